@@ -1,0 +1,1 @@
+"""Statements of a document become closed claims: declarations, definitions, scopes, the catalogue."""

@@ -1,0 +1,35 @@
+"""What the user is shown: a code, a severity, a place, a message, a suggestion."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["error", "warning", "note"]
+SEVERITY: dict[str, Severity] = {"E": "error", "W": "warning", "N": "note"}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Location:
+    """Lines and columns count from 1, columns in code points; the end is the last character, inclusive."""
+
+    file: str
+    line: int
+    column: int = 1
+    end_line: int = 0
+    end_column: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """``code`` is explained by ``symnn explain CODE``; its letter is the severity."""
+
+    code: str
+    location: Location
+    message: str
+    suggestion: str | None = None
+    claim: str | None = None
+
+    @property
+    def severity(self) -> Severity:
+        return SEVERITY[self.code[0]]

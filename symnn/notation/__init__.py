@@ -1,0 +1,1 @@
+"""Mathematical notation, LaTeX and Unicode, becomes terms and is printed back from them."""

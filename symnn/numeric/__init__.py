@@ -1,0 +1,1 @@
+"""Proved formulas become numeric functions."""

@@ -1,0 +1,1 @@
+"""Verifies certificates again from the claim itself, without the provers."""

@@ -1,0 +1,59 @@
+"""The outcome of a run, as the reports and the JSON contract show it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Literal
+
+from symnn.claim import Kind
+from symnn.finding import Finding, Location
+from symnn.verdict import Verdict, name_of
+
+StatementKind = Literal["definition", "declaration", "mention", "question"]
+VERDICTS = ("proved", "refuted", "conditional", "undecided", "unreadable")
+STATEMENTS = ("definition", "declaration", "mention", "question")
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimResult:
+    """One claim with its verdict; ``parent`` is the chain that a step belongs to."""
+
+    id: str
+    parent: str | None
+    location: Location
+    formula: str
+    reading: str
+    kind: Kind
+    assumptions: tuple[str, ...]
+    verdict: Verdict
+    expected: str | None = None
+    certificate: str | None = None
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class StatementResult:
+    """A statement that is not a claim; it is counted all the same."""
+
+    kind: StatementKind
+    location: Location
+    name: str | None
+    formula: str
+    reading: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything that was found in the given files, in reading order."""
+
+    claims: tuple[ClaimResult, ...] = ()
+    statements: tuple[StatementResult, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    files: tuple[str, ...] = ()
+
+    def summary(self) -> dict[str, int]:
+        """How many claims by verdict and other statements by kind; every formula is in exactly one count."""
+        claims = Counter(name_of(c.verdict) for c in self.claims)
+        others = Counter(s.kind for s in self.statements)
+        return {**{v: claims[v] for v in VERDICTS}, **{k: others[k] for k in STATEMENTS}}

@@ -1,0 +1,1 @@
+"""Vectors and matrices: shapes by inference over symbolic dimensions."""

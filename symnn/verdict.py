@@ -1,0 +1,73 @@
+"""The verdict of a claim: never a bool, because "I do not know" is not "false"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from symnn.certificate import Certificate
+from symnn.term import Sym, Term
+
+
+@dataclass(frozen=True, slots=True)
+class Counterexample:
+    """An exact rational point of the domain, and what the two sides are there (decimal, certified digits).
+
+    ``note`` explains a failure that is not a difference of two numbers: one-sided derivatives, a missing limit.
+    """
+
+    point: tuple[tuple[Sym, Fraction], ...]
+    left: str
+    right: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Proved:
+    """True at every point of the domain where it has a meaning; ``defined_where`` is that set, in words."""
+
+    certificate: Certificate
+    defined_where: str = "everywhere"
+
+
+@dataclass(frozen=True, slots=True)
+class Refuted:
+    """False at a named point of its domain; ``condition`` is the weakest one under which it would hold."""
+
+    counterexample: Counterexample
+    condition: Term | None = None
+    certificate: Certificate = Certificate("counterexample")
+    defined_where: str = "everywhere"
+
+
+@dataclass(frozen=True, slots=True)
+class Conditional:
+    """True exactly where the condition holds, and the document leaves the condition open."""
+
+    condition: Term
+    certificate: Certificate
+    counterexample: Counterexample | None = None
+    defined_where: str = "everywhere"
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Undecided:
+    """No prover finished; ``reason`` says what stopped them."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """The formula was not understood; ``reason`` names the place and what was expected there."""
+
+    reason: str
+
+
+Verdict = Proved | Refuted | Conditional | Undecided | Unreadable
+
+
+def name_of(verdict: Verdict) -> str:
+    """The word for it in reports: proved, refuted, conditional, undecided, unreadable."""
+    return type(verdict).__name__.lower()
