@@ -139,7 +139,7 @@ HEADS: Mapping[str, str] = {
     "params": "arguments and parameters separated by a semicolon: (row of arguments, row of parameters)",
     # claims that context builds
     "range_is": "the values of an expression are exactly a set (expression, variable, set)",
-    "order": "(left, right, gauge, variable, point, Num direction): left = right + O(gauge) as the variable tends to it",
+    "order": "(left, right, gauge, variable, point, Num direction): left = right + O(gauge) near the point",
     "monotone": "(expression, variable, Num sign): strictly increasing (1) or decreasing (-1)",
     "differentiable": "(expression, variable)",
     "continuous": "(expression, variable)",
