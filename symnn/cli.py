@@ -1,0 +1,179 @@
+"""The commands.  They read options, call one function, and hand its outcome to a report."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from symnn import __version__
+
+INTERNAL = 3  # exit status of a fault of our own: neither a finding (1) nor a wrong command line (2)
+
+
+class Problem(click.ClickException):
+    """Something on the command line or in the surroundings that the user can put right."""
+
+    exit_code = 2
+
+
+def main() -> None:
+    """The console script."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """0: no error found; 1: an error was found; 2: the command cannot be carried out as given."""
+    try:
+        return commands.main(list(arguments), prog_name="symnn", standalone_mode=False) or 0
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("interrupted", err=True)
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        return 0
+    except Exception:
+        import traceback
+
+        traceback.print_exc()
+        click.echo("symnn met a fault of its own; please report the lines above", err=True)
+        return INTERNAL
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, message="symnn %(version)s")
+def commands() -> None:
+    """Proves or refutes the mathematics of neural networks, formula by formula."""
+
+
+def _format(context: click.Context, parameter: click.Parameter, value: str) -> str:
+    from symnn.report import FORMATS, PLANNED
+
+    if value in FORMATS:
+        return value
+    ready = ", ".join(FORMATS)
+    if value in PLANNED:
+        raise click.BadParameter(f"the format {value} is not yet available; available: {ready}")
+    raise click.BadParameter(f"unknown format {value}; available: {ready}")
+
+
+def _codes(context: click.Context, parameter: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
+    from symnn.explain import codes
+
+    wanted = tuple(code.strip().upper() for item in value for code in item.split(",") if code.strip())
+    for code in wanted:
+        if code not in codes():
+            raise click.BadParameter(f"unknown code {code}; `symnn explain` lists them all")
+    return wanted
+
+
+def _files(paths: Sequence[str]) -> tuple[str, ...]:
+    from symnn.inputs import InputError, documents
+
+    try:
+        return documents(paths)
+    except InputError as error:
+        raise Problem(str(error)) from error
+
+
+def _deliver(text: str, output: Path | None) -> None:
+    from symnn.report.output import emit, write
+
+    if output is None:
+        emit(text)
+        return
+    try:
+        write(text, output)
+    except OSError as error:
+        raise Problem(f"{output}: cannot write the report: {error.strerror}") from error
+
+
+def _colour(output: Path | None) -> bool:
+    return output is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
+
+
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+_output = click.option(
+    "--output", "-o", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+    help="Write the report to FILE, replaced in one step.",
+)  # fmt: skip
+_language = click.option(
+    "--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="Language of the text report."
+)
+
+
+@commands.command()
+@click.argument("paths", nargs=-1, metavar="PATH...")
+@click.option("--format", "format_", default="text", show_default=True, callback=_format, metavar="NAME",
+              help="text, json or github.")  # fmt: skip
+@click.option("--strict", is_flag=True, help="Exit 1 for conditional, undecided and unreadable claims too.")
+@click.option("-j", "--jobs", type=click.IntRange(1, 1024), help="Worker processes; the default is one a core.")
+@click.option("--timeout", type=click.FloatRange(0, min_open=True), default=20.0, show_default=True,
+              metavar="SECONDS", help="Time limit of each claim.")  # fmt: skip
+@click.option("--memory", type=click.IntRange(64), metavar="MB", default=2048, show_default=True,
+              help="What a worker may take to decide a claim.")  # fmt: skip
+@click.option("--select", multiple=True, callback=_codes, metavar="CODE", help="Report these findings only.")
+@click.option("--ignore", multiple=True, callback=_codes, metavar="CODE", help="Do not report these findings.")
+@click.option("--catalog", is_flag=True, help="Also prove every fact in the catalogue of activations and losses.")
+@click.option("--certificates", type=click.Path(file_okay=False, path_type=Path), metavar="DIR",
+              help="Keep the certificates of all verdicts in DIR.")  # fmt: skip
+@_language
+@_output
+def verify(
+    paths: tuple[str, ...],
+    format_: str,
+    strict: bool,
+    jobs: int | None,
+    timeout: float,
+    memory: int,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    catalog: bool,
+    certificates: Path | None,
+    lang: str,
+    output: Path | None,
+) -> int:
+    """Prove or refute every formula of documents and directories."""
+    if not paths and not catalog:
+        raise click.UsageError("name a document or a directory, or give --catalog")
+    files = _files(paths)
+
+    from symnn import check
+    from symnn.report import Look, exit_status, render
+    from symnn.report.progress import progress_bar
+
+    with progress_bar("deciding") as progress:
+        options = check.Options(
+            timeout=timeout, jobs=jobs, memory_mb=memory, catalog=catalog, lang=lang, select=select, ignore=ignore,
+            certificates=certificates, progress=progress,
+        )  # fmt: skip
+        report = check.verify(files, options)
+    _deliver(render(report, format_, Look(_colour(output), lang)), output)
+    return exit_status(report, strict=strict)
+
+
+@commands.command()
+@click.argument("code", required=False)
+def explain(code: str | None) -> int:
+    """Explain a code, or list them all."""
+    from symnn.explain import codes, page, title
+
+    if code is None:
+        _deliver("".join(f"{c}  {title(c)}\n" for c in codes()), None)
+        return 0
+    try:
+        _deliver(page(code.upper()), None)
+    except KeyError:
+        raise Problem(f"unknown code {code}; `symnn explain` lists them all") from None
+    return 0
+
+
+if __name__ == "__main__":
+    main()

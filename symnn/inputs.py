@@ -1,0 +1,53 @@
+"""Which documents a command line means: files as they are named, directories by what they hold."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+# endings under which mathematics is written; a file that is named itself may have any ending
+ENDINGS = frozenset({".md", ".markdown", ".tex", ".ltx", ".rst", ".ipynb", ".txt"})
+# directories that hold other people's text
+FOREIGN = frozenset({"node_modules", "site-packages", "__pycache__"})
+
+
+class InputError(Exception):
+    """A path that cannot be used; the message names it and says why."""
+
+
+def documents(paths: Sequence[str]) -> tuple[str, ...]:
+    """The documents under ``paths`` in the order given, each once; inside a directory sorted by path.
+
+    Hidden directories and those of ``FOREIGN`` are passed over.  ``InputError`` for a path that does not exist, that
+    cannot be read, or a directory without documents.
+    """
+    found: dict[str, None] = {}
+    for path in paths:
+        if os.path.isdir(path):
+            inside = sorted(_walk(path))
+            if not inside:
+                raise InputError(f"{path}: a directory without documents ({' '.join(sorted(ENDINGS))})")
+        else:
+            inside = [path]
+        for file in inside:
+            _check(file)
+            found.setdefault(file)
+    return tuple(found)
+
+
+def _walk(directory: str) -> Iterator[str]:
+    for folder, names, files in os.walk(directory):
+        names[:] = [n for n in names if not n.startswith(".") and n not in FOREIGN]
+        for file in files:
+            if Path(file).suffix.lower() in ENDINGS and not file.startswith("."):
+                yield os.path.join(folder, file)
+
+
+def _check(path: str) -> None:
+    if not os.path.exists(path):
+        raise InputError(f"{path}: no such file or directory")
+    if not os.path.isfile(path):
+        raise InputError(f"{path}: not a regular file")
+    if not os.access(path, os.R_OK):
+        raise InputError(f"{path}: no permission to read it")

@@ -1,0 +1,47 @@
+"""Where a report goes: standard output that may be a pipe, or a file that is replaced as a whole."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+
+def emit(text: str) -> None:
+    """Write UTF-8 to standard output; a reader that has gone away is no fault of ours."""
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(_bytes(text))
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        # the interpreter flushes once more at exit: let that go nowhere
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def write(text: str, path: Path) -> None:
+    """Replace ``path`` by ``text`` in one step: a reader sees the old report or the new one.  Raises ``OSError``."""
+    if path.exists() and not path.is_file():  # a device or a pipe cannot be replaced
+        path.write_bytes(_bytes(text))
+        return
+    path = path.resolve()
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(_bytes(text))
+        os.chmod(temporary, path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
+        os.replace(temporary, path)
+    except BaseException:
+        os.unlink(temporary)
+        raise
+
+
+def _bytes(text: str) -> bytes:
+    """Undecodable bytes of a document come as lone surrogates; they are shown as escapes."""
+    return text.encode("utf-8", "backslashreplace")
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

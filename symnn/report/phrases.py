@@ -1,0 +1,98 @@
+"""Verdicts and their evidence in words: conditions, counterexamples, reasons."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from symnn.certificate import Certificate
+from symnn.report.look import PLAIN, Look
+from symnn.result import ClaimResult, Report
+from symnn.term import Term
+from symnn.verdict import Conditional, Counterexample, Proved, Refuted, Undecided, Unreadable, Verdict
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def one_line(text: str) -> str:
+    """The text on one line, without control characters: a document cannot write to the reader's terminal."""
+    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", " ".join(text.split()))
+
+
+def spell(term: Term) -> str:
+    """A term as a reader would say it."""
+    from symnn.notation import words
+
+    return words(term)
+
+
+def point(example: Counterexample) -> dict[str, str]:
+    """Name to exact value, in the order of the counterexample."""
+    return {spell(name): rational(value) for name, value in example.point}
+
+
+def rational(value: Fraction) -> str:
+    return str(value)
+
+
+def condition_of(verdict: Verdict) -> Term | None:
+    return verdict.condition if isinstance(verdict, Refuted | Conditional) else None
+
+
+def counterexample_of(verdict: Verdict) -> Counterexample | None:
+    return verdict.counterexample if isinstance(verdict, Refuted | Conditional) else None
+
+
+def certificate_of(verdict: Verdict) -> Certificate | None:
+    return verdict.certificate if isinstance(verdict, Proved | Refuted | Conditional) else None
+
+
+def defined_where_of(verdict: Verdict) -> str | None:
+    return verdict.defined_where if isinstance(verdict, Proved | Refuted | Conditional) else None
+
+
+def reason_of(verdict: Verdict) -> str | None:
+    match verdict:
+        case Undecided(reason) | Unreadable(reason):
+            return reason
+        case Conditional(note=note):
+            return note or None
+        case Proved() | Refuted():
+            return None
+
+
+def evidence(claim: ClaimResult, look: Look) -> Iterator[str]:
+    """What a reader needs beside the verdict, a line each."""
+    verdict = claim.verdict
+    if (example := counterexample_of(verdict)) is not None:
+        yield counterexample(example, look)
+    if (condition := condition_of(verdict)) is not None:
+        yield f"{look.say('holds exactly when')} {spell(condition)}"
+    if (reason := reason_of(verdict)) is not None:
+        yield reason
+    where = defined_where_of(verdict)
+    if where not in (None, "everywhere"):
+        yield f"{look.say('where')} {where}"
+
+
+def counterexample(example: Counterexample, look: Look) -> str:
+    """``at x = -1/2: the left side is 0, the right side is -1/2``"""
+    values = ", ".join(f"{name} = {value}" for name, value in point(example).items())
+    sides = []
+    if example.left:
+        sides.append(f"{look.say('the left side is')} {example.left}")
+    if example.right:
+        sides.append(f"{look.say('the right side is')} {example.right}")
+    said = ", ".join(sides)
+    if example.note:
+        said = f"{said} ({example.note})" if said else example.note
+    return f"{look.say('at')} {values}: {said}" if values else said
+
+
+def summary_line(report: Report, look: Look = PLAIN) -> str:
+    """``14 proved, 1 refuted, 2 conditional, 0 undecided, 0 unreadable; 12 definitions, 1 declaration, …``"""
+    counts = list(report.summary().items())
+    claims = ", ".join(f"{count} {look.say(name)}" for name, count in counts[:5])
+    others = ", ".join(f"{count} {look.say(name if count == 1 else name + 's')}" for name, count in counts[5:])
+    return f"{claims}; {others}"

@@ -1,0 +1,180 @@
+"""Decides claims in warm worker processes that can be killed.
+
+A claim that hangs, kills its process or fills its memory costs one ``Undecided`` and never the run.  The workers are
+forked from one server process that has imported the provers already, so that a fresh one after a kill is cheap.
+"""
+
+from __future__ import annotations
+
+import importlib
+import multiprocessing
+import os
+import pickle
+import signal
+from collections.abc import Callable, Sequence
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, TimeoutError, wait
+from time import perf_counter
+
+from pebble import ProcessExpired, ProcessPool
+
+from symnn.claim import Claim
+from symnn.verdict import Undecided, Verdict
+
+Decide = Callable[[Claim], Verdict]
+Progress = Callable[[int, int], None]
+Outcome = tuple[Verdict, float]
+
+DIED = "worker died"
+MEMORY_EXIT = 77  # how a worker says that its memory limit was reached
+ATTEMPTS = 3  # pools that break down before they decide anything
+GRACE = 15.0  # seconds past the time limit after which a silent pool counts as broken
+
+
+def warm(decide: Decide) -> None:
+    """Start importing the provers in the background, so that they are ready when the first claim comes."""
+    from multiprocessing import forkserver
+
+    multiprocessing.get_context("forkserver").set_forkserver_preload([decide.__module__])
+    forkserver.ensure_running()
+
+
+def decide_all(
+    claims: Sequence[Claim],
+    decide: Decide,
+    *,
+    timeout: float = 20.0,
+    jobs: int | None = None,
+    memory_mb: int | None = None,
+    progress: Progress | None = None,
+) -> list[Outcome]:
+    """The verdict of each claim and the seconds it took, in the order of ``claims``.
+
+    ``decide`` must be importable by name.  ``timeout`` is each claim's own, in seconds; ``memory_mb`` bounds what
+    a worker may take beyond what it holds when it is warm.
+    """
+    outcomes: dict[int, Outcome] = {}
+    payloads: dict[int, bytes] = {}
+    for number, claim in enumerate(claims):
+        try:
+            payloads[number] = pickle.dumps(claim)
+        except Exception as error:
+            outcomes[number] = Undecided(_describe(error)), 0.0
+    if payloads:
+        warm(decide)
+    failures = 0
+    while payloads and failures < ATTEMPTS:
+        before = len(payloads)
+        _run(payloads, outcomes, decide, timeout, min(jobs or _cores(), before), memory_mb, progress)
+        failures += len(payloads) == before
+    for number in payloads:
+        outcomes[number] = Undecided(DIED), 0.0
+    return [outcomes[number] for number in range(len(claims))]
+
+
+def _run(
+    payloads: dict[int, bytes],
+    outcomes: dict[int, Outcome],
+    decide: Decide,
+    timeout: float,
+    jobs: int,
+    memory_mb: int | None,
+    progress: Progress | None,
+) -> None:
+    """Decide what is in ``payloads`` with one pool; what is decided moves from there to ``outcomes``."""
+    total = len(payloads) + len(outcomes)
+    pool = ProcessPool(
+        max_workers=jobs,
+        context=multiprocessing.get_context("forkserver"),
+        initializer=_prepare,
+        initargs=(decide.__module__, memory_mb),
+    )
+    try:
+        waiting: dict[Future[bytes], int] = {
+            pool.schedule(_decide, args=(decide, payload), timeout=timeout): number
+            for number, payload in payloads.items()
+        }
+        while waiting:
+            done, _ = wait(waiting, timeout + GRACE, return_when=FIRST_COMPLETED)
+            if not done:
+                return
+            for future in done:
+                number = waiting.pop(future)
+                outcome = _outcome(future, timeout, memory_mb)
+                if outcome is None:
+                    continue
+                outcomes[number] = outcome
+                del payloads[number]
+                if progress is not None:
+                    progress(len(outcomes), total)
+        pool.close()  # type: ignore[no-untyped-call]
+    finally:
+        pool.stop()  # type: ignore[no-untyped-call]
+        pool.join()
+
+
+def _outcome(future: Future[bytes], timeout: float, memory_mb: int | None) -> Outcome | None:
+    """What became of one claim; ``None`` when the pool as a whole broke down before it was tried."""
+    try:
+        verdict, seconds = pickle.loads(future.result())
+    except ProcessExpired as error:
+        if error.exitcode == MEMORY_EXIT:
+            return Undecided(f"memory limit of {memory_mb} MB reached"), 0.0
+        return Undecided(DIED + _how(error.exitcode)), 0.0
+    except TimeoutError:
+        return Undecided(f"timed out after {timeout:g} s"), timeout
+    except (CancelledError, RuntimeError):  # BrokenProcessPool is a RuntimeError
+        return None
+    return verdict, seconds
+
+
+def _how(exitcode: int) -> str:
+    try:
+        return f" ({signal.Signals(-exitcode).name})"
+    except ValueError:
+        return f" (exit status {exitcode})"
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _describe(error: BaseException) -> str:
+    message = str(error)
+    return f"{type(error).__name__}: {message}" if message else type(error).__name__
+
+
+# What follows runs in the workers.
+
+
+def _prepare(module: str, memory_mb: int | None) -> None:
+    """Import the provers, end at once when told to, and stay within the memory limit."""
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    importlib.import_module(module)
+    if memory_mb is not None:
+        _limit_memory(memory_mb << 20)
+
+
+def _limit_memory(extra: int) -> None:
+    """Allow ``extra`` bytes of address space beyond what is mapped now; without effect where that is unknown."""
+    try:
+        import resource
+
+        with open("/proc/self/statm") as file:
+            mapped = int(file.read().split()[0]) * resource.getpagesize()
+    except (ImportError, OSError):
+        return
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    limit = mapped + extra
+    resource.setrlimit(resource.RLIMIT_AS, (limit if hard == resource.RLIM_INFINITY else min(limit, hard), hard))
+
+
+def _decide(decide: Decide, payload: bytes) -> bytes:
+    """The pickled verdict and its seconds; whatever a prover raises is a claim not decided."""
+    start = perf_counter()
+    try:
+        verdict: Verdict = decide(pickle.loads(payload))
+        return pickle.dumps((verdict, perf_counter() - start))
+    except MemoryError:
+        os._exit(MEMORY_EXIT)
+    except Exception as error:
+        return pickle.dumps((Undecided(_describe(error)), perf_counter() - start))
