@@ -1,0 +1,70 @@
+"""Claims are decided in processes that may hang or die, and the run goes on."""
+
+from deciders import PROVED, decide
+
+from symnn.claim import Claim
+from symnn.term import num, op
+from symnn.verdict import Proved, Undecided
+from symnn.workers import decide_all
+
+
+def _verdicts(*ids: str, timeout: float = 20, memory_mb: int | None = None, jobs: int = 2):
+    claims = [Claim(id, "identity", op("eq", num(1), num(1))) for id in ids]
+    return [verdict for verdict, _ in decide_all(claims, decide, timeout=timeout, jobs=jobs, memory_mb=memory_mb)]
+
+
+def test_no_claims_need_no_workers():
+    assert decide_all([], decide) == []
+
+
+def test_verdicts_come_in_the_order_of_the_claims():
+    claims = [Claim("raises" if n % 3 else "fine", "identity", num(n)) for n in range(40)]
+    outcomes = decide_all(claims, decide, jobs=2)
+    assert [isinstance(v, Proved) for v, _ in outcomes] == [n % 3 == 0 for n in range(40)]
+    assert all(seconds >= 0 for _, seconds in outcomes)
+
+
+def test_a_claim_that_hangs_is_undecided_and_the_others_are_decided():
+    verdicts = _verdicts("fine", "loop", "fine", "loop in C", "fine", timeout=0.5)
+    assert verdicts[1] == verdicts[3] == Undecided("timed out after 0.5 s")
+    assert verdicts[0] == verdicts[2] == verdicts[4] == PROVED
+
+
+def test_a_worker_that_dies_costs_its_own_claim_only():
+    verdicts = _verdicts("fine", "killed", "fine", "aborted", "ended", "fine")
+    assert verdicts[1] == Undecided("worker died (SIGKILL)")
+    assert verdicts[3] == Undecided("worker died (SIGABRT)")
+    assert verdicts[4] == Undecided("worker died (exit status 3)")
+    assert verdicts[0] == verdicts[2] == verdicts[5] == PROVED
+
+
+def test_many_workers_that_die_in_a_row_do_not_end_the_run():
+    verdicts = _verdicts(*["killed"] * 8, "fine")
+    assert all(isinstance(v, Undecided) for v in verdicts[:8])
+    assert verdicts[8] == PROVED
+
+
+def test_a_claim_that_needs_too_much_memory_is_undecided():
+    assert _verdicts("fat", "fine", memory_mb=256) == [Undecided("memory limit of 256 MB reached"), PROVED]
+
+
+def test_an_exception_is_undecided_with_its_type_and_message():
+    assert _verdicts("raises") == [Undecided("ZeroDivisionError: by hand")]
+
+
+def test_a_recursion_too_deep_is_undecided():
+    (verdict,) = _verdicts("deep")
+    assert isinstance(verdict, Undecided)
+    assert verdict.reason.startswith("RecursionError")
+
+
+def test_what_cannot_be_sent_back_is_undecided():
+    (verdict,) = _verdicts("no verdict that can be sent")
+    assert isinstance(verdict, Undecided)
+
+
+def test_progress_counts_up_to_the_number_of_claims():
+    seen: list[tuple[int, int]] = []
+    claims = [Claim(str(n), "identity", num(n)) for n in range(5)]
+    decide_all(claims, decide, jobs=1, progress=lambda done, total: seen.append((done, total)))
+    assert seen == [(n, 5) for n in range(1, 6)]
