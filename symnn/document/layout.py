@@ -1,0 +1,84 @@
+"""What a format finds in a text, and the collector that formats fill: blocks, spans, tags, problems."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from symnn.document.model import Block, BlockKind, Problem, Segment, Span, SpanKind, Tag
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A formula found by a scanner, before it is known which block it stands in."""
+
+    kind: SpanKind
+    start: int
+    end: int
+    inner_start: int
+    inner_end: int
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Everything found in a text, by increasing offset; ``segments`` say where the text stands in its file."""
+
+    text: str
+    blocks: tuple[Block, ...] = ()
+    spans: tuple[Span, ...] = ()
+    tags: tuple[Tag, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    origin: str = ""
+    segments: tuple[Segment, ...] = ()
+
+
+@dataclass(slots=True)
+class Collector:
+    """Gathers what a format finds; ``layout`` puts it in order.
+
+    Guarantee: the spans of a layout are ordered and disjoint, and each lies inside its block.
+    """
+
+    text: str
+    blocks: list[Block] = field(default_factory=list)
+    pieces: list[tuple[int, Piece, int]] = field(default_factory=list)
+    tags: list[Tag] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def block(self, kind: BlockKind, start: int, end: int, level: int = 0, info: str = "") -> int:
+        """Add a block and give its number in order of discovery."""
+        self.blocks.append(Block(kind, start, end, level, info))
+        return len(self.blocks) - 1
+
+    def piece(self, block: int, piece: Piece, quotes: int = 0) -> None:
+        """Add a formula; ``quotes`` is how many quote markers stand at the start of its continuation lines."""
+        self.pieces.append((block, piece, quotes))
+
+    def cells(self, block: int, cells: tuple[tuple[int, int], ...]) -> None:
+        self.blocks[block] = replace(self.blocks[block], cells=cells)
+
+    def layout(self) -> Layout:
+        order = sorted(range(len(self.blocks)), key=lambda i: (self.blocks[i].start, self.blocks[i].end))
+        rank = {old: new for new, old in enumerate(order)}
+        spans: list[Span] = []
+        for number, p, quotes in sorted(self.pieces, key=lambda row: row[1].start):
+            if spans and p.start < spans[-1].end:
+                continue
+            source = without_markers(self.text[p.inner_start : p.inner_end], quotes)
+            spans.append(Span(p.kind, p.start, p.end, p.inner_start, p.inner_end, source, rank[number], p.note))
+        return Layout(
+            self.text,
+            tuple(self.blocks[i] for i in order),
+            tuple(spans),
+            tuple(sorted(self.tags, key=lambda t: t.start)),
+            tuple(sorted(set(self.problems), key=lambda p: (p.start, p.end, p.code, p.message))),
+        )
+
+
+def without_markers(source: str, quotes: int) -> str:
+    """Blank out up to ``quotes`` quote markers at the start of each continuation line; the length stays the same."""
+    if not quotes or "\n" not in source:
+        return source
+    marker = re.compile(r"(?<=\n)(?:[ \t]*>){1,%d}" % quotes)
+    return marker.sub(lambda m: " " * len(m.group()), source)

@@ -1,0 +1,159 @@
+"""Markdown: blocks from markdown-it-py, formulas and tags from our own scanner."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from symnn.document.layout import Collector, Layout, Piece
+from symnn.document.mask import MATH_FENCE, mask
+from symnn.document.model import BlockKind, Problem, Tag
+from symnn.document.scanner import MARKDOWN, scan
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+_NESTING = 60
+_MARKERS = re.compile(r"(?:[ \t]*(?:>|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t])))*[ \t]*")
+_NOT_PROSE = re.compile(r"[\s>]*(?:\[[^\]\n]*\]:.*|[^\w$\\]*)")
+_ATX = re.compile(r"[\s>]*#{1,6}[ \t]*|[ \t]+#+[ \t]*$")
+_COMMENT_ONLY = re.compile(r"\s*(?:<!--.*?-->\s*)+", re.DOTALL)
+_HIDDEN_HTML = re.compile(r"\s*<(?:script|style|pre|code|textarea|svg)\b", re.IGNORECASE)
+
+
+@cache
+def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+
+    parser = MarkdownIt("commonmark", {"maxNesting": _NESTING}).enable("table")
+    parser.core.ruler.enableOnly(["normalize", "block"])
+    return parser
+
+
+def read_markdown(text: str) -> Layout:
+    """Blocks, formulas and tags of a Markdown document."""
+    return _Markdown(text).read()
+
+
+class _Markdown:
+    """One document on its way through: the tokens of the block parser become blocks, each block is scanned."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.out = Collector(text)
+        self.starts = [0, *(m.end() for m in re.finditer("\n", text)), len(text) + 1]
+        self.covered = bytearray(len(self.starts))
+
+    def read(self) -> Layout:
+        masked = mask(self.text)
+        self.out.problems.extend(masked.problems)
+        if masked.front:
+            self.out.block("front_matter", 0, masked.front)
+            for line in range(self.text.count("\n", 0, masked.front)):
+                self.covered[line] = 1
+        tokens = _parser().parse(masked.text)
+        containers: list[str] = []
+        for token in tokens:
+            if token.type in ("list_item_open", "blockquote_open"):
+                containers.append(token.type)
+            elif token.type in ("list_item_close", "blockquote_close"):
+                containers.pop()
+            elif token.map:
+                self.token(token, containers)
+        self.remaining()
+        return self.out.layout()
+
+    def token(self, token: Token, containers: list[str]) -> None:
+        first, last = token.map or [0, 0]
+        quotes = containers.count("blockquote_open")
+        inside: BlockKind = "paragraph"
+        if containers:
+            inside = "list_item" if containers[-1] == "list_item_open" else "quote"
+        match token.type:
+            case "heading_open":
+                self.heading(token, first, last, quotes, inside)
+            case "paragraph_open":
+                self.prose(inside, first, last, quotes)
+            case "tr_open":
+                self.row(first, last, quotes)
+            case "fence" | "code_block":
+                self.code(token, first, last, quotes)
+            case "html_block":
+                self.html(inside, first, last, quotes)
+
+    def lines(self, first: int, last: int) -> tuple[int, int]:
+        """Start and end of a run of lines, without the last line end; the lines count as covered."""
+        self.covered[first:last] = b"\1" * (last - first)
+        return self.starts[first], max(self.starts[first], self.starts[last] - 1)
+
+    def scan(self, block: int, start: int, end: int, quotes: int) -> None:
+        for found in scan(self.text, start, end, MARKDOWN):
+            match found:
+                case Piece():
+                    self.out.piece(block, found, quotes)
+                case Tag():
+                    self.out.tags.append(found)
+                case Problem():
+                    self.out.problems.append(found)
+
+    def prose(self, kind: BlockKind, first: int, last: int, quotes: int, level: int = 0, title: str = "") -> int:
+        start, end = self.lines(first, last)
+        if kind in ("list_item", "quote"):
+            markers = _MARKERS.match(self.text, start, end)
+            start = markers.end() if markers else start
+        block = self.out.block(kind, start, end, level, title)
+        self.scan(block, start, end, quotes)
+        return block
+
+    def heading(self, token: Token, first: int, last: int, quotes: int, inside: BlockKind) -> None:
+        """A heading; one that is underlined and holds a display is text before a rule."""
+        start, end = self.starts[first], self.starts[last] - 1
+        underlined = token.markup in ("=", "-", "---", "===") and last - first > 1
+        if underlined and "$$" in self.text[start:end]:
+            self.prose(inside, first, last, quotes)
+            return
+        shown = self.text[start:end].rsplit("\n", 1)[0] if underlined else self.text[start:end]
+        self.prose("heading", first, last, quotes, int(token.tag[1]), _ATX.sub("", shown).strip())
+
+    def row(self, first: int, last: int, quotes: int) -> None:
+        block = self.prose("table_row", first, last, quotes)
+        start, end = self.out.blocks[block].start, self.out.blocks[block].end
+        inside = [(p.start, p.end) for number, p, _ in reversed(self.out.pieces[-64:]) if number == block]
+        bars = [m.start() for m in re.finditer(r"(?<!\\)\|", self.text[start:end])]
+        bars = [start + b for b in bars if not any(a <= start + b < z for a, z in inside)]
+        edges = [start - 1, *bars, end]
+        cells = [(a + 1, b) for a, b in zip(edges, edges[1:], strict=False)]
+        trimmed = [c for i, c in enumerate(cells) if self.text[c[0] : c[1]].strip() or 0 < i < len(cells) - 1]
+        self.out.cells(block, tuple(trimmed))
+
+    def code(self, token: Token, first: int, last: int, quotes: int) -> None:
+        start, end = self.lines(first, last)
+        if token.type == "code_block" or not MATH_FENCE.match(token.info.strip()):
+            self.out.block("fence" if token.type == "fence" else "code", start, end, info=token.info.strip())
+            return
+        marker = self.text.index(token.markup, start)
+        block = self.out.block("fence", marker, end, info=token.info.strip())
+        inner, close = self.starts[first + 1], self.starts[last - 1] - 1
+        self.out.piece(block, Piece("display", marker, end, inner, max(inner, close)), quotes)
+
+    def html(self, inside: BlockKind, first: int, last: int, quotes: int) -> None:
+        start, end = self.starts[first], self.starts[last] - 1
+        while end > start and self.text[end - 1] == "\n":
+            end -= 1
+            last -= 1
+        body = self.text[start:end]
+        if _COMMENT_ONLY.fullmatch(body):
+            self.prose("comment", first, last, quotes)
+        elif _HIDDEN_HTML.match(body):
+            self.out.block("code", *self.lines(first, last), info="html")
+        else:
+            self.prose(inside, first, last, quotes)
+
+    def remaining(self) -> None:
+        """Lines that the block parser left out, for they are nested too deep: each is read as a paragraph."""
+        for line, done in enumerate(self.covered[: len(self.starts) - 1]):
+            start, end = self.starts[line], self.starts[line + 1] - 1
+            if not done and not _NOT_PROSE.fullmatch(self.text, start, end):
+                self.prose("paragraph", line, line + 1, self.text.count(">", start, end))

@@ -1,0 +1,132 @@
+"""Prepares Markdown for its block parser: lines inside a formula must not become lists, quotes or headings.
+
+``$$`` directly after a text line opens a display for us, but for a Markdown parser the lines that follow are text: ``+ b`` would
+start a list and ``=`` underline a heading.  ``mask`` replaces what stands inside such a display by the letter x,
+line by line and of equal length, so that the parser sees one paragraph.  Front matter is blanked out, and a comment or a
+math fence that nothing closes is defused, because it would swallow the rest of the document.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from symnn.document.model import Problem
+from symnn.document.scanner import ENVIRONMENTS
+
+_CONTAINER = re.compile(r"(?:[ \t]*>)*[ \t]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)*")
+_FENCE = re.compile(r"(`{3,}|~{3,})(.*)")
+_FRONT = re.compile(r"(?P<mark>---|\+\+\+)[ \t]*\n(?P<body>(?:(?:[\w\"'-][^\n]*[:=][^\n]*|[ \t#-][^\n]*|)\n)*?)(?:(?P=mark)|\.\.\.)[ \t]*(?:\n|\Z)")
+_MARK = re.compile(
+    r"(?P<code>`+)|(?<!\\)(?:\\\\)?(?P<open>\\[\[(])|\\\\?(?P<close>[\])])|\\begin\{(?P<begin>[A-Za-z]+\*?)\}|\\end\{(?P<end>[A-Za-z]+\*?)\}"
+    r"|\\.|(?P<dollars>\$\$)|(?P<comment><!--)"
+)
+MATH_FENCE = re.compile(r"\{?math\}?(?:\s|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Masked:
+    """The text for the block parser, the end of the front matter, and what was defused."""
+
+    text: str
+    front: int
+    problems: tuple[Problem, ...]
+
+
+def mask(text: str) -> Masked:
+    """A text of the same length and with the same line ends, in which no display is broken up by Markdown's blocks."""
+    front = _FRONT.match(text)
+    cut = front.end() if front else 0
+    state = _Masking(text, cut)
+    state.run()
+    head = re.sub(r"[^\n]", " ", text[:cut])
+    return Masked(head + "\n".join(state.lines), cut, tuple(state.problems))
+
+
+class _Masking:
+    """One pass over the lines; ``opened`` is the display that a line left open and the line that did."""
+
+    def __init__(self, text: str, cut: int) -> None:
+        self.lines = text[cut:].split("\n")
+        self.starts: list[int] = []
+        place = cut
+        for line in self.lines:
+            self.starts.append(place)
+            place += len(line) + 1
+        self.last_comment_end = text.rfind("-->")
+        self.problems: list[Problem] = []
+
+    def run(self) -> None:
+        number = 0
+        while number < len(self.lines):
+            line = self.lines[number]
+            prefix = _CONTAINER.match(line)
+            head = prefix.end() if prefix else 0
+            fence = _FENCE.match(line, head)
+            if fence and not (fence[1][0] == "`" and "`" in fence[2]):
+                number = self.fence(number, fence)
+            elif (opened := self.left_open(number, head)) is not None:
+                number = self.display(number, line[:head].count(">"), opened)
+            else:
+                number += 1
+
+    def fence(self, number: int, fence: re.Match[str]) -> int:
+        """The line behind the fence; one that nothing closes is a problem, and does not hide what follows if it is math."""
+        close = re.compile(r"[ \t>]*" + re.escape(fence[1][0]) + "{%d,}[ \t]*$" % len(fence[1]))
+        at = self.starts[number] + fence.start(1)
+        for other in range(number + 1, len(self.lines)):
+            if close.match(self.lines[other]):
+                return other + 1
+        math = bool(MATH_FENCE.match(fence[2].strip()))
+        what = "this formula" if math else "everything behind it"
+        message = f"{fence[1]} opens a fence that nothing closes; {what} is not read"
+        self.problems.append(Problem("E101", at, at + len(fence[1]), message))
+        if not math:
+            return len(self.lines)
+        line = self.lines[number]
+        self.lines[number] = line[: fence.start(1)] + "x" * (len(line) - fence.start(1))
+        return number + 1
+
+    def left_open(self, number: int, place: int) -> str | None:
+        """The closing mark of the display that the line leaves open."""
+        line = self.lines[number]
+        waiting: str | None = None
+        while m := _MARK.search(line, place):
+            place = m.end()
+            if m["code"]:
+                close = line.find(m["code"], place)
+                place = close + len(m["code"]) if close >= 0 and waiting is None else place
+            elif m["comment"]:
+                if self.starts[number] + m.start() > self.last_comment_end:
+                    self.lines[number] = line = line[: m.start()] + "xxxx" + line[m.end() :]
+                else:
+                    close = line.find("-->", place)
+                    place = close + 3 if close >= 0 else len(line)
+            elif m["dollars"]:
+                waiting = "$$" if waiting is None else None if waiting == "$$" else waiting
+            elif waiting is None and m["open"]:
+                waiting = "]" if m["open"][-1] == "[" else ")"
+            elif waiting is None and m["begin"] and m["begin"].rstrip("*") in ENVIRONMENTS:
+                waiting = f"\\end{{{m['begin']}}}"
+            elif waiting and waiting in (m["close"], f"\\end{{{m['end']}}}"):
+                waiting = None
+        return waiting
+
+    def display(self, number: int, quotes: int, closing: str) -> int:
+        """Mask the lines up to the closing mark; if a blank line comes first, the display is unclosed and nothing is masked."""
+        container = re.compile(r"(?:[ \t]*>){0,%d}[ \t]*" % quotes)
+        mark = closing if len(closing) > 1 else "\\" + closing
+        masked: list[str] = []
+        for other in range(number + 1, len(self.lines)):
+            line = self.lines[other]
+            head = m.end() if (m := container.match(line)) else 0
+            if not line[head:].strip():
+                return number + 1
+            close = line.find(mark, head)
+            stop = len(line) if close < 0 else close
+            masked.append(line[:head] + re.sub(r"\S", "x", line[head:stop]) + line[stop:])
+            if close >= 0:
+                self.lines[number + 1 : other + 1] = masked
+                still = self.left_open(other, close + len(mark))
+                return other + 1 if still is None else self.display(other, quotes, still)
+        return number + 1
