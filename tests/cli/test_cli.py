@@ -1,0 +1,177 @@
+"""Commands, exit statuses, and what a user sees when something is wrong with the command line."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from symnn import __version__
+from symnn.cli import run
+from symnn.explain import codes
+
+GOOD = "Let $x$ be real.\n\n```math\n\\tanh(x) = 2\\sigma(2x) - 1\n```\n"
+WRONG = "```math\n\\tanh(x) = 2\\sigma(x) - 1\n```\n"
+OPEN = "```math\n\\frac{x^{2}}{x} = x\n```\n"
+
+
+@pytest.fixture
+def write(tmp_path):
+    def make(name: str, text: str) -> str:
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        return str(path)
+
+    return make
+
+
+def symnn(*arguments: str, **more) -> subprocess.CompletedProcess:
+    command = [sys.executable, "-m", "symnn.cli", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=120, **more)
+
+
+def test_the_version_is_one_line(capfd):
+    assert run(["--version"]) == 0
+    assert capfd.readouterr().out == f"symnn {__version__}\n"
+
+
+def test_the_version_needs_neither_sympy_nor_any_of_our_layers():
+    code = "import sys; from symnn.cli import run; run(['--version']); print(*sorted(sys.modules))"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    heavy = {"sympy", "numpy", "flint", "z3", "rich", "pebble", "markdown_it", "docutils"}
+    assert not heavy & {name.partition(".")[0] for name in loaded}
+    assert not {name for name in loaded if name.startswith("symnn.")} - {"symnn.cli"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ([], "Usage: symnn"),
+        (["no-such-command"], "No such command"),
+        (["verify"], "name a document or a directory"),
+        (["verify", "missing.md"], "missing.md: no such file or directory"),
+        (["verify", "--format", "sarif", "a.md"], "not yet available; available: text, json, github"),
+        (["verify", "--format", "pdf", "a.md"], "unknown format pdf"),
+        (["verify", "--select", "E999", "a.md"], "unknown code E999"),
+        (["verify", "--ignore", "W402,X1", "a.md"], "unknown code X1"),
+        (["verify", "--timeout", "0", "a.md"], "--timeout"),
+        (["verify", "--timeout", "soon", "a.md"], "--timeout"),
+        (["verify", "-j", "0", "a.md"], "--jobs"),
+        (["verify", "--memory", "1", "a.md"], "--memory"),
+        (["verify", "--lang", "xx", "a.md"], "--lang"),
+        (["explain", "E999"], "unknown code E999"),
+    ],
+)
+def test_a_wrong_command_line_is_told_in_words_with_status_two(arguments, message, capfd, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert run(arguments) == 2
+    seen = capfd.readouterr()
+    assert message in seen.err
+    assert "Traceback" not in seen.err
+    assert seen.out == ""
+
+
+def test_a_directory_without_documents_is_told(capfd, tmp_path):
+    (tmp_path / "code.py").write_text("x = 1\n")
+    assert run(["verify", str(tmp_path)]) == 2
+    assert "a directory without documents" in capfd.readouterr().err
+
+
+def test_something_that_is_no_file_is_told(capfd):
+    assert run(["verify", os.devnull]) == 2
+    assert "not a regular file" in capfd.readouterr().err
+
+
+def test_explain_lists_every_code_and_shows_each_page(capfd):
+    assert run(["explain"]) == 0
+    assert [line.split()[0] for line in capfd.readouterr().out.splitlines()] == list(codes())
+    assert run(["explain", "e201"]) == 0
+    assert capfd.readouterr().out.startswith("# E201: ")
+
+
+def test_a_proved_identity_exits_zero_and_is_counted(write, capfd):
+    assert run(["verify", write("good.md", GOOD)]) == 0
+    assert capfd.readouterr().out.splitlines()[-1].startswith("1 proved, 0 refuted")
+
+
+def test_a_refuted_identity_exits_one_with_its_place_and_code(write, capfd):
+    path = write("wrong.md", WRONG)
+    assert run(["verify", path]) == 1
+    assert f"{path}:1:1 E201 " in capfd.readouterr().out
+
+
+def test_an_ignored_code_is_not_reported_and_does_not_count(write, capfd):
+    path = write("wrong.md", WRONG)
+    assert run(["verify", "--ignore", "E201", path]) == 0
+    assert " E201 " not in capfd.readouterr().out
+    assert run(["verify", "--select", "E301", path]) == 0
+    assert run(["verify", "--select", "e201", path]) == 1
+
+
+def test_a_conditional_claim_counts_only_when_strict(write):
+    path = write("open.md", OPEN)
+    assert run(["verify", path]) == 0
+    assert run(["verify", "--strict", path]) == 1
+
+
+def test_json_is_one_object_and_can_go_to_a_file(write, capfd, tmp_path):
+    path = write("good.md", GOOD)
+    target = tmp_path / "report.json"
+    assert run(["verify", "--format", "json", "--output", str(target), path]) == 0
+    assert capfd.readouterr().out == ""
+    data = json.loads(target.read_text(encoding="utf-8"))
+    assert data["summary"]["proved"] == 1
+    assert data["claims"][0]["file"] == path
+
+
+def test_a_report_that_cannot_be_written_is_told(write, capfd, tmp_path):
+    assert run(["verify", "-o", str(tmp_path / "no" / "report.txt"), write("good.md", GOOD)]) == 2
+    assert "cannot write the report" in capfd.readouterr().err
+
+
+def test_a_directory_is_searched_in_a_fixed_order(write, capfd, tmp_path):
+    for name in ("b.md", "a/c.md", "a.md", ".hidden/d.md", "node_modules/e.md", "f.py"):
+        write(f"docs/{name}", GOOD)
+    assert run(["verify", "--format", "json", str(tmp_path / "docs")]) == 0
+    files = [claim["file"] for claim in json.loads(capfd.readouterr().out)["claims"]]
+    docs = str(tmp_path / "docs")
+    assert files == [os.path.join(docs, *name.split("/")) for name in ("a.md", "a/c.md", "b.md")]
+
+
+def test_a_file_named_twice_is_read_once(write, capfd):
+    path = write("good.md", GOOD)
+    assert run(["verify", path, path]) == 0
+    assert capfd.readouterr().out.splitlines()[-1].startswith("1 proved")
+
+
+def test_two_runs_print_the_same(write):
+    path = write("many.md", GOOD + "\n" + WRONG + "\n" + OPEN)
+    first, second = symnn("verify", path), symnn("verify", path)
+    assert first.stdout == second.stdout
+    assert first.returncode == second.returncode == 1
+
+
+def test_a_pipe_sees_neither_a_progress_bar_nor_colours(write):
+    outcome = symnn("verify", write("good.md", GOOD))
+    assert outcome.stderr == ""
+    assert "\x1b" not in outcome.stdout
+
+
+def test_a_reader_that_goes_away_does_not_change_the_status(write):
+    command = [sys.executable, "-m", "symnn.cli", "verify", write("wrong.md", WRONG)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        process.stdout.close()
+        error = process.stderr.read()
+        status = process.wait(timeout=120)
+    assert error == b""
+    assert status == 1
+
+
+def test_a_report_in_another_locale_is_utf_8(write):
+    environment = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii"}
+    outcome = symnn("verify", "--format", "json", write("σ.md", GOOD), env=environment)
+    assert outcome.returncode == 0
+    assert Path(json.loads(outcome.stdout)["claims"][0]["file"]).name == "σ.md"
