@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -83,6 +84,16 @@ def _files(paths: Sequence[str]) -> tuple[str, ...]:
         raise Problem(str(error)) from error
 
 
+@contextmanager
+def _documents_read() -> Iterator[None]:
+    from symnn.document import DocumentError
+
+    try:
+        yield
+    except DocumentError as error:
+        raise Problem(str(error)) from error
+
+
 def _deliver(text: str, output: Path | None) -> None:
     from symnn.report.output import emit, write
 
@@ -154,9 +165,34 @@ def verify(
             timeout=timeout, jobs=jobs, memory_mb=memory, catalog=catalog, lang=lang, select=select, ignore=ignore,
             certificates=certificates, progress=progress,
         )  # fmt: skip
-        report = check.verify(files, options)
+        with _documents_read():
+            report = check.verify(files, options)
     _deliver(render(report, format_, Look(_colour(output), lang)), output)
     return exit_status(report, strict=strict)
+
+
+@commands.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.option("--crosscheck", "second", is_flag=True, help="Also list where latex2sympy2 reads something else.")
+@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@_output
+def read(paths: tuple[str, ...], second: bool, format_: str, output: Path | None) -> int:
+    """Show each formula with its place, its kind and its reading."""
+    files = _files(paths)
+
+    from symnn.check import read_files
+    from symnn.crosscheck import MissingReaderError, crosscheck
+    from symnn.report import Look
+    from symnn.report.reading import FORMATS
+
+    with _documents_read():
+        formulas = read_files(files)
+    try:
+        compared = crosscheck(formulas) if second else None
+    except MissingReaderError as error:
+        raise Problem(str(error)) from error
+    _deliver(FORMATS[format_](formulas, compared, Look(_colour(output))), output)
+    return 0
 
 
 @commands.command()

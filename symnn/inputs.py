@@ -6,8 +6,11 @@ import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-# endings under which mathematics is written; a file that is named itself may have any ending
-ENDINGS = frozenset({".md", ".markdown", ".tex", ".ltx", ".rst", ".ipynb", ".txt"})
+from symnn.document.loading import FORMATS
+from symnn.document.sniff import SUFFIXES
+
+# what is taken from a directory: every suffix of a format that can be read; a file that is named itself may have any
+ENDINGS = frozenset(suffix for suffix, name in SUFFIXES.items() if name in dict(FORMATS)) | {".txt"}
 # directories that hold other people's text
 FOREIGN = frozenset({"node_modules", "site-packages", "__pycache__"})
 

@@ -34,7 +34,7 @@ def found(text: str, folder: Path) -> list[str]:
     from symnn import check
 
     path = folder / "page.md"
-    path.write_text(text, encoding="utf-8")
+    path.write_bytes(text.encode().replace("\N{REPLACEMENT CHARACTER}".encode(), b"\xe9"))
     return [finding.code for finding in check.verify([str(path)], check.Options(timeout=20, jobs=1)).findings]
 
 
