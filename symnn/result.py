@@ -55,5 +55,5 @@ class Report:
     def summary(self) -> dict[str, int]:
         """How many claims by verdict and other statements by kind; every formula is in exactly one count."""
         claims = Counter(name_of(c.verdict) for c in self.claims)
-        others = Counter(s.kind for s in self.statements)
+        others = Counter(str(s.kind) for s in self.statements)
         return {**{v: claims[v] for v in VERDICTS}, **{k: others[k] for k in STATEMENTS}}

@@ -1,0 +1,216 @@
+"""From files to a report: documents are read, understood, decided, and what was found is put in order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from symnn import judgement
+from symnn.certificates import keep
+from symnn.claim import Claim
+from symnn.context import Understanding, understand
+from symnn.context.catalog import FOLDER
+from symnn.context.model import Expectation, Pending, Question, ReadFormula
+from symnn.decide import QUESTION, decide
+from symnn.document import load
+from symnn.finding import Finding
+from symnn.result import ClaimResult, Report
+from symnn.term import Op
+from symnn.verdict import Conditional, Proved, Refuted, Undecided, Unreadable, Verdict
+from symnn.workers import decide_all
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Options of a run: seconds a claim, worker processes, megabytes a worker, codes to keep or to leave out."""
+
+    timeout: float = 20.0
+    jobs: int | None = None
+    memory_mb: int | None = None
+    catalog: bool = False
+    lang: str = "en"
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    certificates: Path | None = None
+    progress: Callable[[int, int], None] | None = None
+
+
+def verify(paths: Sequence[str], options: Options = Options()) -> Report:
+    """Decide everything that the documents claim.
+
+    ``DocumentError`` when a file cannot be read at all; everything else that is wrong with a document is in the report.
+    """
+    files = tuple(dict.fromkeys((*paths, *_catalog_files(options.catalog))))
+    read = [understand(load(path)) for path in files]
+    verdicts = _Verdicts(options)
+    verdicts.decide([c for one in read for c in _claims(one)])
+    verdicts.decide([c for one in read for c in _identifications(one, verdicts)])
+    results: list[Judged] = []
+    findings: list[Finding] = []
+    for one in read:
+        mine, found = _judge(one, verdicts)
+        results.extend(sorted(mine, key=lambda r: r[0].location))
+        findings.extend(_settle(one, found, options))
+    if options.certificates is not None:
+        keep(options.certificates, results)
+    statements = tuple(sorted((s for one in read for s in one.statements), key=lambda s: files.index(s.location.file)))
+    return Report(tuple(result for result, _ in results), statements, tuple(sorted(findings, key=_order)), files)
+
+
+def read_files(paths: Sequence[str]) -> tuple[ReadFormula, ...]:
+    """Every formula of the documents with its span, kind and reading; nothing is decided."""
+    formulas: list[ReadFormula] = []
+    for path in paths:
+        formulas.extend(sorted(understand(load(path)).readings, key=lambda f: f.location))
+    return tuple(formulas)
+
+
+def _catalog_files(wanted: bool) -> Iterable[str]:
+    return [str(p) for p in sorted(FOLDER.glob("*.md"))] if wanted else []
+
+
+Judged = tuple[ClaimResult, Claim | None]
+
+
+class _Verdicts:
+    """Each distinct claim is decided once."""
+
+    def __init__(self, options: Options) -> None:
+        self.options = options
+        self.known: dict[tuple[bool, str], tuple[Verdict, float]] = {}
+
+    def decide(self, claims: Sequence[Claim]) -> None:
+        fresh = {_key(c): c for c in claims if _key(c) not in self.known}
+        outcomes = decide_all(
+            list(fresh.values()), decide, timeout=self.options.timeout, jobs=self.options.jobs,
+            memory_mb=self.options.memory_mb, progress=self.options.progress,
+        )  # fmt: skip
+        self.known.update(zip(fresh, outcomes, strict=True))
+
+    def of(self, claim: Claim) -> tuple[Verdict, float]:
+        return self.known[_key(claim)]
+
+
+def _key(claim: Claim) -> tuple[bool, str]:
+    return claim.id == QUESTION, claim.digest
+
+
+def _claims(one: Understanding) -> Iterable[Claim]:
+    for pending in one.pending:
+        if isinstance(pending.claim, Claim):
+            yield pending.claim
+    for comparison in one.comparisons:
+        yield from (claim for _, claim in comparison.claims)
+    for question in one.questions:
+        yield _asked(question)
+
+
+def _asked(question: Question) -> Claim:
+    """The question as a claim; near a point it is to which order the sides agree there."""
+    claim = replace(question.claim, id=QUESTION)
+    if question.point is None or not claim.variables:
+        return claim
+    return replace(claim, assumptions=(*claim.assumptions, Op("to", (claim.variables[0].sym, question.point))))
+
+
+def _identifications(one: Understanding, verdicts: _Verdicts) -> Iterable[Claim]:
+    for comparison in one.comparisons:
+        if all(isinstance(verdicts.of(c)[0], Refuted) for _, c in comparison.claims):
+            yield from (claim for _, claim in comparison.identify)
+
+
+def _judge(one: Understanding, verdicts: _Verdicts) -> tuple[list[Judged], list[Finding]]:
+    findings = list(one.findings)
+    clashes = dict(_shape_findings(one))
+    findings.extend(clashes.values())
+    claims: list[Judged] = []
+    for pending in one.pending:
+        verdict, seconds = verdicts.of(pending.claim) if isinstance(pending.claim, Claim) else (pending.claim, 0.0)
+        clash = clashes.get((pending.location, pending.formula))
+        if clash is not None and isinstance(verdict, Undecided):
+            verdict = Undecided(f"the shapes do not fit: {clash.message}")
+        if not isinstance(verdict, Unreadable) and clash is None:
+            findings.extend(judgement.of_claim(pending, verdict))
+        elif isinstance(verdict, Unreadable) and not _told(one, pending):
+            findings.append(Finding("W110", pending.location, verdict.reason, None, pending.id))
+        claims.append((_result(pending, verdict, seconds), pending.claim if isinstance(pending.claim, Claim) else None))
+    for comparison in one.comparisons:
+        found = [verdicts.of(c)[0] for _, c in comparison.claims]
+        same = next(
+            (name for name, c in comparison.identify
+             if all(isinstance(v, Refuted) for v in found) and isinstance(verdicts.of(c)[0], Proved)), None
+        )  # fmt: skip
+        findings.extend(
+            judgement.of_comparison(comparison, found, None if same is None else f"{same}:{_formula(same)}")
+        )
+    for question in one.questions:
+        verdict, _ = verdicts.of(_asked(question))
+        findings.extend(judgement.of_question(question, verdict))
+    return claims, findings
+
+
+def _formula(name: str) -> str:
+    from symnn.context.catalog import load as catalog
+
+    return catalog()[name].latex
+
+
+def _told(one: Understanding, pending: Pending) -> bool:
+    return any(f.claim == pending.id for f in one.findings)
+
+
+def _shape_findings(one: Understanding) -> Iterable[tuple[tuple[object, str], Finding]]:
+    from symnn.tensor.shapes import Clash, infer
+
+    for check in one.shape_checks:
+        found = infer(check.term, dict(check.shapes))
+        if isinstance(found, Clash):
+            yield (check.location, check.formula), Finding("E404", check.location, found.message, found.suggestion)
+
+
+def _result(pending: Pending, verdict: Verdict, seconds: float) -> ClaimResult:
+    certificate = None
+    if isinstance(verdict, Proved | Refuted | Conditional) and isinstance(pending.claim, Claim):
+        certificate = verdict.certificate.digest(pending.claim.digest)
+    kind = pending.claim.kind if isinstance(pending.claim, Claim) else pending.kind
+    return ClaimResult(
+        pending.id, pending.parent, pending.location, pending.formula, pending.reading, kind,  # type: ignore[arg-type]
+        pending.assumptions, verdict, pending.expected, certificate, round(seconds, 4),
+    )  # fmt: skip
+
+
+# ---------------------------------------------------------------------- what was announced, what is left out
+def _settle(one: Understanding, findings: list[Finding], options: Options) -> list[Finding]:
+    """Findings that a tag expected or ignored are taken out; what a tag announced in vain is a finding itself."""
+    kept = list(findings)
+    for expectation in one.expectations:
+        met = [f for f in kept if f.code == expectation.code and _inside(f, expectation)]
+        if not met:
+            kind = "the printed error was" if expectation.erratum else "this finding was"
+            message = f"expected {expectation.code} for {expectation.id or 'this formula'}: {kind} not found"
+            kept.append(Finding("E901", expectation.location, message))
+        kept = [f for f in kept if f not in met]
+    for ignored in one.ignores:
+        target = ignored.target
+        gone = [
+            f for f in kept
+            if f.code == ignored.code and target is not None and target.line <= f.location.line <= target.end_line
+        ]  # fmt: skip
+        if not gone:
+            message = f"@ignore {ignored.code} suppresses nothing here; take it out"
+            kept.append(Finding("W902", ignored.location, message))
+        kept = [f for f in kept if f not in gone]
+    if options.select:
+        kept = [f for f in kept if f.code in options.select]
+    kept = [f for f in kept if f.code not in options.ignore]
+    return list(dict.fromkeys(kept))
+
+
+def _inside(finding: Finding, expectation: Expectation) -> bool:
+    return expectation.first_line <= finding.location.line <= expectation.last_line
+
+
+def _order(finding: Finding) -> tuple[str, int, int, str]:
+    place = finding.location
+    return place.file, place.line, place.column, finding.code

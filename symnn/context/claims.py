@@ -1,0 +1,237 @@
+"""Relations become closed claims: conditions, variables with their domains, the kind, the readings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from symnn.claim import Claim, Kind, Opaque, Role, Variable
+from symnn.context.catalog import Catalog
+from symnn.context.constants import bound, domain_of_set
+from symnn.context.expand import Closer, is_open
+from symnn.context.scope import Scope
+from symnn.domain import REALS, Domain
+from symnn.heads import RELATIONS
+from symnn.notation import words
+from symnn.term import Op, Sym, Term, bound_variable, free_symbols, num, substitute, walk
+
+_GREEK = frozenset("alpha beta gamma delta epsilon eta theta kappa lambda mu nu rho tau omega".split())
+_ORDERED = ("lt", "le", "gt", "ge", "ne")
+
+
+class OpenTermError(Exception):
+    """The formula leaves something out on purpose: dots, a placeholder, a question mark."""
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """A claim with the words for its assumptions and the shapes of its vectors."""
+
+    claim: Claim
+    assumptions: tuple[str, ...]
+    shapes: tuple[tuple[Sym, tuple[Term, ...]], ...]
+
+
+def arguments_of(term: Term) -> frozenset[Sym]:
+    """Names that a formula uses as variables: arguments of functions, variables of derivatives and limits."""
+    found: set[Sym] = set()
+    for node in walk(term):
+        match node:
+            case Op("call", (_, *args)):
+                found.update(a for a in args if isinstance(a, Sym))
+            case Op("deriv", (_, *variables)):
+                found.update(v for v in variables if isinstance(v, Sym))
+            case Op("lim", (_, Sym() as var, *_)):
+                found.add(var)
+    return frozenset(found)
+
+
+def own_parameters(term: Term, scope: Scope) -> frozenset[Sym]:
+    """Greek letters of a formula that are neither defined nor arguments: the document's parameters."""
+    return frozenset(
+        s for s in free_symbols(term)
+        if s.name in _GREEK and not s.accents and scope.definition(s) is None and s not in arguments_of(term)
+    )  # fmt: skip
+
+
+def relation_of(term: Term, conditions: Sequence[Term]) -> tuple[Term, tuple[Term, ...]]:
+    """The relation to decide: O(·) and → with their point become ``order`` and ``lim``; the conditions that remain."""
+    point = next((c for c in conditions if isinstance(c, Op) and c.head == "to"), None)
+    rest = tuple(c for c in conditions if c is not point)
+    match term:
+        case Op("eq", (left, right)) if point is not None and (found := _landau(right)) is not None:
+            main, gauge = found
+            var, where, direction = _tends(point)
+            return Op("order", (left, main, gauge, var, where, direction)), rest
+        case Op("to", (body, limit, *_)) if point is not None and not isinstance(body, Sym):
+            var, where, direction = _tends(point)
+            return Op("eq", (Op("lim", (body, var, where, direction)), limit)), rest
+        case _:
+            return term, tuple(conditions)
+
+
+def _landau(term: Term) -> tuple[Term, Term] | None:
+    match term:
+        case Op("big_o", (gauge,)):
+            return num(0), gauge
+        case Op("add", args) if isinstance(args[-1], Op) and args[-1].head == "big_o":
+            kept = args[:-1]
+            return (kept[0] if len(kept) == 1 else Op("add", kept)), args[-1].args[0]
+        case _:
+            return None
+
+
+def _tends(point: Op) -> tuple[Term, Term, Term]:
+    direction = point.args[2] if len(point.args) > 2 else num(0)
+    return point.args[0], point.args[1], direction
+
+
+def kind_of(relation: Term) -> Kind:
+    """The kind of a claim by its form."""
+    match relation:
+        case Op("iff"):
+            return "iff"
+        case Op("order"):
+            return "order"
+        case Op("range_is"):
+            return "range"
+        case Op("in", (body, _)):
+            return "range" if isinstance(body, Op) else "membership"
+        case Op("monotone" | "differentiable" | "continuous"):
+            return "membership"
+        case Op("le" | "lt", (Op("abs", (Op("add"),)), right)) if not free_symbols(right):
+            return "approximation"
+        case Op("eq", (left, right)):
+            for side in (left, right):
+                inner = side.args[0] if isinstance(side, Op) and side.head in ("at", "neg") else side
+                if isinstance(inner, Op) and inner.head == "lim":
+                    return "limit"
+                if isinstance(inner, Op) and inner.head in ("deriv", "gradient", "hessian"):
+                    return "derivative"
+                if isinstance(inner, Op) and inner.head == "call" and isinstance(inner.args[0], Op):
+                    return "derivative"
+            return "identity"
+        case Op("chain", links) if any(isinstance(k, Op) and k.head in _ORDERED for k in links):
+            return "inequality"
+        case Op(head) if head in _ORDERED:
+            return "inequality"
+        case _:
+            return "identity"
+
+
+def close_claim(
+    name: str, kind: Kind, relation: Term, conditions: Sequence[Term], scope: Scope, catalog: Catalog,
+    missing: frozenset[Sym] = frozenset(),
+) -> Closed:  # fmt: skip
+    """The closed claim of a relation under conditions, with everything the scope says about its names."""
+    if is_open(relation):
+        raise OpenTermError("part of the formula is left out (dots, a placeholder or a question mark)")
+    closer = Closer(scope, catalog, own=own_parameters(relation, scope), missing=missing)
+    fixed = dict(pair for c in conditions if (pair := _fixed(c)) is not None)
+    bound_names = frozenset(fixed)
+    closed = closer.close(relation, bound_names)
+    values = {s: closer.close(v) for s, v in fixed.items()}
+    closed = substitute(closed, values)
+    others = [substitute(closer.close(c, bound_names), values) for c in conditions if _fixed(c) is None]
+    others += [substitute(closer.close(c, bound_names), values) for c in scope.all_assumptions()]
+    restrictions = [r for c in others for r in flatten(c)]
+    variables, assumptions = _variables(closed, restrictions, arguments_of(relation), closer)
+    assumptions = _relevant(assumptions, {v.sym for v in variables})
+    opaque = tuple(
+        Opaque(sym, arity, _opaque_kind(sym, scope)) for sym, arity in sorted(closer.opaque.items(), key=_by_name)
+    )
+    claim = Claim(name, kind, closed, variables, assumptions, opaque)
+    shapes = tuple((v.sym, v.shape) for v in variables if v.shape)
+    return Closed(claim, tuple(_spoken(variables, assumptions)), shapes)
+
+
+def _by_name(item: tuple[Sym, int]) -> str:
+    return item[0].text
+
+
+def _opaque_kind(sym: Sym, scope: Scope) -> Literal["scalar", "elementwise", "vector"]:
+    declared = scope.declaration(sym)
+    match None if declared is None else declared.kind:
+        case "elementwise function":
+            return "elementwise"
+        case "vector function":
+            return "vector"
+        case _:
+            return "scalar"
+
+
+def _fixed(condition: Term) -> tuple[Sym, Term] | None:
+    """``β = 0`` and ``p = σ(z)`` fix a name; ``1ᵀy = 1`` does not."""
+    match condition:
+        case Op("eq" | "define", (Sym() as sym, value)) if sym not in free_symbols(value):
+            return sym, value
+        case _:
+            return None
+
+
+def flatten(term: Term) -> Iterable[Term]:
+    """The relations that a condition is the conjunction of."""
+    match term:
+        case Op("chain" | "and", parts):
+            for part in parts:
+                yield from flatten(part)
+        case _:
+            yield term
+
+
+def _variables(
+    relation: Term, restrictions: Sequence[Term], arguments: frozenset[Sym], closer: Closer
+) -> tuple[tuple[Variable, ...], tuple[Term, ...]]:
+    scope = closer.scope
+    domains: dict[Sym, Domain] = {}
+    kept: list[Term] = []
+    for restriction in restrictions:
+        found = bound(restriction)
+        if found is None and isinstance(restriction, Op) and restriction.head == "in":
+            member, where = restriction.args
+            domain = domain_of_set(where)
+            found = (member, domain) if isinstance(member, Sym) and domain is not None else None
+        if found is None:
+            kept.append(restriction)
+        else:
+            sym, domain = found
+            domains[sym] = domains.get(sym, REALS).intersect(domain)
+    names = free_symbols(relation) | free_symbols(Op("and", tuple(kept)))
+    bound_names = {v for n in walk(relation) if (v := bound_variable(n)) is not None}
+    parameters = {p: what for e in closer.entries for p, what in e.declared if p in e.parameters}
+    variables: list[Variable] = []
+    for sym in sorted(names | bound_names, key=lambda s: s.text):
+        declared = scope.declaration(sym) or parameters.get(sym)
+        domain = REALS if declared is None else declared.domain
+        if sym in domains:
+            domain = domain.intersect(domains[sym])
+        role: Role = "parameter" if sym.name in _GREEK and sym not in arguments else "variable"
+        if domain.integer and sym.name in tuple("ijkl"):
+            role = "index"
+        shape = () if declared is None or declared.shape is None else declared.shape
+        if sym in names:
+            variables.append(Variable(sym, domain, declared is not None or sym in domains, role, shape))
+    return tuple(variables), tuple(kept)
+
+
+def _relevant(assumptions: Sequence[Term], names: set[Sym]) -> tuple[Term, ...]:
+    """Assumptions that speak of the claim's names only."""
+    return tuple(dict.fromkeys(a for a in assumptions if free_symbols(a) <= names))
+
+
+def _spoken(variables: Sequence[Variable], assumptions: Sequence[Term]) -> Iterable[str]:
+    for v in variables:
+        name = words(v.sym)
+        if v.shape:
+            yield f"{name} array of shape {' x '.join(words(s) for s in v.shape)}"
+        elif v.domain == REALS:
+            yield f"{name} real" + ("" if v.declared else " (not declared)")
+        else:
+            yield f"{name} {v.domain}"
+    yield from (words(a) for a in assumptions)
+
+
+def is_relation(term: Term) -> bool:
+    """Whether a part states something."""
+    return isinstance(term, Op) and (term.head in RELATIONS or term.head in ("chain", "iff", "typed", "and", "or"))

@@ -1,0 +1,100 @@
+"""A definition against the bodies that its name already has: in this document, and in the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from symnn.claim import Claim
+from symnn.context.catalog import Entry
+from symnn.context.claims import OpenTermError, close_claim
+from symnn.context.expand import AmbiguousError, NotClosedError
+from symnn.context.heads import renamed
+from symnn.context.model import Comparison, Definition
+from symnn.context.names import is_generic
+from symnn.context.scope import Scope
+from symnn.term import Op, Sym, Term, free_symbols
+
+if TYPE_CHECKING:
+    from symnn.context.statements import Stater
+
+
+def compare(stater: Stater, name: Sym, params: tuple[Sym, ...], bodies: Sequence[Term]) -> None:
+    """Queue the comparison of a new definition with what the name means already."""
+    if is_generic(name) and name.name != "sigma":
+        return
+    walk = stater.walk
+    entry = walk.catalog.find(name, applied=bool(params))
+    earlier = walk.scope.definition(name) or (None if is_generic(name) else walk.scope.definition_by_spelling(name))
+    if earlier is not None and len(earlier.params) == len(params):
+        _queue(stater, name, params, bodies, [(_label(earlier), earlier)], "E301", entry)
+    elif entry is not None and len(entry.definition.params) == len(params):
+        accepted = [(entry.name, entry.definition), *entry.variants]
+        _queue(stater, name, params, bodies, accepted, "E302", entry)
+
+
+def _label(definition: Definition) -> str:
+    return f"line {definition.location.line}" if definition.location is not None else "the earlier definition"
+
+
+def _queue(
+    stater: Stater, name: Sym, params: tuple[Sym, ...], bodies: Sequence[Term],
+    accepted: Sequence[tuple[str, Definition]], code: str, entry: Entry | None,
+) -> None:  # fmt: skip
+    walk = stater.walk
+    claims: list[tuple[str, Claim]] = []
+    for body in bodies:
+        claims = [
+            (label, claim) for label, known in accepted
+            if (claim := _identity(stater, params, body, known, entry)) is not None
+        ]  # fmt: skip
+        if claims:
+            break
+    if not claims:
+        return
+    identify = []
+    for other in walk.catalog:
+        if other.parameters or len(other.definition.params) != len(params) or other is entry:
+            continue
+        claim = _identity(stater, params, bodies[-1], other.definition, other)
+        if claim is not None:
+            identify.append((other.name, claim))
+    place = walk.location(*stater.offsets())
+    suggestion = None if entry is None else entry.latex
+    walk.out.comparisons.append(
+        Comparison(name.text, place, stater.source, code, tuple(claims), suggestion, tuple(identify))
+    )
+
+
+def _identity(
+    stater: Stater, params: tuple[Sym, ...], body: Term, known: Definition, entry: Entry | None
+) -> Claim | None:
+    """``body = known body`` over all arguments, the parameters matched in order; ``None`` if they do not match."""
+    walk = stater.walk
+    mine = _parameters(body, params, walk.scope)
+    theirs_body = renamed(known.body, known.params, params)
+    scope = walk.scope
+    if known.origin == "catalog" and entry is not None:
+        theirs = _parameters(known.body, known.params, walk.catalog.scope_of(entry))
+        if len(theirs) != len(mine):
+            return None
+        theirs_body = renamed(theirs_body, tuple(theirs), tuple(mine))
+        declared = dict(entry.declared)
+        scope = walk.scope.child(walk.scope.level)
+        for old, new in zip(theirs, mine, strict=True):
+            if old in declared and walk.scope.declaration(new) is None:
+                scope.declare(new, declared[old])
+    for param in params:
+        if scope.declaration(param) is None:
+            pass
+    relation = Op("eq", (body, theirs_body))
+    try:
+        return close_claim(f"{known.name.text}", "identity", relation, stater.conditions, scope, walk.catalog).claim
+    except (NotClosedError, AmbiguousError, OpenTermError):
+        return None
+
+
+def _parameters(body: Term, params: tuple[Sym, ...], scope: Scope) -> list[Sym]:
+    """Free names of a body that are neither arguments nor defined, by their order in the alphabet."""
+    free = (s for s in free_symbols(body) if s not in params and scope.definition(s) is None and s.name != "X")
+    return sorted(free, key=lambda s: s.text)

@@ -1,0 +1,109 @@
+"""Prose cues, Chinese and English: what the words around a formula make of it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from symnn.context.catalog import Catalog, Entry
+from symnn.context.constants import interval
+from symnn.document.model import Document, Span
+from symnn.domain import Interval
+from symnn.notation import ReadError, read
+from symnn.term import Op, Term
+
+# The words directly before an inline formula that make it a condition of what follows.
+_CONDITION = re.compile(
+    r"(当|若|如果|对于?|for|when|whenever|if|provided|assuming|with|where|suppose)\s*[,，:：]?\s*$", re.I
+)
+_JOINED = re.compile(r"^\s*(,|，|、|and|且|,\s*and|;)?\s*$")
+_SENTENCE = re.compile(r"[。；;！!？?]|\.\s|\n\s*\n")
+# The words between the name of a function and its interval.
+_RANGE = re.compile(
+    r"值域\s*[为是]|取值\s*(范围)?\s*[为是在]|映射到|映射成|range\s+(is|of)|takes values in|maps\s+.*\bto\b", re.I
+)
+_TEXT_INTERVAL = re.compile(r"[(\[（]\s*[-−]?\d+(?:\.\d+)?\s*[,，]\s*[-−]?\d+(?:\.\d+)?\s*[)\]）]")
+_COMPARISON = re.compile(r"与[^,，。]*相比|相比(于|之下)?[^,，。]*|compared (to|with)[^,.]*|unlike[^,.]*", re.I)
+_IMAGE = re.compile(r"值域|range", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class RangeCue:
+    """The document says that a catalogue function takes its values in an interval."""
+
+    entry: Entry
+    term: Term
+    interval: Interval
+    start: int
+    end: int
+    exact: bool
+
+
+def conditions_before(document: Document, span: Span, spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    """The inline formulas of the same sentence that stand before a formula as its conditions."""
+    block = document.blocks[span.block]
+    before = [
+        s for s in spans if s.block == span.block and s.kind in ("inline", "scraped", "unicode") and s.end <= span.start
+    ]
+    found: list[Span] = []
+    for other in reversed(before):
+        between = document.text[other.end : span.start if not found else found[-1].start]
+        if _SENTENCE.search(document.text[other.end : span.start]):
+            break
+        lead = document.text[block.start : other.start]
+        if _CONDITION.search(lead):
+            found.append(other)
+        elif found and _JOINED.match(between):
+            continue
+    joined = [o for o in before if found and o.start >= found[-1].start and _only_commas(document, found[-1], o)]
+    return tuple(joined or found[::-1])
+
+
+def _only_commas(document: Document, first: Span, other: Span) -> bool:
+    text = document.text[first.start : other.start]
+    return (_SENTENCE.search(text) is None and _CONDITION.search(text) is None) or other == first
+
+
+def range_cues(document: Document, catalog: Catalog) -> list[RangeCue]:
+    """Every "值域为 (a, b)" with the function that it speaks of, named before it in the sentence or above."""
+    found: list[RangeCue] = []
+    for number, block in enumerate(document.blocks):
+        if block.kind in ("code", "comment", "fence", "heading", "front_matter"):
+            continue
+        text = document.text[block.start : block.end]
+        for cue in _RANGE.finditer(text):
+            stop = _SENTENCE.search(text, cue.end())
+            place = _TEXT_INTERVAL.search(text, cue.end(), stop.start() if stop else len(text))
+            if place is None:
+                continue
+            term = _interval_term(place.group())
+            bounds = None if term is None else interval(term)
+            entry = _subject(document, number, text[: cue.start()], catalog)
+            if term is not None and bounds is not None and entry is not None:
+                start, end = block.start + place.start(), block.start + place.end()
+                found.append(RangeCue(entry, term, bounds, start, end, bool(_IMAGE.search(cue.group()))))
+    return found
+
+
+def _interval_term(text: str) -> Term | None:
+    plain = text.replace("（", "(").replace("）", ")").replace("，", ",").replace("−", "-")
+    head = {"()": "oo", "(]": "oc", "[)": "co", "[]": "cc"}[plain[0] + plain[-1]]
+    try:
+        ends = tuple(read(e.strip()).parts[0].term for e in plain[1:-1].split(","))
+    except ReadError:
+        return None
+    return Op(f"interval_{head}", ends)
+
+
+def _subject(document: Document, number: int, before: str, catalog: Catalog) -> Entry | None:
+    """The function that a sentence is about: the first that it names, comparisons aside; else the last one above."""
+    sentence = _COMPARISON.sub("", _SENTENCE.split(before)[-1])
+    entry = catalog.first_word(sentence) or catalog.by_word(before)
+    if entry is not None:
+        return entry
+    for block in reversed(document.blocks[:number]):
+        if block.kind in ("heading", "paragraph", "list_item"):
+            entry = catalog.by_word(document.text[block.start : block.end])
+            if entry is not None or block.kind == "heading":
+                return entry
+    return None

@@ -1,0 +1,227 @@
+"""Closing a term: defined names are replaced by their bodies, catalogue functions by their definitions.
+
+Derivatives by defined names follow the graph of definitions: ∂A/∂B treats B as the variable and expands every other
+path.  When A reaches what B depends on around B as well, both readings are named and the formula is unreadable.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from symnn.context.catalog import Catalog, Entry
+from symnn.context.model import Definition
+from symnn.context.names import is_generic
+from symnn.context.scope import Scope
+from symnn.heads import HEADS
+from symnn.term import NONE, Num, Op, Sym, Term, bound_variable, children, free_symbols, rebuild, substitute, walk
+
+MAX_NODES = 20_000
+_OPAQUE_LETTERS = frozenset("f g h F G phi psi varphi ell l L J u v".split())
+
+
+class NotClosedError(Exception):
+    """A name whose meaning the document does not give; ``undefined`` lists function names without a body."""
+
+    def __init__(self, reason: str, undefined: Sym | None = None) -> None:
+        super().__init__(reason)
+        self.undefined = undefined
+
+
+class AmbiguousError(Exception):
+    """Two readings of a derivative by a defined name."""
+
+
+@dataclass(slots=True)
+class Closer:
+    """Closes terms in one scope; remembers which opaque functions and catalogue parameters came in."""
+
+    scope: Scope
+    catalog: Catalog
+    opaque: dict[Sym, int] = field(default_factory=dict)
+    entries: list[Entry] = field(default_factory=list)
+    own: frozenset[Sym] = frozenset()
+    missing: frozenset[Sym] = frozenset()
+
+    def close(self, term: Term, frozen: frozenset[Sym] = frozenset()) -> Term:
+        """The term in primitive heads, variables and opaque functions."""
+        closed = self._close(_one_name_increments(term), frozen, ())
+        size = sum(1 for _ in walk(closed))
+        if size > MAX_NODES:
+            raise NotClosedError(f"its definitions expand to {size} nodes, more than {MAX_NODES}")
+        return closed
+
+    def _close(self, term: Term, frozen: frozenset[Sym], busy: tuple[Sym, ...]) -> Term:
+        match term:
+            case Num():
+                return term
+            case Sym():
+                return self._symbol(term, frozen, busy)
+            case Op("call", (Sym() as fn, *args)):
+                return self._call(term, fn, tuple(args), frozen, busy)
+            case Op("call", (Op("prime", (Sym() as fn, order)), *args)):
+                return self._primed(term, fn, order, tuple(args), frozen, busy)
+            case Op("deriv", (body, *variables)):
+                return self._derivative(body, tuple(variables), frozen, busy)
+            case Op("prob"):
+                return self._probability(term, frozen, busy)
+            case Op("at", (body, Sym() as var, value)):
+                inner = self._close(body, frozen | {var}, busy)
+                return Op("at", (inner, var, self._close(value, frozen, busy)))
+            case Op():
+                var_ = bound_variable(term)
+                if var_ is None:
+                    return rebuild(term, tuple(self._close(a, frozen, busy) for a in term.args))
+                body = self._close(term.args[0], frozen | {var_}, busy)
+                rest = tuple(self._close(a, frozen, busy) for a in term.args[2:])
+                return Op(term.head, (body, var_, *rest))
+
+    def _symbol(self, sym: Sym, frozen: frozenset[Sym], busy: tuple[Sym, ...]) -> Term:
+        if sym in frozen:
+            return sym
+        definition = None if sym in busy else self._definition(sym)
+        if definition is not None and not definition.params:
+            return self._close(definition.body, frozen, (*busy, sym))
+        if definition is not None and len(definition.params) == 1:
+            return self._close(definition.body, frozen | set(definition.params), (*busy, sym))
+        if definition is None and len(sym.name) > 2 and not is_generic(sym) and self.catalog.find(sym) is not None:
+            raise NotClosedError(f"{sym.text} stands here without its argument")
+        if sym.subs or sym.sups:
+            indexed = rebuild(sym, tuple(self._close(p, frozen, busy) for p in children(sym)))
+            return indexed if isinstance(indexed, Sym) else sym
+        return sym
+
+    def _definition(self, sym: Sym) -> Definition | None:
+        if sym in self.missing:
+            return None
+        found = self.scope.definition(sym)
+        if found is None and len(sym.name) > 1 and not is_generic(sym):
+            found = self.scope.definition_by_spelling(sym)
+        return found
+
+    def _call(self, term: Op, fn: Sym, args: tuple[Term, ...], frozen: frozenset[Sym], busy: tuple[Sym, ...]) -> Term:
+        closed = tuple(self._close(a, frozen, busy) for a in args)
+        params, body = self._function(fn, args, frozen, busy)
+        if params is None or body is None:
+            self.opaque[fn] = len(args)
+            return Op("call", (fn, *closed))
+        return substitute(body, dict(zip(params, closed, strict=True)))
+
+    def _function(
+        self, fn: Sym, args: tuple[Term, ...], frozen: frozenset[Sym], busy: tuple[Sym, ...]
+    ) -> tuple[tuple[Sym, ...] | None, Term | None]:
+        """Parameters and closed body of a function, ``(None, None)`` when it is opaque."""
+        declared = self.scope.declaration(fn)
+        definition = None if fn in busy else self._definition(fn)
+        if definition is not None and len(definition.params) == len(args):
+            inner = frozenset(definition.params)
+            return definition.params, self._close(definition.body, frozen - inner | inner, (*busy, fn))
+        if definition is not None and not definition.params and len(args) == 1 and isinstance(args[0], Sym):
+            body = self._close(definition.body, frozen | {args[0]}, (*busy, fn))
+            if free_symbols(body) <= {args[0]}:
+                return (args[0],), body
+            raise NotClosedError(f"{fn.text} was defined without an argument and depends on more than {args[0].text}")
+        if definition is None or (len(definition.params) != len(args) and is_generic(fn)):
+            if declared is not None and declared.kind != "number":
+                return None, None
+            entry = None if fn in busy else self.catalog.find(fn, applied=True)
+            if entry is not None and len(entry.definition.params) == len(args):
+                return entry.definition.params, self._entry_body(entry)
+            if fn.name in _OPAQUE_LETTERS and not fn.subs:
+                return None, None
+        if definition is not None:
+            raise NotClosedError(
+                f"{fn.text} has {len(definition.params)} arguments where it is defined and {len(args)} here"
+            )
+        raise NotClosedError(f"{fn.text} is never defined", fn)
+
+    def _entry_body(self, entry: Entry) -> Term:
+        if entry not in self.entries:
+            self.entries.append(entry)
+        inner = Closer(self.catalog.scope_of(entry), self.catalog)
+        body = inner.close(entry.definition.body, frozenset(entry.definition.params) | set(entry.parameters))
+        self.entries.extend(e for e in inner.entries if e not in self.entries)
+        return substitute(body, self._parameter_names(entry))
+
+    def _parameter_names(self, entry: Entry) -> Mapping[Sym, Term]:
+        """The document's own letters for the catalogue's parameters, where exactly one choice fits."""
+        wanted = entry.parameters
+        if not wanted or set(wanted) & self.own or not self.own:
+            return {}
+        if len(wanted) == 1 and len(self.own) == 1:
+            return {wanted[0]: next(iter(self.own))}
+        names = ", ".join(p.text for p in wanted)
+        raise NotClosedError(f"which letter is the parameter {names} of {entry.name} here?")
+
+    def _primed(
+        self, term: Op, fn: Sym, order: Term, args: tuple[Term, ...], frozen: frozenset[Sym], busy: tuple[Sym, ...]
+    ) -> Term:
+        if len(args) != 1 or not isinstance(order, Num):
+            raise NotClosedError(f"{fn.text}′ is the derivative of a function of one variable")
+        closed = self._close(args[0], frozen, busy)
+        var: Sym = args[0] if isinstance(args[0], Sym) and args[0] == closed else Sym("t~")
+        if fn.name in HEADS and not fn.subs and HEADS[fn.name].startswith("the function"):
+            params: tuple[Sym, ...] | None = (var,)
+            body: Term | None = Op(fn.name, (var,))
+        else:
+            params, body = self._function(fn, (var,), frozen, busy)
+        if params is None or body is None:
+            self.opaque[fn] = 1
+            return Op("call", (Op("prime", (fn, order)), closed))
+        body = substitute(body, {params[0]: var})
+        derivative = Op("deriv", (body, *(var for _ in range(int(order.value)))))
+        return derivative if var == closed else Op("at", (derivative, var, closed))
+
+    def _derivative(
+        self, body: Term, variables: tuple[Term, ...], frozen: frozenset[Sym], busy: tuple[Sym, ...]
+    ) -> Term:
+        if not all(isinstance(v, Sym) for v in variables):
+            inner = self._close(body, frozen, busy)
+            return Op("deriv", (inner, *(self._close(v, frozen, busy) for v in variables)))
+        names = tuple(v for v in variables if isinstance(v, Sym))
+        inner = self._close(body, frozen | set(names), busy)
+        out: Term = Op("deriv", (inner, *names))
+        for name in dict.fromkeys(names):
+            if name in frozen:
+                continue
+            value = self._symbol(name, frozen, busy)
+            if value == name:
+                continue
+            around = (free_symbols(inner) - {name}) & free_symbols(value)
+            if around:
+                which = ", ".join(sorted(s.text for s in around))
+                raise AmbiguousError(
+                    f"the derivative by {name.text}: {name.text} is defined through {which}, on which the"
+                    f" differentiated expression also depends directly; with {which} held fixed and with"
+                    f" {which} varying along are two readings"
+                )
+            out = Op("at", (out, name, value))
+        return out
+
+    def _probability(self, term: Op, frozen: frozenset[Sym], busy: tuple[Sym, ...]) -> Term:
+        body = self.scope.term_body(term)
+        if body is not None:
+            return self._close(body, frozen, busy)
+        match term.args:
+            case (Op("le" | "lt", (Sym() as variable, bound_)),) if variable.name == "X" and self.scope.normal_variable:
+                return Op("normal_cdf", (self._close(bound_, frozen, busy),))
+        raise NotClosedError("the distribution behind this probability is not given")
+
+
+def _one_name_increments(term: Term) -> Term:
+    """``Δx`` is one name."""
+    match term:
+        case Op("increment", (Sym() as base,)):
+            return Sym(f"Δ{base.name}", base.subs, base.sups, base.font, base.accents)
+        case Op():
+            return rebuild(term, tuple(_one_name_increments(a) for a in term.args))
+        case _:
+            return term
+
+
+def is_open(term: Term) -> bool:
+    """Whether something in it was not written down: an unknown value, dots, a placeholder."""
+    return any(isinstance(n, Op) and n.head in ("unknown", "dots", "placeholder", "bare") for n in walk(term))
+
+
+__all__ = ["NONE", "AmbiguousError", "Closer", "NotClosedError", "is_open"]

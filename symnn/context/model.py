@@ -1,0 +1,151 @@
+"""What context hands on: statements that were counted, claims to decide, comparisons, questions, findings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from symnn.claim import Claim
+from symnn.domain import Domain
+from symnn.finding import Finding, Location
+from symnn.result import StatementResult
+from symnn.term import Sym, Term
+from symnn.verdict import Undecided, Unreadable
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """What the document said about a name: its domain, its shape (``None`` when nothing was said), its kind."""
+
+    domain: Domain
+    shape: tuple[Term, ...] | None = None
+    kind: Literal["number", "scalar function", "elementwise function", "vector function"] = "number"
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """``name(params) := body``; no params for a value.  ``location`` is where it stands, for messages."""
+
+    name: Sym
+    params: tuple[Sym, ...]
+    body: Term
+    location: Location | None = None
+    origin: Literal["document", "catalog"] = "document"
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A claim as it stands in the document, and its closed form, or why there is none.
+
+    ``codes`` are the finding codes that fit a refutation, the fitting one first; ``expected`` the code in the tag.
+    """
+
+    id: str
+    parent: str | None
+    location: Location
+    formula: str
+    reading: str
+    claim: Claim | Undecided | Unreadable
+    kind: str
+    assumptions: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ("E201",)
+    expected: str | None = None
+    erratum: bool = False
+    suggestion: str | None = None
+    shapes: tuple[tuple[Sym, tuple[Term, ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A definition against other bodies of the same name: the catalogue's variants, or an earlier definition.
+
+    ``claims`` are identities, one for each accepted body with its label; proved by the first is silence, proved by
+    another is N303, all refuted is ``code``.
+    """
+
+    name: str
+    location: Location
+    formula: str
+    code: str
+    claims: tuple[tuple[str, Claim], ...]
+    suggestion: str | None = None
+    identify: tuple[tuple[str, Claim], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """``left`` is about ``right``: by how much they differ, over the variable's domain."""
+
+    location: Location
+    formula: str
+    left: Term
+    right: Term
+    claim: Claim
+    point: Term | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShapeCheck:
+    """A statement whose names have declared shapes: to be typed before anything else."""
+
+    location: Location
+    term: Term
+    shapes: tuple[tuple[Sym, tuple[Term, ...]], ...]
+    formula: str
+    claim: str | None = None
+
+
+@dataclass(slots=True)
+class Understanding:
+    """Everything that one document says, in reading order."""
+
+    statements: list[StatementResult] = field(default_factory=list)
+    pending: list[Pending] = field(default_factory=list)
+    comparisons: list[Comparison] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
+    shape_checks: list[ShapeCheck] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    ignores: list[Ignore] = field(default_factory=list)
+    expectations: list[Expectation] = field(default_factory=list)
+    readings: list[ReadFormula] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Ignore:
+    """``<!-- @ignore CODE reason="…" -->``: it holds for the next formula."""
+
+    code: str
+    reason: str
+    location: Location
+    target: Location | None
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """A tag that expects a finding with this code in this stretch of lines."""
+
+    code: str
+    id: str
+    location: Location
+    first_line: int
+    last_line: int
+    erratum: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFormula:
+    """One formula as it was read: for ``symnn read`` and ``symnn.read``."""
+
+    id: str
+    location: Location
+    source: str
+    kind: str
+    terms: tuple[Term, ...]
+    reading: str
+    names: tuple[str, ...] = ()
+    error: str | None = None
+
+
+def at(location: Location, line: int, column: int, end_line: int, end_column: int) -> Location:
+    """The same file, another place."""
+    return replace(location, line=line, column=column, end_line=end_line, end_column=end_column)

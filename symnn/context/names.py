@@ -1,0 +1,20 @@
+"""How names are compared: spellings of the catalogue's names, and which names the field reuses freely."""
+
+from __future__ import annotations
+
+from symnn.term import Sym
+
+# Names that mean something else from one formula to the next without anybody calling it an error.
+_GENERIC_WORDS = frozenset(
+    "alpha beta gamma delta epsilon zeta eta theta kappa lambda mu nu xi rho tau phi chi psi omega ell loss".split()
+)
+
+
+def spelling(name: str) -> str:
+    """``HardLogistic``, ``hard-logistic`` and ``Hard Logistic`` are one name."""
+    return "".join(c for c in name.lower() if c.isalnum())
+
+
+def is_generic(sym: Sym) -> bool:
+    """Single letters and Greek letters, with any index, accent or font, are generic names of the field."""
+    return len(sym.name) == 1 or sym.name in _GENERIC_WORDS or sym.name == "sigma"

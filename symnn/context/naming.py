@@ -1,0 +1,55 @@
+"""The reading of names in words: what each name of a formula was taken to be, and on whose word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from symnn.context.scope import Scope
+from symnn.notation import words
+from symnn.term import Op, Sym, Term, free_functions, free_symbols, walk
+
+_GREEK = frozenset("alpha beta gamma delta epsilon eta theta kappa lambda mu nu rho tau omega".split())
+_FIXED = {
+    "log": "log: natural",
+    "e": "e: Euler's number",
+    "pi": "π: circle constant",
+    "transpose": "T: transpose",
+    "hadamard": "⊙: elementwise product",
+    "prob": "P: probability",
+}
+
+
+def describe(terms: Iterable[Term], scope: Scope) -> list[str]:
+    """Names in the order in which they occur, functions first seen included."""
+    out: dict[str, None] = {}
+    for term in terms:
+        functions, symbols = free_functions(term), free_symbols(term)
+        for node in walk(term):
+            if isinstance(node, Sym) and node in functions:
+                out[_function(node, scope)] = None
+            elif isinstance(node, Sym) and node in symbols:
+                out[_symbol(node, scope)] = None
+            elif isinstance(node, Op) and node.head in _FIXED:
+                out[_FIXED[node.head]] = None
+    return list(out)
+
+
+def _function(sym: Sym, scope: Scope) -> str:
+    definition, declared = scope.definition(sym), scope.declaration(sym)
+    if definition is not None and definition.location is not None:
+        return f"{words(sym)}: defined at line {definition.location.line}"
+    if declared is not None and declared.kind != "number":
+        return f"{words(sym)}: {declared.kind}"
+    return f"{words(sym)}: function"
+
+
+def _symbol(sym: Sym, scope: Scope) -> str:
+    declared = scope.declaration(sym)
+    definition = scope.definition(sym)
+    if definition is not None and definition.location is not None:
+        return f"{words(sym)}: defined at line {definition.location.line}"
+    if declared is not None and declared.shape:
+        return f"{words(sym)}: array of shape {' x '.join(words(s) for s in declared.shape)}"
+    if declared is not None:
+        return f"{words(sym)}: {declared.domain}"
+    return f"{words(sym)}: real parameter" if sym.name in _GREEK else f"{words(sym)}: real"

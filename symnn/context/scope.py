@@ -1,0 +1,108 @@
+"""Scopes: what has been declared and defined so far, section by section."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from symnn.context.model import Declared, Definition
+from symnn.context.names import is_generic, spelling
+from symnn.notation import DEEP_LEARNING, Profile
+from symnn.term import Sym, Term, substitute
+
+
+@dataclass(slots=True)
+class Scope:
+    """One section; names are looked up here, then in the enclosing sections."""
+
+    parent: Scope | None = None
+    level: int = 0
+    profile: Profile = DEEP_LEARNING
+    declared: dict[Sym, Declared] = field(default_factory=dict)
+    definitions: dict[Sym, Definition] = field(default_factory=dict)
+    terms: dict[Term, Term] = field(default_factory=dict)
+    assumptions: list[Term] = field(default_factory=list)
+    standard_normal: bool = False
+    denominator_layout: bool | None = None
+
+    def child(self, level: int) -> Scope:
+        return Scope(parent=self, level=level, profile=self.profile)
+
+    def chain(self) -> Iterator[Scope]:
+        """This scope and the enclosing ones, inside out."""
+        scope: Scope | None = self
+        while scope is not None:
+            yield scope
+            scope = scope.parent
+
+    @property
+    def root(self) -> Scope:
+        *_, last = self.chain()
+        return last
+
+    def define(self, definition: Definition) -> None:
+        """A generic name lives in its section; any other name from here to the end of the document."""
+        home = self if is_generic(definition.name) else self.root
+        home.definitions[definition.name] = definition
+
+    def declare(self, sym: Sym, what: Declared) -> None:
+        self.declared[sym] = what
+
+    def declaration(self, sym: Sym) -> Declared | None:
+        """What was said about the name itself, or about the family ``w_k`` that it belongs to."""
+        for scope in self.chain():
+            if sym in scope.declared:
+                return scope.declared[sym]
+        for scope in self.chain():
+            for known, what in scope.declared.items():
+                if family_indices(known, sym) is not None:
+                    return what
+        return None
+
+    def definition(self, sym: Sym) -> Definition | None:
+        """The definition in force; for a member of a family the body with its index put in."""
+        for scope in self.chain():
+            if (found := scope.definitions.get(sym)) is not None:
+                return found
+            for known, definition in scope.definitions.items():
+                indices = family_indices(known, sym)
+                if indices:
+                    return replace(definition, name=sym, body=substitute(definition.body, indices))
+        return None
+
+    def definition_by_spelling(self, sym: Sym) -> Definition | None:
+        """A definition of the same name of several letters in another spelling."""
+        for scope in self.chain():
+            for known, definition in scope.definitions.items():
+                if len(known.name) > 1 and spelling(known.name) == spelling(sym.name) and not sym.accents:
+                    return definition
+        return None
+
+    def term_body(self, term: Term) -> Term | None:
+        """The body given to a compound head such as P(y|x)."""
+        return next((s.terms[term] for s in self.chain() if term in s.terms), None)
+
+    def all_assumptions(self) -> tuple[Term, ...]:
+        return tuple(a for scope in reversed(list(self.chain())) for a in scope.assumptions)
+
+    @property
+    def normal_variable(self) -> bool:
+        """Whether the section declares the standard normal distribution."""
+        return any(s.standard_normal for s in self.chain())
+
+
+def family_indices(known: Sym, sym: Sym) -> dict[Sym, Term] | None:
+    """``w_k`` is declared for every k: the substitution k → j that makes it ``w_j``; ``None`` if it is another name."""
+    if known == sym or (known.name, known.font, known.accents) != (sym.name, sym.font, sym.accents):
+        return None
+    if len(known.subs) != len(sym.subs) or len(known.sups) != len(sym.sups) or not known.subs + known.sups:
+        return None
+    indices: dict[Sym, Term] = {}
+    for mine, theirs in zip(known.subs + known.sups, sym.subs + sym.sups, strict=True):
+        if mine == theirs:
+            continue
+        if not (isinstance(mine, Sym) and mine.name in tuple("ijklmnpqrstd") and not mine.subs):
+            return None
+        if indices.setdefault(mine, theirs) != theirs:
+            return None
+    return indices

@@ -1,0 +1,73 @@
+"""Structural findings: what is wrong with a formula before any algebra."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from symnn.context.constants import interval
+from symnn.context.scope import Scope
+from symnn.notation import latex
+from symnn.term import Op, Sym, Term, bound_variable, free_symbols, substitute, transform, walk
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """A structural finding of one term; ``at`` is its place in the formula's source, where it is known."""
+
+    code: str
+    message: str
+    suggestion: str | None = None
+    at: tuple[int, int] | None = None
+
+
+Lint = Callable[[Term, Scope], Iterator[Flaw]]
+
+
+def bound_in_its_own_range(term: Term, scope: Scope) -> Iterator[Flaw]:
+    """``max_{k ∈ {1,…,k}}``: the variable that runs cannot say how far it runs."""
+    for node in walk(term):
+        var = bound_variable(node)
+        if not isinstance(node, Op) or var is None or node.head in ("lim", "integral", "expect") or len(node.args) < 3:
+            continue
+        where = node.args[2]
+        limits = where.args[1] if isinstance(where, Op) and where.head == "in" and len(where.args) == 2 else where
+        if var not in free_symbols(limits):
+            continue
+        capital = Sym(var.name.upper(), var.subs, var.sups, var.font, var.accents)
+        mended_range = substitute(limits, {var: capital})
+        mended = transform(term, lambda t, n=node, r=mended_range: _with_range(t, n, r))  # type: ignore[misc]
+        yield Flaw(
+            "E401",
+            f"the bound variable {var.text} stands in its own range; {capital.text} is probably meant",
+            latex(mended),
+            node.at,
+        )
+
+
+def _with_range(term: Term, node: Op, limits: Term) -> Term | None:
+    if term != node:
+        return None
+    where = node.args[2]
+    if isinstance(where, Op) and where.head == "in" and len(where.args) == 2:
+        limits = Op("in", (where.args[0], limits))
+    return Op(node.head, (*node.args[:2], limits))
+
+
+def empty_interval(term: Term, scope: Scope) -> Iterator[Flaw]:
+    """``x ∈ (1, 1)``: no number lies in it."""
+    for node in walk(term):
+        if isinstance(node, Op) and node.head in ("in", "range_is"):
+            where = interval(node.args[-1])
+            if where is not None and where.empty:
+                yield Flaw("E406", f"the interval {where} is empty", None, node.args[-1].at)
+
+
+# A new structural finding is one more row.
+LINTS: tuple[Lint, ...] = (bound_in_its_own_range, empty_interval)
+
+
+def flaws(term: Term, scope: Scope) -> Iterator[Flaw]:
+    """All structural findings of a term."""
+    for lint in LINTS:
+        yield from lint(term, scope)

@@ -1,0 +1,199 @@
+"""From a document to what it says: the entry point of this package."""
+
+from __future__ import annotations
+
+import re
+
+from symnn.claim import Claim
+from symnn.context.catalog import Catalog, load
+from symnn.context.claims import close_claim
+from symnn.context.declare import declare_function
+from symnn.context.expand import NotClosedError
+from symnn.context.model import Definition, Pending, ReadFormula, Understanding
+from symnn.context.naming import describe
+from symnn.context.scope import Scope
+from symnn.context.statements import Stater
+from symnn.context.structure import Flaw
+from symnn.context.walk import Task, Walk, ignore, prose_findings, range_cues, standard_normal_blocks, tasks
+from symnn.document.model import Block, Document, Span, Tag
+from symnn.notation import DEEP_LEARNING, Profile, ReadError, latex, read, words
+from symnn.result import StatementResult
+from symnn.term import Op, Sym, Term
+from symnn.verdict import Undecided, Unreadable
+
+_LOCAL = re.compile(r"(with|let|where|define|put|set|令|设|记|其中)\s*[,，:：]?\s*$", re.IGNORECASE)
+
+
+def understand(document: Document, profile: Profile = DEEP_LEARNING, catalog: Catalog | None = None) -> Understanding:
+    """Every statement of a document, its claims closed, its structural findings; nothing is decided here."""
+    walk = Walk(document, load() if catalog is None else catalog, scope=Scope(profile=profile))
+    prose_findings(walk)
+    normal = standard_normal_blocks(document)
+    _mark_standard_normal(walk, normal)
+    consumed = _ranges(walk)
+    row: tuple[int, Scope] | None = None
+    for item in tasks(walk):
+        match item:
+            case Block():
+                walk.enter(item)
+            case Tag(name="layout"):
+                walk.scope.denominator_layout = item.argument == "denominator"
+            case Tag():
+                ignore(walk, item)
+            case Task():
+                if item.span.start in consumed:
+                    continue
+                outer = walk.scope
+                if item.row:
+                    if row is None or row[0] != item.span.block:
+                        row = (item.span.block, outer.child(outer.level + 1))
+                    walk.scope = row[1]
+                _formula(walk, item)
+                if item.row:
+                    walk.scope = outer
+    return walk.out
+
+
+def _mark_standard_normal(walk: Walk, marks: list[int]) -> None:
+    walk.scope.standard_normal = bool(marks)
+
+
+def _formula(walk: Walk, task: Task) -> None:
+    """Read one span and state its parts, or say why it was not read."""
+    span = task.span
+    place = walk.location(span.start, span.end)
+    base = walk.unique(task.tag.argument if task.tag is not None and task.tag.argument else walk.default_id(span.start))
+    if span.note:
+        walk.find(Flaw("N111", span.note), span.start, span.end)
+    try:
+        reading = read(span.source, walk.scope.profile)
+    except ReadError as error:
+        _unreadable(walk, task, base, error)
+        return
+    if task.let and _let_function(walk, span, reading.parts[0].term if reading.parts else None):
+        walk.out.readings.append(_read_formula(base, walk, span, "declaration", tuple(p.term for p in reading.parts)))
+        return
+    for code, message in reading.notes:
+        walk.find(Flaw(code, message), span.start, span.end)
+    conditions, scope = _conditions(walk, task)
+    outer, walk.scope = walk.scope, scope
+    before = len(walk.out.statements), len(walk.out.pending)
+    count = 0
+    for part in reading.parts:
+        stater = Stater(walk, task, part, (*conditions, *part.conditions), base, count)
+        stater.state()
+        count = stater.count
+    walk.scope = outer
+    kinds = [s.kind for s in walk.out.statements[before[0] :]] + ["claim" for _ in walk.out.pending[before[1] :]]
+    kind = ", ".join(dict.fromkeys(kinds)) or "decoration"
+    if not reading.parts:
+        walk.out.statements.append(StatementResult("mention", place, None, span.source, "no mathematics in it"))
+    walk.out.readings.append(_read_formula(base, walk, span, kind, tuple(p.term for p in reading.parts)))
+
+
+def _unreadable(walk: Walk, task: Task, base: str, error: ReadError) -> None:
+    span = task.span
+    start = span.inner_start + min(error.start, len(span.source))
+    end = span.inner_start + min(max(error.end, error.start + 1), len(span.source))
+    message = error.message if not error.readings else f"{error.message}: {' or '.join(error.readings)}"
+    reason = f"{message} (at character {error.start + 1} of the formula)"
+    place = walk.location(span.start, span.end)
+    tag = task.tag
+    expected = tag.option("expect") if tag is not None else None
+    erratum = tag is not None and tag.name == "erratum"
+    walk.out.pending.append(
+        Pending(base, None, place, span.source, "", Unreadable(reason), "identity", expected=expected, erratum=erratum)
+    )
+    walk.find(Flaw(error.code, message, getattr(error, "suggestion", None)), start, max(end, start + 1), base)
+    walk.out.readings.append(ReadFormula(base, place, span.source, "unreadable", (), "", error=reason))
+
+
+def _read_formula(base: str, walk: Walk, span: Span, kind: str, terms: tuple[Term, ...]) -> ReadFormula:
+    place = walk.location(span.start, span.end)
+    reading = "; ".join(words(t) for t in terms)
+    return ReadFormula(base, place, span.source, kind, terms, reading, tuple(describe(terms, walk.scope)))
+
+
+def _let_function(walk: Walk, span: Span, term: Term | None) -> bool:
+    """ "$f$ and $g$ differentiable": a lone name in a declaration whose words say that it is a function."""
+    if not isinstance(term, Sym):
+        return False
+    block = walk.document.blocks[span.block]
+    after = walk.document.text[span.end : block.end]
+    following = re.match(r"\s*(,|and|和|、)\s*\$[^$]*\$", after)
+    while following:
+        after = after[following.end() :]
+        following = re.match(r"\s*(,|and|和|、)\s*\$[^$]*\$", after)
+    phrase = re.split(r"\$", after, maxsplit=1)[0]
+    if not declare_function(term, phrase, walk.scope):
+        return False
+    place = walk.location(span.start, span.end)
+    walk.out.statements.append(
+        StatementResult("declaration", place, term.text, span.source, f"{term.text}: {phrase.strip(' ,.')}")
+    )
+    return True
+
+
+def _conditions(walk: Walk, task: Task) -> tuple[tuple[Term, ...], Scope]:
+    """The conditions stated before a formula, and the scope with the definitions made there ("With p = σ(z)")."""
+    scope = walk.scope
+    found: list[Term] = []
+    for span in task.conditions:
+        lead = walk.document.text[max(0, span.start - 24) : span.start]
+        try:
+            parts = read(span.source, walk.scope.profile).parts
+        except ReadError:
+            continue
+        for part in parts:
+            match part.term:
+                case Op("eq" | "define", (Sym() as name, body)) if _LOCAL.search(lead):
+                    if scope is walk.scope:
+                        scope = walk.scope.child(walk.scope.level)
+                    scope.definitions[name] = Definition(name, (), body)
+                case Op("lt" | "le" | "gt" | "ge" | "ne" | "eq" | "in" | "chain" | "and"):
+                    found.append(part.term)
+    return tuple(found), scope
+
+
+def _ranges(walk: Walk) -> set[int]:
+    """Claims made in words: "its range is (−1, 1)"; the spans that they use up."""
+    consumed: set[int] = set()
+    for cue in range_cues(walk.document, walk.catalog):
+        entry = cue.entry
+        x = entry.definition.params[0] if entry.definition.params else Sym("x")
+        body = Op("call", (entry.definition.name, x))
+        relation = Op("range_is", (body, x, cue.term)) if cue.exact else Op("in", (body, cue.term))
+        spans = [s for s in walk.document.spans if s.start <= cue.start and cue.end <= s.end]
+        start, end = (spans[0].start, spans[0].end) if spans else (cue.start, cue.end)
+        consumed.update(s.start for s in spans)
+        place = walk.location(start, end)
+        claim = _closed_range(walk, relation, entry.name)
+        fact = entry.fact("range")
+        right = None
+        if fact is not None and isinstance(fact.term, Op) and fact.term.head in ("in", "range_is"):
+            right = latex(fact.term.args[-1])
+        name = walk.unique(walk.default_id(start))
+        if cue.interval.empty:
+            walk.find(
+                Flaw("E406", f"the interval {cue.interval} given as the range of {entry.name} is empty", right),
+                start,
+                end,
+                name,
+            )
+        formula = walk.document.text[start:end]
+        walk.out.pending.append(
+            Pending(
+                name, None, place, formula, f"{words(relation)}", claim, "range", ("x real",), ("E204",),
+                suggestion=right,
+            )
+        )  # fmt: skip
+        terms: tuple[Term, ...] = (relation,)
+        walk.out.readings.append(ReadFormula(name, place, formula, "claim", terms, words(relation)))
+    return consumed
+
+
+def _closed_range(walk: Walk, relation: Term, name: str) -> Claim | Undecided:
+    try:
+        return close_claim(name, "range", relation, (), Scope(), walk.catalog).claim
+    except NotClosedError as error:
+        return Undecided(str(error))

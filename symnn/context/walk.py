@@ -1,0 +1,169 @@
+"""The walk through a document: headings open scopes, tags give roles, spans become statements."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from symnn.context.catalog import Catalog
+from symnn.context.cues import conditions_before
+from symnn.context.descriptions import misnamed_operators, redescribed_vectors
+from symnn.context.model import Expectation, Ignore, Understanding
+from symnn.context.scope import Scope
+from symnn.context.structure import Flaw
+from symnn.document.model import Block, Document, Span, Tag
+from symnn.finding import Finding, Location
+
+_ROLES = ("claim", "erratum")
+
+
+@dataclass(slots=True)
+class Walk:
+    """Where the reading of a document stands."""
+
+    document: Document
+    catalog: Catalog
+    out: Understanding = field(default_factory=Understanding)
+    scope: Scope = field(default_factory=Scope)
+    consumed: set[int] = field(default_factory=set)
+    ids: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def authored(self) -> bool:
+        """A document with tags is a derivation file: what it writes is meant as it stands."""
+        return any(t.name in ("let", "claim", "erratum", "entry") for t in self.document.tags)
+
+    def location(self, start: int, end: int) -> Location:
+        line, column = self.document.position(start)
+        end_line, end_column = self.document.position(max(start, end - 1))
+        return Location(self.document.path, line, column, end_line, end_column)
+
+    def find(self, flaw: Flaw, start: int, end: int, claim: str | None = None) -> None:
+        self.out.findings.append(Finding(flaw.code, self.location(start, end), flaw.message, flaw.suggestion, claim))
+
+    def unique(self, name: str) -> str:
+        """The id, with a suffix when the document gave it before."""
+        count = self.ids.get(name, 0) + 1
+        self.ids[name] = count
+        return name if count == 1 else f"{name}~{count}"
+
+    def default_id(self, start: int) -> str:
+        return f"{Path(self.document.path).stem}:{self.document.position(start)[0]}"
+
+    def enter(self, heading: Block) -> None:
+        """A heading closes the sections that are not above it and opens its own."""
+        while self.scope.parent is not None and self.scope.level >= heading.level:
+            self.scope = self.scope.parent
+        self.scope = self.scope.child(heading.level)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One span to read with its role: the tag that names it, the spans that are its conditions."""
+
+    span: Span
+    tag: Tag | None = None
+    conditions: tuple[Span, ...] = ()
+    let: bool = False
+    row: bool = False
+
+
+def tasks(walk: Walk) -> list[Task | Block | Tag]:
+    """Headings, layout tags and spans in reading order, each span with its role."""
+    document = walk.document
+    named: dict[int, Tag] = {}
+    conditions: dict[int, tuple[Span, ...]] = {}
+    used: set[int] = set()
+    starts = [s.start for s in document.spans]
+    role_tags = [t for t in document.tags if t.name in _ROLES]
+    for tag, following in zip(role_tags, [*role_tags[1:], None], strict=True):
+        stop = len(document.text) if following is None else following.start
+        inside = document.spans[bisect_right(starts, tag.start) : bisect_right(starts, stop)]
+        target = next((s for s in inside if s.kind == "display"), None) or (inside[0] if inside else None)
+        if target is None:
+            message = f"@{tag.name} {tag.argument} names no formula: none follows before the next tag"
+            walk.find(Flaw("E903", message), tag.start, tag.end)
+            continue
+        named[target.start] = tag
+        before = tuple(s for s in inside if s.end <= target.start and s.kind == "inline")
+        conditions[target.start] = before
+        used.update(s.start for s in before)
+        _expect(walk, tag, target)
+    lets = _let_spans(document)
+    for span in document.spans:
+        if span.start in conditions or span.start in lets or span.start in used:
+            continue
+        found = tuple(s for s in conditions_before(document, span, document.spans) if s.start not in lets)
+        if found:
+            conditions[span.start] = found
+    items: list[Task | Block | Tag] = [b for b in document.blocks if b.kind == "heading"]
+    items += [t for t in document.tags if t.name in ("layout", "ignore")]
+    for span in document.spans:
+        row = document.blocks[span.block].kind == "table_row"
+        if span.start in used and span.start not in lets:
+            items.append(Task(span, None, (), row=row))
+        else:
+            items.append(Task(span, named.get(span.start), conditions.get(span.start, ()), span.start in lets, row))
+    return sorted(items, key=lambda i: i.span.start if isinstance(i, Task) else i.start)
+
+
+def _let_spans(document: Document) -> set[int]:
+    """The inline formulas of the paragraph after each ``@let``."""
+    found: set[int] = set()
+    for tag in document.tags:
+        if tag.name != "let":
+            continue
+        after = [s for s in document.spans if s.start >= tag.end]
+        if after and after[0].kind == "inline":
+            block = after[0].block
+            for span in after:
+                if span.block != block or span.kind != "inline":
+                    break
+                found.add(span.start)
+    return found
+
+
+def _expect(walk: Walk, tag: Tag, target: Span) -> None:
+    code = tag.option("expect")
+    if code is None:
+        if tag.name == "erratum":
+            walk.find(Flaw("E903", f"@erratum {tag.argument} needs expect=CODE"), tag.start, tag.end)
+        return
+    first, last = walk.document.position(tag.start)[0], walk.document.position(target.end)[0]
+    place = walk.location(tag.start, tag.end)
+    walk.out.expectations.append(Expectation(code, tag.argument, place, first, last, tag.name == "erratum"))
+
+
+def ignore(walk: Walk, tag: Tag) -> None:
+    """Remember ``@ignore``; it needs a reason, and it holds for the next formula."""
+    reason = tag.option("reason")
+    if not tag.argument or not reason:
+        walk.find(Flaw("E903", '@ignore needs a code and a reason: @ignore E201 reason="…"'), tag.start, tag.end)
+        return
+    target = next((s for s in walk.document.spans if s.start >= tag.end), None)
+    place = None if target is None else walk.location(target.start, target.end)
+    walk.out.ignores.append(Ignore(tag.argument, reason, walk.location(tag.start, tag.end), place))
+
+
+def prose_findings(walk: Walk) -> None:
+    """What the words alone show: misnamed operators, redescribed vectors, problems of the document's structure."""
+    document = walk.document
+    for problem in document.problems:
+        walk.find(Flaw(problem.code, problem.message), problem.start, problem.end)
+    for start, end, flaw in misnamed_operators(document):
+        walk.find(flaw, start, end)
+    for span, flaw in redescribed_vectors(document, document.spans):
+        walk.find(flaw, span.start, span.end)
+
+
+def standard_normal_blocks(document: Document) -> list[int]:
+    """Offsets at which the text says that X is standard normal."""
+    marks = [s for s in document.spans if "mathcal{N}" in s.source or "mathcal N" in s.source]
+    return [
+        m.start for m in marks
+        if any(
+            abs(s.start - m.start) < 400 and s.source.replace(" ", "").replace("\\", "") in ("mu=0,sigma=1", "μ=0,σ=1")
+            for s in document.spans
+        ) or m.source.replace(" ", "") in ("\\mathcal{N}(0,1)", "X\\sim\\mathcal{N}(0,1)")
+    ]  # fmt: skip

@@ -1,0 +1,86 @@
+"""What one worker does with one claim: route it to its prover, then have the certificate checked again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
+from fractions import Fraction
+
+from symnn import kernel
+from symnn.certificate import Certificate
+from symnn.claim import Claim
+from symnn.notation import words
+from symnn.term import Op
+from symnn.verdict import Conditional, Proved, Refuted, Undecided, Verdict
+
+QUESTION = "?"
+
+
+def decide(claim: Claim) -> Verdict:
+    """The verdict of a closed claim; a claim whose id begins with ``?`` is a question about an approximation."""
+    if claim.id.startswith(QUESTION):
+        return answer(claim)
+    return checked(claim, kernel.decide(claim))
+
+
+def checked(claim: Claim, verdict: Verdict) -> Verdict:
+    """The verdict with ``trust: checked`` where the independent checker accepts its certificate."""
+    if not isinstance(verdict, Proved | Refuted | Conditional):
+        return verdict
+    from symnn.recheck import Accepted, Refused, recheck
+
+    certificate = verdict.certificate
+    outcome = recheck(claim.to_json(), certificate.to_json(claim.digest))
+    match outcome:
+        case Accepted():
+            return replace(verdict, certificate=replace(certificate, trust="checked"))
+        case Refused(reason):
+            return Undecided(f"the checker refused the certificate of the prover “{certificate.method}”: {reason}")
+        case _:
+            return verdict
+
+
+def answer(claim: Claim) -> Verdict:
+    """By how much the two sides of ``f ≈ g`` differ, as the data of a certificate.
+
+    With ``x → a`` among the assumptions the question is to which order they agree at a.
+    """
+    relation = claim.relation
+    if not (isinstance(relation, Op) and relation.head == "eq"):
+        return Undecided("an approximation has two sides")
+    left, right = relation.args
+    point = next((a for a in claim.assumptions if isinstance(a, Op) and a.head == "to"), None)
+    variables = [v for v in claim.variables if not v.shape]
+    if len(variables) != 1:
+        return Undecided("the error depends on more than one variable")
+    variable = variables[0]
+    name = words(variable.sym)
+    if point is not None:
+        order = kernel.taylor_agreement(left, right, variable.sym, point.args[1])
+        if order is None:
+            return Undecided("to which order the two sides agree was not found")
+        text = f"the two sides agree to order {order} at {name} = {words(point.args[1])}"
+        return Proved(Certificate("taylor agreement", {"answer": text, "order": order}))
+    found = kernel.error_bound(left, right, variable, claim.assumptions)
+    if found is None:
+        return Undecided("no bound of the error was proved")
+    return Proved(Certificate("error bound", {"answer": _bound_in_words(found, name), **_bound_data(found)}))
+
+
+def _bound_in_words(found: kernel.ErrorBound, name: str) -> str:
+    if found.unbounded:
+        return f"the error is unbounded over the domain of {name}"
+    low, high = _digits(found.low, down=True), _digits(found.high, down=False)
+    where = ""
+    if found.attained_near:
+        where = f", attained near {name} = " + ", ".join(f"{float(p):.4g}" for p in found.attained_near)
+    return f"the largest error lies in [{low}, {high}]{where} (proved over the whole domain)"
+
+
+def _digits(value: Fraction, *, down: bool) -> str:
+    context = Context(prec=4, rounding=ROUND_FLOOR if down else ROUND_CEILING)
+    return str(context.divide(Decimal(value.numerator), Decimal(value.denominator)))
+
+
+def _bound_data(found: kernel.ErrorBound) -> dict[str, object]:
+    return {"low": str(found.low), "high": str(found.high), "unbounded": found.unbounded}

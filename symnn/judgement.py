@@ -1,0 +1,124 @@
+"""Verdicts become findings: what the reader of a document is told, with both values and what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from symnn.context.model import Comparison, Pending, Question
+from symnn.finding import Finding
+from symnn.notation import words
+from symnn.term import Op, Term
+from symnn.verdict import Conditional, Counterexample, Proved, Refuted, Undecided, Verdict
+
+
+def of_claim(pending: Pending, verdict: Verdict) -> Iterator[Finding]:
+    """The finding of a refuted or conditional claim; other verdicts speak for themselves."""
+    match verdict:
+        case Refuted(counterexample=example, condition=condition):
+            code = pending.expected if pending.expected in pending.codes else pending.codes[0]
+            message = f"{_what(pending)}: {differ(example)}"
+            if condition is not None:
+                message += f"; it holds exactly when {words(condition)}"
+            yield Finding(code, pending.location, message, pending.suggestion or _restricted(condition), pending.id)
+        case Conditional(condition=condition, note=note):
+            code = _conditional_code(pending, verdict)
+            message = f"this holds only where {words(condition)}" + (f": {note}" if note else "")
+            yield Finding(code, pending.location, message, None, pending.id)
+        case _:
+            return
+
+
+def _what(pending: Pending) -> str:
+    return {
+        "derivative": "this is not the derivative",
+        "limit": "this is not the limit",
+        "range": "this is not where the values lie",
+        "inequality": "the inequality fails",
+        "approximation": "the bound fails",
+        "step": "this step is wrong",
+        "order": "the order is wrong",
+        "iff": "the condition is not the right one",
+    }.get(pending.kind, "the two sides differ")
+
+
+def _restricted(condition: Term | None) -> str | None:
+    return None if condition is None else f"add the condition {words(condition)}"
+
+
+def _conditional_code(pending: Pending, verdict: Conditional) -> str:
+    if verdict.certificate.method in ("one sided", "one side undefined", "definedness"):
+        return "N502"
+    if verdict.certificate.data.get("reason") in ("N501", "N502", "N210"):
+        return str(verdict.certificate.data["reason"])
+    if pending.kind == "derivative" and ("one-sided" in verdict.note or "no derivative" in verdict.note):
+        return "N501"
+    if "defined" in verdict.note:
+        return "N502"
+    return "N210"
+
+
+def differ(example: Counterexample) -> str:
+    """``at x = -2 the left side is -1, the right side is 0``"""
+    place = ", ".join(f"{words(s)} = {value}" for s, value in example.point)
+    sides = []
+    if example.left:
+        sides.append(f"the left side is {example.left}")
+    if example.right:
+        sides.append(f"the right side is {example.right}")
+    text = ", ".join(sides)
+    if example.note:
+        text = f"{text} ({example.note})" if text else example.note
+    return f"at {place} {text}" if place else text
+
+
+def of_comparison(comparison: Comparison, verdicts: list[Verdict], same_as: str | None) -> Iterator[Finding]:
+    """A definition against the accepted bodies of its name: silence, a note, or the error."""
+    labels = [label for label, _ in comparison.claims]
+    for number, (label, verdict) in enumerate(zip(labels, verdicts, strict=True)):
+        if isinstance(verdict, Proved):
+            if number > 0:
+                message = f"this is the variant “{label}” of {comparison.name}"
+                yield Finding("N303", comparison.location, message)
+            return
+        if isinstance(verdict, Conditional):
+            message = f"this is {comparison.name} ({label}) only where {words(verdict.condition)}"
+            yield Finding("N210", comparison.location, message)
+            return
+    refuted = [v for v in verdicts if isinstance(v, Refuted)]
+    if len(refuted) < len(verdicts):
+        return
+    example = refuted[0].counterexample
+    place = ", ".join(f"{words(s)} = {value}" for s, value in example.point)
+    if comparison.code == "E301":
+        message = (
+            f"{comparison.name} is defined again with another value: at {place} this is {example.left},"
+            f" {labels[0]} gives {example.right}"
+        )
+    else:
+        message = (
+            f"this differs from every accepted definition of {comparison.name}: at {place} this is {example.left},"
+            f" {comparison.name} is {example.right}"
+        )
+    suggestion = comparison.suggestion
+    if same_as is not None:
+        message += f"; this body is {same_as.partition(':')[0]}"
+        suggestion = f"{same_as.partition(':')[2]}; {comparison.name} is {suggestion}" if suggestion else same_as
+    yield Finding(comparison.code, comparison.location, message, suggestion)
+
+
+def of_question(question: Question, verdict: Verdict) -> Iterator[Finding]:
+    """The answer to an ≈: the proved bound of the error, or that there is none."""
+    match verdict:
+        case Proved(certificate=certificate):
+            yield Finding("N211", question.location, str(certificate.data.get("answer", "proved")))
+        case Undecided(reason):
+            yield Finding("N211", question.location, f"by how much the two sides differ was not found: {reason}")
+        case _:
+            return
+
+
+def sides(relation: Term) -> tuple[Term, Term] | None:
+    """Both sides of an equation."""
+    if isinstance(relation, Op) and relation.head == "eq":
+        return relation.args[0], relation.args[1]
+    return None
