@@ -57,7 +57,7 @@ def interval(term: Term) -> Interval | None:
     """The interval with rational or infinite ends that a term writes down; it may be empty."""
     if not (isinstance(term, Op) and term.head in _INTERVALS and len(term.args) == 2):
         return None
-    ends = []
+    ends: list[Fraction | None] = []
     for end, side in zip(term.args, (-1, 1), strict=True):
         if infinite(end) == side:
             ends.append(None)
