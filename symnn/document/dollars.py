@@ -1,7 +1,7 @@
 """When a dollar sign opens mathematics, and which one closes it.
 
-A dollar is not mathematics when it is escaped, or an amount of money: ``$`` and a number that a word, a sentence mark or the
-end follows (``$5 and $10``), ``100$``, ``US$``; or the name of a shell variable (``$HOME``).
+A dollar is not mathematics when it is escaped, or an amount of money: ``$`` and a number that a word, a sentence mark
+or the end follows (``$5 and $10``), ``100$``, ``US$``; or the name of a shell variable (``$HOME``).
 
 The first unescaped dollar after an opening one closes it (those inside ``\\text{…}`` belong to the text), unless it
 plainly opens a formula itself: ``where $x is real and $y$ is not`` has one unbalanced dollar, the first.
@@ -10,6 +10,7 @@ plainly opens a formula itself: ``where $x is real and $y$ is not`` has one unba
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _MARKS = "，。；：？！、）】》”"
@@ -19,8 +20,8 @@ _AMOUNT = re.compile(
     rf"(?:(?P<word>[A-Za-z]{{2,}})(?![(_^{{])|(?P<stop>[{_CJK}{_MARKS}]|\Z))?"
 )
 _MATH_WORDS = frozenset(
-    "exp log ln lg max min sup inf argmax argmin lim sin cos tan sec csc cot sinh cosh tanh coth arcsin arccos arctan erf "
-    "sgn sign det tr rank diag softmax sigmoid relu mod gcd dim ker deg if for otherwise else where with".split()
+    "exp log ln lg max min sup inf argmax argmin lim sin cos tan sec csc cot sinh cosh tanh coth arcsin arccos arctan "
+    "erf sgn sign det tr rank diag softmax sigmoid relu mod gcd dim ker deg if for otherwise else where with".split()
 )
 _WORD = re.compile(r"[A-Za-z]{2,}")
 _BETWEEN = re.compile(r"(?: a)?[\s,.;:]+")
@@ -75,7 +76,7 @@ def is_currency(text: str, at: int, start: int, end: int) -> bool:
 
 
 def looks_closing(text: str, opening: int, closing: int, end: int, odd: bool) -> bool:
-    """Whether the dollar at ``closing`` closes the formula opened at ``opening``; ``odd``: the block has an odd number."""
+    """Whether the dollar at ``closing`` closes the formula at ``opening``; ``odd``: the block has an odd number."""
     before = text[closing - 1]
     after = text[closing + 1] if closing + 1 < end else " "
     inner = text[opening + 1 : closing]
@@ -99,7 +100,7 @@ def is_prose(inner: str) -> bool:
         return True
     words = list(_WORD.finditer(bare))
     foreign = [w.group() not in _MATH_WORDS for w in words]
-    for i, (a, b) in enumerate(zip(words, words[1:], strict=False)):
+    for i, (a, b) in enumerate(pairwise(words)):
         if foreign[i] and foreign[i + 1] and _BETWEEN.fullmatch(bare, a.end(), b.start()):
             return True
     return any(foreign) and inner[:1].isspace() and not re.search(r"[\\^_=<>+*/|]", inner)

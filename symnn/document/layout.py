@@ -80,5 +80,5 @@ def without_markers(source: str, quotes: int) -> str:
     """Blank out up to ``quotes`` quote markers at the start of each continuation line; the length stays the same."""
     if not quotes or "\n" not in source:
         return source
-    marker = re.compile(r"(?<=\n)(?:[ \t]*>){1,%d}" % quotes)
+    marker = re.compile(rf"(?<=\n)(?:[ \t]*>){{1,{quotes}}}")
     return marker.sub(lambda m: " " * len(m.group()), source)

@@ -38,7 +38,7 @@ def load(path: str | Path) -> Document:
 
 
 def parse(text: str, path: str = "<text>", format: str | None = None) -> Document:
-    """Read a text.  ``format`` is markdown, latex, rest, notebook or text; without it the suffix or the content tells."""
+    """Read a text.  ``format`` is markdown, latex, rest, notebook or text; without it suffix or content tells."""
     return _read(text, path, format, [])
 
 

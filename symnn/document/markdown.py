@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from symnn.document.layout import Collector, Layout, Piece
@@ -124,7 +125,7 @@ class _Markdown:
         bars = [m.start() for m in re.finditer(r"(?<!\\)\|", self.text[start:end])]
         bars = [start + b for b in bars if not any(a <= start + b < z for a, z in inside)]
         edges = [start - 1, *bars, end]
-        cells = [(a + 1, b) for a, b in zip(edges, edges[1:], strict=False)]
+        cells = [(a + 1, b) for a, b in pairwise(edges)]
         trimmed = [c for i, c in enumerate(cells) if self.text[c[0] : c[1]].strip() or 0 < i < len(cells) - 1]
         self.out.cells(block, tuple(trimmed))
 

@@ -1,14 +1,15 @@
 """Prepares Markdown for its block parser: lines inside a formula must not become lists, quotes or headings.
 
-``$$`` directly after a text line opens a display for us, but for a Markdown parser the lines that follow are text: ``+ b`` would
-start a list and ``=`` underline a heading.  ``mask`` replaces what stands inside such a display by the letter x,
-line by line and of equal length, so that the parser sees one paragraph.  Front matter is blanked out, and a comment or a
-math fence that nothing closes is defused, because it would swallow the rest of the document.
+``$$`` directly after a text line opens a display for us, but for a Markdown parser the lines that follow are text:
+``+ b`` would start a list and ``=`` underline a heading.  ``mask`` replaces what stands inside such a display by the
+letter x, line by line and of equal length, so that the parser sees one paragraph.  Front matter is blanked out, and a
+comment or a math fence that nothing closes is defused, because it would swallow the rest of the document.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from symnn.document.model import Problem
@@ -16,10 +17,13 @@ from symnn.document.scanner import ENVIRONMENTS
 
 _CONTAINER = re.compile(r"(?:[ \t]*>)*[ \t]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)*")
 _FENCE = re.compile(r"(`{3,}|~{3,})(.*)")
-_FRONT = re.compile(r"(?P<mark>---|\+\+\+)[ \t]*\n(?P<body>(?:(?:[\w\"'-][^\n]*[:=][^\n]*|[ \t#-][^\n]*|)\n)*?)(?:(?P=mark)|\.\.\.)[ \t]*(?:\n|\Z)")
+_FRONT = re.compile(
+    r"(?P<mark>---|\+\+\+)[ \t]*\n(?:(?:[\w\"'-][^\n]*[:=][^\n]*|[ \t#-][^\n]*|)\n)*?"
+    r"(?:(?P=mark)|\.\.\.)[ \t]*(?:\n|\Z)"
+)
 _MARK = re.compile(
-    r"(?P<code>`+)|(?<!\\)(?:\\\\)?(?P<open>\\[\[(])|\\\\?(?P<close>[\])])|\\begin\{(?P<begin>[A-Za-z]+\*?)\}|\\end\{(?P<end>[A-Za-z]+\*?)\}"
-    r"|\\.|(?P<dollars>\$\$)|(?P<comment><!--)"
+    r"(?P<code>`+)|\\?(?P<open>\\[\[(])|\\?\\(?P<close>[\])])|\\begin\{(?P<begin>[A-Za-z]+\*?)\}"
+    r"|\\end\{(?P<end>[A-Za-z]+\*?)\}|\\.|(?P<dollars>\$\$)|(?P<comment><!--)"
 )
 MATH_FENCE = re.compile(r"\{?math\}?(?:\s|$)")
 
@@ -47,36 +51,46 @@ class _Masking:
     """One pass over the lines; ``opened`` is the display that a line left open and the line that did."""
 
     def __init__(self, text: str, cut: int) -> None:
-        self.lines = text[cut:].split("\n")
+        last = max(cut, text.rfind("-->"))
+        self.text = text[:last] + text[last:].replace("<!--", "xxxx")
+        self.lines = self.text[cut:].split("\n")
         self.starts: list[int] = []
         place = cut
         for line in self.lines:
             self.starts.append(place)
             place += len(line) + 1
-        self.last_comment_end = text.rfind("-->")
+        self.comment_end = 0
         self.problems: list[Problem] = []
+        self.unclosed: dict[str, int] = {}
 
     def run(self) -> None:
         number = 0
         while number < len(self.lines):
+            if self.starts[number] < self.comment_end:
+                number = bisect_right(self.starts, self.comment_end)
+                continue
             line = self.lines[number]
             prefix = _CONTAINER.match(line)
             head = prefix.end() if prefix else 0
             fence = _FENCE.match(line, head)
             if fence and not (fence[1][0] == "`" and "`" in fence[2]):
                 number = self.fence(number, fence)
-            elif (opened := self.left_open(number, head)) is not None:
-                number = self.display(number, line[:head].count(">"), opened)
-            else:
-                number += 1
+                continue
+            opened, quotes = self.left_open(number, head), line[:head].count(">")
+            while opened is not None and (closed := self.display(number, quotes, opened)):
+                number, place = closed
+                opened = self.left_open(number, place)
+            number += 1
 
     def fence(self, number: int, fence: re.Match[str]) -> int:
-        """The line behind the fence; one that nothing closes is a problem, and does not hide what follows if it is math."""
-        close = re.compile(r"[ \t>]*" + re.escape(fence[1][0]) + "{%d,}[ \t]*$" % len(fence[1]))
+        """The line behind the fence; one that nothing closes is a problem, and hides what follows unless it is math."""
+        close = re.compile(r"[ \t>]*" + re.escape(fence[1][0]) + f"{{{len(fence[1])},}}[ \\t]*$")
         at = self.starts[number] + fence.start(1)
-        for other in range(number + 1, len(self.lines)):
-            if close.match(self.lines[other]):
-                return other + 1
+        if self.unclosed.get(fence[1], number + 1) > number:
+            for other in range(number + 1, len(self.lines)):
+                if close.match(self.lines[other]):
+                    return other + 1
+            self.unclosed[fence[1]] = number
         math = bool(MATH_FENCE.match(fence[2].strip()))
         what = "this formula" if math else "everything behind it"
         message = f"{fence[1]} opens a fence that nothing closes; {what} is not read"
@@ -91,17 +105,15 @@ class _Masking:
         """The closing mark of the display that the line leaves open."""
         line = self.lines[number]
         waiting: str | None = None
-        while m := _MARK.search(line, place):
+        while place <= len(line) and (m := _MARK.search(line, place)):
             place = m.end()
             if m["code"]:
                 close = line.find(m["code"], place)
                 place = close + len(m["code"]) if close >= 0 and waiting is None else place
             elif m["comment"]:
-                if self.starts[number] + m.start() > self.last_comment_end:
-                    self.lines[number] = line = line[: m.start()] + "xxxx" + line[m.end() :]
-                else:
-                    close = line.find("-->", place)
-                    place = close + 3 if close >= 0 else len(line)
+                close = self.text.find("-->", self.starts[number] + place)
+                self.comment_end = max(self.comment_end, close)
+                place = close + 3 - self.starts[number]
             elif m["dollars"]:
                 waiting = "$$" if waiting is None else None if waiting == "$$" else waiting
             elif waiting is None and m["open"]:
@@ -112,21 +124,23 @@ class _Masking:
                 waiting = None
         return waiting
 
-    def display(self, number: int, quotes: int, closing: str) -> int:
-        """Mask the lines up to the closing mark; if a blank line comes first, the display is unclosed and nothing is masked."""
-        container = re.compile(r"(?:[ \t]*>){0,%d}[ \t]*" % quotes)
+    def display(self, number: int, quotes: int, closing: str) -> tuple[int, int] | None:
+        """Mask the lines up to the closing mark, and say where that ends; ``None`` if a blank line comes first."""
+        container = re.compile(rf"(?:[ \t]*>){{0,{quotes}}}[ \t]*")
         mark = closing if len(closing) > 1 else "\\" + closing
+        if number < self.unclosed.get(mark, 0):
+            return None
         masked: list[str] = []
         for other in range(number + 1, len(self.lines)):
             line = self.lines[other]
             head = m.end() if (m := container.match(line)) else 0
             if not line[head:].strip():
-                return number + 1
+                break
             close = line.find(mark, head)
             stop = len(line) if close < 0 else close
             masked.append(line[:head] + re.sub(r"\S", "x", line[head:stop]) + line[stop:])
             if close >= 0:
                 self.lines[number + 1 : other + 1] = masked
-                still = self.left_open(other, close + len(mark))
-                return other + 1 if still is None else self.display(other, quotes, still)
-        return number + 1
+                return other, close + len(mark)
+        self.unclosed[mark] = number + 1 + len(masked)
+        return None

@@ -19,8 +19,8 @@ BlockKind = Literal[
 class Span:
     """One piece of mathematics.  Offsets count code points in ``Document.text``.
 
-    ``start``/``end`` enclose the delimiters, ``inner_start``/``inner_end`` the mathematics without them; ``end`` is
-XX    ``note`` says how it was found when that is not plain (N111: which part of scraped text was taken).
+        ``start``/``end`` enclose the delimiters, ``inner_start``/``inner_end`` the mathematics without them; ``end`` is
+    XX    ``note`` says how it was found when that is not plain (N111: which part of scraped text was taken).
     """
 
     kind: SpanKind

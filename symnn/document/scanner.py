@@ -1,10 +1,10 @@
 """The scanner for mathematics in a run of text, with exact offsets.
 
-It finds ``$…$``, ``$$…$$`` (also directly after a text line), ``\\(…\\)``, ``\\[…\\]``, kramdown's ``\\\\(…\\\\)`` and ``\\\\[…\\\\]``, GitHub's
-``$`…`$``, and mathematical environments outside all of them.  It takes nothing out of inline code, comments and link targets.
-A delimiter without its partner is a problem E101 at its place, and reading goes on behind it.
+It finds ``$…$``, ``$$…$$`` (also directly after a text line), ``\\(…\\)``, ``\\[…\\]``, kramdown's ``\\\\(…\\\\)`` and
+``\\\\[…\\\\]``, GitHub's ``$`…`$``, and mathematical environments outside all of them.  It takes nothing out of inline
+code, comments and link targets.  A delimiter without its partner is a problem E101, and reading goes on behind it.
 
-A run of text is one block: formulas do not cross its borders nor blank lines.  Time is linear in the length of the text.
+A run of text is one block: formulas do not cross its borders.  Time is linear in the length of the text.
 """
 
 from __future__ import annotations
@@ -40,13 +40,15 @@ LATEX = Dialect(code=False, comments=False, kramdown=False, escapes=False)
 # environments whose \begin and \end carry no mathematics, and those whose rows do
 PLAIN_ENVIRONMENTS = frozenset("equation displaymath math".split())
 ROW_ENVIRONMENTS = frozenset(
-    "align alignat flalign gather multline eqnarray aligned alignedat gathered split cases dcases array matrix pmatrix bmatrix "
-    "vmatrix Vmatrix Bmatrix smallmatrix".split()
+    "align alignat flalign gather multline eqnarray aligned alignedat gathered split cases dcases "
+    "array matrix pmatrix bmatrix vmatrix Vmatrix Bmatrix smallmatrix".split()
 )
 ENVIRONMENTS = PLAIN_ENVIRONMENTS | ROW_ENVIRONMENTS
 
 _DELIMITER = re.compile(r"(?P<slashes>\\+)(?P<what>[()\[\]$]|begin\{(?P<name>[A-Za-z]+)\*?\})?|\$")
-_OPAQUE = re.compile(r"\\.|(?P<ticks>`+)|(?P<comment><!--)|(?P<target>\]\((?=[^()\s]*[$\\])[^()\s$]*[:/.#][^()\s]*\))", re.DOTALL)
+_OPAQUE = re.compile(
+    r"\\.|(?P<ticks>`+)|(?P<comment><!--)|(?P<target>\]\((?=[^()\s]*[$\\])[^()\s$]*[:/.#][^()\s]*\))", re.DOTALL
+)
 _TICKS = re.compile(r"`+")
 _REFERENCE = re.compile(r"[\w.,;: '’-]*")
 _ESCAPED_WORD = re.compile(r"\s*(?:[A-Za-z]{3,}|[\u4e00-\u9fff]|\d+\])")
@@ -227,11 +229,11 @@ def _opaque(state: Scan) -> Iterator[tuple[int, int]]:
     text, end, dialect = state.text, state.end, state.dialect
     runs: dict[int, list[int]] = {}
     if dialect.code:
-        for m in _TICKS.finditer(text, state.start, end):
-            runs.setdefault(len(m.group()), []).append(m.start())
+        for run in _TICKS.finditer(text, state.start, end):
+            runs.setdefault(len(run.group()), []).append(run.start())
     place = state.start
     while m := _OPAQUE.search(text, place, end):
-        covered = None
+        covered: tuple[int, int] | None = None
         if m["ticks"] and dialect.code:
             covered = _code(state, m, runs)
         elif m["comment"] and dialect.comments:

@@ -20,8 +20,8 @@ _LATEX = re.compile(r"^[ \t]*\\(?:documentclass|begin\{document\}|(?:sub)*sectio
 _REST = re.compile(r"^[ \t]*\.\. (?:math|note|image|code-block|contents|toctree)::|:math:`", re.MULTILINE)
 _NOTEBOOK = re.compile(r'\s*\{(?=.*"cells"\s*:)', re.DOTALL)
 _MARKDOWN = re.compile(
-    r"^ {0,3}#{1,6} \S|^ {0,3}(?:```|~~~)|^ {0,3}<!-- ?@|!?\[[^\]\n]{0,200}\]\([^)\s]+[^)\n]{0,200}\)|\*\*[^*\s][^*\n]{0,200}\*\*"
-    r"|^ {0,3}\|?(?: *:?-{3,}:? *\|)+|\A---\n",
+    r"^ {0,3}#{1,6} \S|^ {0,3}(?:```|~~~)|^ {0,3}<!-- ?@|\[[^\]\n]{0,200}\]\([^)\s]+[^)\n]{0,200}\)"
+    r"|\*\*[^*\s][^*\n]{0,200}\*\*|^ {0,3}\|?(?: *:?-{3,}:? *\|)+|\A---\n",
     re.MULTILINE,
 )
 _SAMPLE = 200_000

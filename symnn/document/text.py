@@ -1,10 +1,141 @@
-"""Plain text, also scraped from the web: paragraphs, numbered headings, tab-separated rows, code listings."""
+"""Plain text, also scraped from the web: paragraphs, numbered headings, tab-separated rows, code listings.
+
+Formulas are looked for four times, each time in what is left: dollars and brackets, scraped triples, then bare Unicode
+mathematics and bare LaTeX.
+"""
 
 from __future__ import annotations
 
-from symnn.document.layout import Layout
-from symnn.document.markdown import read_markdown
+import re
+from itertools import pairwise
+
+from symnn.document.layout import Collector, Layout, Piece
+from symnn.document.mask import mask
+from symnn.document.model import BlockKind, Problem, Tag
+from symnn.document.outline import code_lines, contents, heading_level
+from symnn.document.runs import runs
+from symnn.document.scanner import TEXT, scan
+from symnn.document.scraped import recover
+
+_ITEM = re.compile(r"[ \t]*(?:[-•*·▪◦‣+](?=[ \t]|$)|\d{1,3}[.)、](?!\d)|[(（]\d{1,3}[)）]|[a-z]\)[ \t])[ \t]*")
+_QUOTE = re.compile(r"[ \t]*>[ \t]?")
+_PIPE_ROW = re.compile(r"[ \t]*(?:\|.*\||[^|\n]+\|(?:[^|\n]*\|)*)[ \t]*")
 
 
 def read_text(text: str) -> Layout:
-    return read_markdown(text)
+    """Blocks, formulas and tags of a plain text."""
+    return _Text(text).read()
+
+
+class _Text:
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.out = Collector(text)
+        masked = mask(text)
+        self.out.problems.extend(masked.problems)
+        self.lines = masked.text.split("\n")
+        self.starts = [0, *(m.end() for m in re.finditer("\n", text)), len(text) + 1]
+        self.hidden = [(line != shown) for line, shown in zip(text.split("\n"), self.lines, strict=True)]
+
+    def read(self) -> Layout:
+        code = code_lines(self.lines)
+        titles = contents(self.lines)
+        first = 0
+        kind: BlockKind = "paragraph"
+        for number, line in enumerate(self.lines):
+            starts = self.kind(number, code)
+            level = heading_level(self.lines, number, titles) if starts in (None, "list_item") else 0
+            if level:
+                starts = "heading"
+            fresh = starts is not None or not line.strip() or kind in ("heading", "table_row", "code")
+            if kind == "code" and starts == "code":
+                fresh = False
+            if fresh:
+                self.close(kind, first, number)
+                first, kind = number, starts or "paragraph"
+        self.close(kind, first, len(self.lines))
+        return self.out.layout()
+
+    def kind(self, number: int, code: set[int]) -> BlockKind | None:
+        """The kind of block that begins with this line, ``None`` when it goes on with the block before."""
+        line = self.lines[number]
+        if number in code:
+            return "code"
+        if self.hidden[number] or not line.strip():
+            return None
+        if self.is_row(number):
+            return "table_row"
+        if _QUOTE.match(line) and len(line.strip()) > 1 and line.strip()[1] == " ":
+            return "quote"
+        return "list_item" if _ITEM.match(line) else None
+
+    def is_row(self, number: int) -> bool:
+        line = self.lines[number].strip("\n ")
+        tabs = line.count("\t")
+        if tabs and line.strip("\t"):
+            near = [self.lines[n].count("\t") for n in (number - 1, number + 1) if 0 <= n < len(self.lines)]
+            if line.strip().count("\t") >= 2 or (line.strip().count("\t") == 1 and tabs in near):
+                return True
+        return line.endswith("|") and bool(_PIPE_ROW.fullmatch(line)) and "||" not in line.strip("| ")
+
+    def close(self, kind: BlockKind, first: int, last: int) -> None:
+        """The block of these lines, without the blank ones at its end."""
+        while last > first and not self.lines[last - 1].strip():
+            last -= 1
+        while first < last and not self.lines[first].strip():
+            first += 1
+        if last <= first:
+            return
+        start, end = self.starts[first], self.starts[last] - 1
+        if kind == "code":
+            self.out.block("code", start, end)
+            return
+        if kind in ("list_item", "quote") and (m := (_ITEM if kind == "list_item" else _QUOTE).match(self.text, start)):
+            start = min(m.end(), end)
+        level = heading_level(self.lines, first, contents(())) or 1 if kind == "heading" else 0
+        shown = self.text[start:end].strip()
+        if kind == "paragraph" and re.fullmatch(r"(?:<!--(?:(?!-->).)*-->\s*)+", shown, re.DOTALL):
+            kind = "comment"
+        block = self.out.block(kind, start, end, level, shown if kind == "heading" else "")
+        taken = self.fill(block, start, end)
+        if kind == "table_row":
+            self.out.cells(block, self.cells(start, end, taken))
+
+    def fill(self, block: int, start: int, end: int) -> list[tuple[int, int]]:
+        """Look for formulas and tags; gives the stretches they cover."""
+        taken: list[tuple[int, int]] = []
+        for found in scan(self.text, start, end, TEXT):
+            match found:
+                case Piece():
+                    self.out.piece(block, found)
+                    taken.append((found.start, found.end))
+                case Tag():
+                    self.out.tags.append(found)
+                    taken.append((found.start, found.end))
+                case Problem():
+                    self.out.problems.append(found)
+        for a, b in _gaps(start, end, taken):
+            for triple in recover(self.text, a, b):
+                self.out.piece(block, triple.piece)
+                taken.append((triple.start, triple.end))
+        for a, b in _gaps(start, end, taken):
+            for piece in runs(self.text, a, b):
+                self.out.piece(block, piece)
+                taken.append((piece.start, piece.end))
+        return sorted(taken)
+
+    def cells(self, start: int, end: int, taken: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+        mark = "\t" if "\t" in self.text[start:end].strip() else "|"
+        cuts = [start + i for i, c in enumerate(self.text[start:end]) if c == mark]
+        cuts = [c for c in cuts if not any(a <= c < b for a, b in taken)]
+        return tuple((a + 1, b) for a, b in pairwise((start - 1, *cuts, end)))
+
+
+def _gaps(start: int, end: int, taken: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The stretches between those that are taken."""
+    out, place = [], start
+    for a, b in sorted(taken):
+        if place < a:
+            out.append((place, a))
+        place = max(place, b)
+    return [*out, (place, end)] if place < end else out
