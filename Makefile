@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.stamp
 
-.PHONY: setup verify test lint format bench clean
+.PHONY: setup verify test lint format bench readme clean
 
 setup: $(STAMP)
 
@@ -32,6 +32,10 @@ format: $(STAMP)
 
 bench: $(STAMP)
 	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script || exit $$?; done
+
+# the transcript in README.md, made afresh
+readme: $(STAMP)
+	@$(BIN)/python tools/readme.py
 
 clean:
 	rm -rf .venv build *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
