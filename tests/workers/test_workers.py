@@ -1,5 +1,12 @@
 """Claims are decided in processes that may hang or die, and the run goes on."""
 
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import deciders
 from deciders import PROVED, decide
 
 from symnn.claim import Claim
@@ -68,3 +75,33 @@ def test_progress_counts_up_to_the_number_of_claims():
     claims = [Claim(str(n), "identity", num(n)) for n in range(5)]
     decide_all(claims, decide, jobs=1, progress=lambda done, total: seen.append((done, total)))
     assert seen == [(n, 5) for n in range(1, 6)]
+
+
+INTERRUPTED = """
+import sys
+sys.path.insert(0, sys.argv[1])
+from deciders import decide
+from symnn.claim import Claim
+from symnn.term import num
+from symnn.workers import decide_all
+
+if __name__ == "__main__":
+    claims = [Claim(id, "identity", num(1)) for id in ("fine", "loop", "loop in C")]
+    try:
+        decide_all(claims, decide, timeout=600, jobs=2, progress=lambda done, total: print(done, flush=True))
+    except KeyboardInterrupt:
+        print("stopped", flush=True)
+"""
+
+
+def test_an_interrupt_stops_the_run_and_leaves_no_worker_behind(tmp_path):
+    script = tmp_path / "interrupted.py"
+    script.write_text(INTERRUPTED)
+    command = [sys.executable, str(script), str(Path(deciders.__file__).parent)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "1\n"
+        os.killpg(process.pid, signal.SIGINT)
+        # reading to the end waits for every process that holds the pipe: the workers too
+        assert process.stdout.read() == "stopped\n"
+        assert process.wait(timeout=60) == 0
