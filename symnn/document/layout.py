@@ -33,14 +33,19 @@ class Layout:
     segments: tuple[Segment, ...] = ()
 
 
+Found = Piece | Tag | Problem
+
+
 @dataclass(slots=True)
 class Collector:
     """Gathers what a format finds; ``layout`` puts it in order.
 
+    ``shown`` is the text with what is no mathematics blanked out, of the same length: the source of spans.
     Guarantee: the spans of a layout are ordered and disjoint, and each lies inside its block.
     """
 
     text: str
+    shown: str = ""
     blocks: list[Block] = field(default_factory=list)
     pieces: list[tuple[int, Piece, int]] = field(default_factory=list)
     tags: list[Tag] = field(default_factory=list)
@@ -51,9 +56,15 @@ class Collector:
         self.blocks.append(Block(kind, start, end, level, info))
         return len(self.blocks) - 1
 
-    def piece(self, block: int, piece: Piece, quotes: int = 0) -> None:
-        """Add a formula; ``quotes`` is how many quote markers stand at the start of its continuation lines."""
-        self.pieces.append((block, piece, quotes))
+    def add(self, block: int, found: Found, quotes: int = 0) -> None:
+        """Add what a scanner found; ``quotes`` is how many quote markers stand at the start of continuation lines."""
+        match found:
+            case Piece():
+                self.pieces.append((block, found, quotes))
+            case Tag():
+                self.tags.append(found)
+            case Problem():
+                self.problems.append(found)
 
     def cells(self, block: int, cells: tuple[tuple[int, int], ...]) -> None:
         self.blocks[block] = replace(self.blocks[block], cells=cells)
@@ -65,7 +76,7 @@ class Collector:
         for number, p, quotes in sorted(self.pieces, key=lambda row: row[1].start):
             if spans and p.start < spans[-1].end:
                 continue
-            source = without_markers(self.text[p.inner_start : p.inner_end], quotes)
+            source = without_markers((self.shown or self.text)[p.inner_start : p.inner_end], quotes)
             spans.append(Span(p.kind, p.start, p.end, p.inner_start, p.inner_end, source, rank[number], p.note))
         return Layout(
             self.text,

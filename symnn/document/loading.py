@@ -7,15 +7,25 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+from symnn.document.latex import read_latex
 from symnn.document.layout import Layout
 from symnn.document.markdown import read_markdown
 from symnn.document.model import Document, Problem
+from symnn.document.notebook import NotebookError, read_notebook
+from symnn.document.rest import read_rest
 from symnn.document.sniff import FormatName, format_of
 from symnn.document.text import read_text
 
 Format = Callable[[str], Layout]
-FORMATS: tuple[tuple[FormatName, Format], ...] = (("markdown", read_markdown), ("text", read_text))
+FORMATS: tuple[tuple[FormatName, Format], ...] = (
+    ("markdown", read_markdown),
+    ("latex", read_latex),
+    ("rest", read_rest),
+    ("notebook", read_notebook),
+    ("text", read_text),
+)
 
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 LARGEST = 50_000_000
 _REPORTED = 20
 _BINARY = ((b"%PDF-", "a PDF"), (b"\x89PNG", "a picture"), (b"\xff\xd8\xff", "a picture"), (b"GIF8", "a picture"),
@@ -44,11 +54,15 @@ def parse(text: str, path: str = "<text>", format: str | None = None) -> Documen
 
 def _read(text: str, path: str, format: str | None, problems: list[Problem]) -> Document:
     text = re.sub(r"\r\n?", "\n", text.removeprefix("\ufeff"))
+    text = _SURROGATE.sub("\ufffd", text)
     name = next((n for n, _ in FORMATS if n == (format or format_of(path, text))), None)
     if name is None:
         known = ", ".join(n for n, _ in FORMATS)
         raise DocumentError(f"{path}: there is no format {format or format_of(path, text)!r}; known: {known}")
-    found = dict(FORMATS)[name](text)
+    try:
+        found = dict(FORMATS)[name](text)
+    except NotebookError as error:
+        raise DocumentError(f"{path} {error}") from None
     everything = sorted([*problems, *found.problems], key=lambda p: (p.start, p.end))
     return Document(path, found.text, name, found.blocks, found.spans, found.tags, tuple(everything),
                     found.origin, found.segments)  # fmt: skip
@@ -80,13 +94,13 @@ def decode(data: bytes, path: str) -> tuple[str, list[Problem]]:
         return data.decode("utf-16", errors="replace"), []
     text = data.decode("utf-8-sig", errors="surrogateescape")
     text = re.sub(r"\r\n?", "\n", text)
-    runs = list(re.finditer(r"[\ud800-\udfff]+", text))
+    runs = list(re.finditer(f"{_SURROGATE.pattern}+", text))
     problems = [_undecodable(m) for m in runs[:_REPORTED]]
     if len(runs) > _REPORTED:
         first = runs[_REPORTED]
         message = f"{len(runs) - _REPORTED} more places are not UTF-8"
         problems.append(Problem("W102", first.start(), first.end(), message))
-    return re.sub(r"[\ud800-\udfff]", "\ufffd", text), problems
+    return _SURROGATE.sub("\ufffd", text), problems
 
 
 def _undecodable(m: re.Match[str]) -> Problem:

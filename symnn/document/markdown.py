@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from symnn.document.layout import Collector, Layout, Piece
 from symnn.document.mask import MATH_FENCE, mask
-from symnn.document.model import BlockKind, Problem, Tag
+from symnn.document.model import BlockKind
 from symnn.document.scanner import MARKDOWN, scan
 
 if TYPE_CHECKING:
@@ -91,13 +91,7 @@ class _Markdown:
 
     def scan(self, block: int, start: int, end: int, quotes: int) -> None:
         for found in scan(self.text, start, end, MARKDOWN):
-            match found:
-                case Piece():
-                    self.out.piece(block, found, quotes)
-                case Tag():
-                    self.out.tags.append(found)
-                case Problem():
-                    self.out.problems.append(found)
+            self.out.add(block, found, quotes)
 
     def prose(self, kind: BlockKind, first: int, last: int, quotes: int, level: int = 0, title: str = "") -> int:
         start, end = self.lines(first, last)
@@ -137,7 +131,7 @@ class _Markdown:
         marker = self.text.index(token.markup, start)
         block = self.out.block("fence", marker, end, info=token.info.strip())
         inner, close = self.starts[first + 1], self.starts[last - 1] - 1
-        self.out.piece(block, Piece("display", marker, end, inner, max(inner, close)), quotes)
+        self.out.add(block, Piece("display", marker, end, inner, max(inner, close)), quotes)
 
     def html(self, inside: BlockKind, first: int, last: int, quotes: int) -> None:
         start, end = self.starts[first], self.starts[last] - 1

@@ -7,16 +7,18 @@ from collections.abc import Iterable, Sequence
 
 _NUMBERED = re.compile(r"[ \t]*(?P<number>\d{1,2}(?:\.\d{1,2})*)(?P<dot>\.?)[ \t\u3000]*(?P<title>\S.*?)[ \t]*")
 _CHINESE = re.compile(
-    r"[ \t]*(?:第(?P<chapter>[一二三四五六七八九十百\d]+)(?P<unit>[章节])|(?P<major>[一二三四五六七八九十]+)、)\s*\S.{0,40}"
+    r"[ \t]*(?:第[一二三四五六七八九十百\d]{1,5}(?P<unit>[章节])|[一二三四五六七八九十]{1,3}、)\s*\S.{0,40}"
 )
 _SENTENCE = re.compile(r"[。，；：？！.,;:?!=$\\{}<>]|https?|^\W")
 _PLACEHOLDER = re.compile(r"在这里插入图片描述|图片|image|figure|table", re.IGNORECASE)
 _LISTED = re.compile(r"[ \t]*[-•*][ \t]+(\S.*?)[ \t]*")
 _LONGEST = 40
 _CODE = re.compile(
-    r"(?:async )?def \w+\(.*\).*:\s*(?:#.*)?$|class \w+(?:\(.*\))?:\s*$|import \w[\w.]*(?: as \w+)?(?:, \w[\w.]*(?: as \w+)?)*\s*$"
-    r"|from \.*\w[\w.]* import [\w*(), ]+$|@\w[\w.]*(?:\(.*\))?\s*$|if __name__ ==|#include\s*[<\"]|for \w[\w, ]* in .*:\s*$"
-    r"|(?:el)?if [\w\s().<>=!]+:\s*$|print\(.*\)\s*$|\w+(?:\.\w+)* = (?:np|torch|tf|plt)\.\w+"
+    r"""(?:async\ )?def\ \w+\(.*\).*:\s*$|class\ \w+(?:\(.*\))?:\s*$|@\w[\w.]*(?:\(.*\))?\s*$
+    |import\ \w[\w.]*(?:\ as\ \w+)?(?:,\ \w[\w.]*(?:\ as\ \w+)?)*\s*$|from\ \.*\w[\w.]*\ import\ [\w*(),\ ]+$
+    |if\ __name__\ ==|\#include\s*[<"]|for\ \w[\w,\ ]*\ in\ .*:\s*$|(?:el)?if\ [\w\s().<>=!]+:\s*$
+    |print\(.*\)\s*$|\w+(?:\.\w+)*\ =\ (?:np|torch|tf|plt)\.\w+""",
+    re.VERBOSE,
 )
 
 

@@ -1,7 +1,7 @@
-"""Mathematics that stands bare in plain text: Unicode (𝜎′(𝑥) = 𝜎(𝑥)(1 − 𝜎(𝑥)), 𝑧 ∈ ℝ) and LaTeX without dollars (z_i, ``\\hat{y}``).
+"""Mathematics that stands bare in plain text: 𝜎′(𝑥) = 𝜎(𝑥)(1 − 𝜎(𝑥)), 𝑧 ∈ ℝ; and z_i, ``\\hat{y}`` without dollars.
 
-A run is a maximal sequence of operands, operators and brackets around at least one *strong* sign: a mathematical letter,
-a Greek letter, a LaTeX command, a name with subscript or superscript; or a relation such as ≤ between short
+A run is a maximal sequence of operands, operators and brackets around at least one *strong* sign: a mathematical
+letter, a Greek letter, a LaTeX command, a name with subscript or superscript; or a relation such as ≤ between short
 operands, or an interval with − or ∞.  Words of any language end a run, so does a comma outside brackets unless strong
 names stand on both sides.  What hangs over at the borders (operators, brackets without partner) is cut off.
 """
@@ -15,34 +15,37 @@ from dataclasses import dataclass
 from symnn.document.layout import Piece
 
 _COMMANDS = (
-    "alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi pi rho sigma tau upsilon "
-    "phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega ell nabla partial infty "
-    "hat bar tilde vec dot ddot overline underline widehat widetilde mathbf mathcal mathbb mathrm mathsf mathit mathfrak "
-    "boldsymbol pmb bm operatorname text frac dfrac tfrac sqrt sum prod int lim log ln exp max min sup inf arg det tr "
-    "sin cos tan sinh cosh tanh coth arctan left right cdot times odot oplus otimes circ in notin subset to rightarrow "
-    "mapsto le leq ge geq ne neq approx equiv sim propto pm mp cdots ldots dots quad mid top prime langle rangle lVert rVert"
+    "alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi pi rho sigma tau "
+    "upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega ell nabla partial "
+    "infty hat bar tilde vec dot ddot overline underline widehat widetilde mathbf mathcal mathbb mathrm mathsf mathit "
+    "mathfrak boldsymbol pmb bm operatorname text frac dfrac tfrac sqrt sum prod int lim log ln exp max min sup inf "
+    "arg det tr sin cos tan sinh cosh tanh coth arctan left right cdot times odot oplus otimes circ in notin subset to "
+    "rightarrow mapsto le leq ge geq ne neq approx equiv sim propto pm mp cdots ldots dots quad mid top prime langle "
+    "rangle lVert rVert"
 )
 _ACCENTS = "hat|bar|tilde|vec|dot|mathbf|mathcal|mathbb|mathrm|boldsymbol|pmb|bm"
+_NAMES = "|".join(sorted(_COMMANDS.split(), key=len, reverse=True))
 _INDEX = r"(?:[_^](?:[A-Za-z0-9*](?![A-Za-z0-9])|\\[A-Za-z]+|\{[^{}\n]{0,60}\})'*)"
-_GROUP = r"\{(?:[^{}\n]|\{(?:[^{}\n]|\{[^{}\n]{0,80}\}){0,80}\}){0,120}\}"
+_GROUP = r"\{(?:[^{}\n]|\{(?:[^{}\n]|\{[^{}\n]{0,80}+\}){0,80}+\}){0,120}+\}"
+_GREEK = "\u0391-\u03a9\u03b1-\u03c9\u03d1\u03d5\u03f5"
 _TOKEN = re.compile(
-    rf"(?P<url>https?://[^\s\u4e00-\u9fff]+)"
-    rf"|(?P<command>(?<![\w:\\/])\\(?:(?:{_ACCENTS}) [A-Za-z](?![A-Za-z])|(?:{'|'.join(sorted(_COMMANDS.split(), key=len, reverse=True))})"
-    rf"(?![A-Za-z])(?:\[[^\]\n]{{0,20}}\])?(?:{_GROUP}){{0,2}}){_INDEX}*)"
-    rf"|(?P<indexed>(?<![A-Za-z0-9_\\])[A-Za-z]{_INDEX}+(?![A-Za-z0-9_]))"
-    r"|(?P<letter>[\U0001D400-\U0001D7CBℝℕℤℂℚℙ𝔼ℓℒℋℱℬℰℛℳℎ]|(?<![\u0370-\u03ff])[\u0391-\u03a9\u03b1-\u03c9\u03d1\u03d5\u03f5](?![\u0370-\u03ff]))"
-    r"|(?P<name>[A-Za-z][A-Za-z-]*[A-Za-z](?=\())"
-    r"|(?P<number>(?:\d+(?:\.\d+)?|[\U0001D7CE-\U0001D7FF]+)(?![A-Za-z0-9.]*[A-Za-z]{2}))"
-    r"|(?P<infinity>[∞⋯…])"
-    r"|(?P<weak>(?<![A-Za-z0-9_-])[A-Za-z](?![A-Za-z0-9_-]))"
-    r"|(?P<prefix>[∂∇∑∏∫√¬])"
-    r"|(?P<relation>[=<>≤≥≠≈∈∉→↦⊂⊆∼∝≡≜⇒⇔])"
-    r"|(?P<sign>[+\-−±∓])"
-    r"|(?P<operator>[·⋅×÷/*^∘⊙⊗⊕∣|:∶])"
-    r"|(?P<postfix>[′″'⊤†²³ᵀ])"
-    r"|(?P<open>[(\[])|(?P<close>[)\]])|(?P<comma>[,;])|(?P<space> {1,3})"
-    r"|(?P<word>[A-Za-z0-9_]+|.)",
-    re.DOTALL,
+    rf"""(?P<url>https?://[^\s\u4e00-\u9fff]+)
+    |(?P<command>(?<![\w:\\/])\\(?:(?:{_ACCENTS})\x20[A-Za-z](?![A-Za-z])
+        |(?:{_NAMES})(?![A-Za-z])(?:\[[^\]\n]{{0,20}}\])?(?:{_GROUP}){{0,2}}){_INDEX}*)
+    |(?P<indexed>(?<![A-Za-z0-9_\\])[A-Za-z]{_INDEX}+(?![A-Za-z0-9_]))
+    |(?P<letter>[\U0001D400-\U0001D7CBℝℕℤℂℚℙ𝔼ℓℒℋℱℬℰℛℳℎ]|(?<![\u0370-\u03ff])[{_GREEK}](?![\u0370-\u03ff]))
+    |(?P<name>(?<![A-Za-z0-9_])[A-Za-z](?:[A-Za-z-]{{0,30}}+(?<!-))(?=\())
+    |(?P<number>(?:\d+(?:\.\d+)?|[\U0001D7CE-\U0001D7FF]+)(?![A-Za-z0-9.]{{0,8}}[A-Za-z]{{2}}))
+    |(?P<infinity>[∞⋯…])
+    |(?P<weak>(?<![A-Za-z0-9_-])[A-Za-z](?![A-Za-z0-9_-]))
+    |(?P<prefix>[∂∇∑∏∫√¬])
+    |(?P<relation>[=<>≤≥≠≈∈∉→↦⊂⊆∼∝≡≜⇒⇔])
+    |(?P<sign>[+\-−±∓])
+    |(?P<operator>[·⋅×÷/*^∘⊙⊗⊕∣|:∶])
+    |(?P<postfix>[′″'⊤†²³ᵀ])
+    |(?P<open>[(\[])|(?P<close>[)\]])|(?P<comma>[,;])|(?P<space>\x20{{1,3}})
+    |(?P<word>[A-Za-z0-9_]+|.)""",
+    re.DOTALL | re.VERBOSE,
 )
 _STRONG = ("command", "indexed", "letter")
 _OPERANDS = (*_STRONG, "name", "number", "infinity", "weak", "close", "postfix")
@@ -60,7 +63,7 @@ class _Token:
 
 
 def runs(text: str, start: int, end: int) -> Iterator[Piece]:
-    """The runs of bare mathematics between ``start`` and ``end``, by increasing offset; kind ``unicode`` or ``bare``."""
+    """The runs between ``start`` and ``end``, by increasing offset; their kind is ``unicode`` or ``bare``."""
     current: list[_Token] = []
     for m in _TOKEN.finditer(text, start, end):
         kind = m.lastgroup or "word"
@@ -94,12 +97,8 @@ def _split(tokens: list[_Token]) -> Iterator[list[_Token]]:
             partner.update((opened.pop(), i))
     depth, current = 0, list[_Token]()
     for i, t in enumerate(tokens):
-        if (
-            t.kind in ("open", "close")
-            and i not in partner
-            or t.kind == "comma"
-            and not depth
-            and not _joins(tokens, i)
+        if (t.kind in ("open", "close") and i not in partner) or (
+            t.kind == "comma" and not depth and not _joins(tokens, i)
         ):
             if current:
                 yield current
@@ -124,7 +123,7 @@ def _trim(tokens: list[_Token], next_word: str) -> list[_Token]:
         first, last = tokens[0], tokens[-1]
         if first.kind not in _STARTERS and not (first.kind == "sign" and len(tokens) > 1 and tokens[1].kind != "space"):
             tokens = tokens[1:]
-        elif last.kind not in _OPERANDS or last.text == "'" and not _is_strong(tokens[-2:-1]):
+        elif last.kind not in _OPERANDS or (last.text == "'" and not _is_strong(tokens[-2:-1])):
             tokens = tokens[:-1]
         elif len(tokens) > 2 and tokens[1].kind == "space" and _loose(first) and tokens[2].kind in _STARTERS:
             tokens = tokens[2:]

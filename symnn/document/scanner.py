@@ -15,12 +15,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from symnn.document.dollars import is_amount, is_currency, is_prose, looks_closing, next_dollar
-from symnn.document.layout import Piece
-from symnn.document.model import Problem, SpanKind, Tag
+from symnn.document.dollars import is_currency, is_prose, looks_closing, next_dollar
+from symnn.document.layout import Found, Piece
+from symnn.document.model import Problem, SpanKind
 from symnn.document.tags import read_tag
-
-Found = Piece | Tag | Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +29,12 @@ class Dialect:
     comments: bool = True
     kramdown: bool = True
     escapes: bool = True  # \[1\] may be an escaped bracket of Markdown
+    money: bool = True  # a dollar may be money
 
 
 MARKDOWN = Dialect()
 TEXT = Dialect(code=False, kramdown=False)
-LATEX = Dialect(code=False, comments=False, kramdown=False, escapes=False)
+LATEX = Dialect(code=False, comments=False, kramdown=False, escapes=False, money=False)
 
 # environments whose \begin and \end carry no mathematics, and those whose rows do
 PLAIN_ENVIRONMENTS = frozenset("equation displaymath math".split())
@@ -152,15 +151,14 @@ def _has_prose_line(inner: str) -> bool:
 
 def _inline(state: Scan, at: int) -> int:
     text, end = state.text, state.end
-    if is_amount(text, at, end):
-        return at + 1
     place = at + 1
     while (closing := next_dollar(text, place, end)) is not None and (behind := state.skip_opaque(closing)) > closing:
         place = behind
-    if closing is not None and looks_closing(text, at, closing, end, state.odd):
+    plain = not state.dialect.money and not state.odd
+    if closing is not None and (plain or looks_closing(text, at, closing, end, state.odd)):
         state.found.append(Piece("inline", at, closing + 1, at + 1, closing))
         return closing + 1
-    if not is_currency(text, at, state.start, end):
+    if not state.dialect.money or not is_currency(text, at, state.start, end):
         state.problem(at, at + 1, "$ opens a formula that nothing closes in this paragraph")
     return at + 1
 

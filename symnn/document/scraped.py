@@ -1,8 +1,8 @@
 """Formulas in text that was scraped from a rendered page, where each stands three times in a row.
 
-A page that shows ``\\sigma(x)`` holds it as presentation (``σ ( x )``, symbols spaced out), as annotation (the LaTeX source) and as
-a compact rendering for the eye (``σ(x)``, with ``?`` for what the scraper lost).  The middle one is the formula; the three
-agree in their letters and digits, the first two in the same order.
+A page that shows ``\\sigma(x)`` holds it as presentation (``σ ( x )``, symbols spaced out), as annotation (the LaTeX
+source) and as a compact rendering for the eye (``σ(x)``, with ``?`` for what the scraper lost).  The middle one is the
+formula; the three agree in their letters and digits, the first two mostly in the same order.
 """
 
 from __future__ import annotations
@@ -18,14 +18,15 @@ from symnn.document.layout import Piece
 
 _GREEK = dict(
     zip(
-        "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi psi omega "
-        "Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega varepsilon vartheta varphi ell".split(),
+        "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi psi "
+        "omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega varepsilon vartheta varphi ell".split(),
         "αβγδϵζηθικλμνξπρστυϕχψωΓΔΘΛΞΠΣΥΦΨΩεϑφℓ",
         strict=True,
     )
 )
 _FUNCTIONS = frozenset(
-    "exp log ln lg max min sup inf argmax argmin lim sin cos tan sinh cosh tanh coth arctan erf det tr rank diag Pr".split()
+    "exp log ln lg max min sup inf argmax argmin lim sin cos tan sinh cosh tanh coth arctan erf det tr rank diag "
+    "Pr".split()
 )
 _CJK = r"\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’"
 _REGION = re.compile(rf"[^{_CJK}\n\t]+")

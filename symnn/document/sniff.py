@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import PurePath
 from typing import Literal
@@ -33,10 +34,18 @@ def format_of(path: str, text: str) -> FormatName:
     return known or sniff(text)
 
 
+def _is_json(text: str) -> bool:
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(data, dict) and isinstance(data.get("cells"), list)
+
+
 def sniff(text: str) -> FormatName:
     """The format by content: the first that shows itself, plain text when none does."""
     sample = text[:_SAMPLE]
-    if _NOTEBOOK.match(sample):
+    if _NOTEBOOK.match(sample) and _is_json(text):
         return "notebook"
     if _LATEX.search(sample):
         return "latex"

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from symnn.document.layout import Collector, Layout, Piece
+from symnn.document.layout import Collector, Layout
 from symnn.document.mask import mask
-from symnn.document.model import BlockKind, Problem, Tag
+from symnn.document.model import BlockKind, Problem
 from symnn.document.outline import code_lines, contents, heading_level
 from symnn.document.runs import runs
 from symnn.document.scanner import TEXT, scan
@@ -37,6 +37,8 @@ class _Text:
         self.starts = [0, *(m.end() for m in re.finditer("\n", text)), len(text) + 1]
         self.hidden = [(line != shown) for line, shown in zip(text.split("\n"), self.lines, strict=True)]
 
+        self.levels: dict[int, int] = {}
+
     def read(self) -> Layout:
         code = code_lines(self.lines)
         titles = contents(self.lines)
@@ -47,6 +49,7 @@ class _Text:
             level = heading_level(self.lines, number, titles) if starts in (None, "list_item") else 0
             if level:
                 starts = "heading"
+                self.levels[number] = level
             fresh = starts is not None or not line.strip() or kind in ("heading", "table_row", "code")
             if kind == "code" and starts == "code":
                 fresh = False
@@ -92,7 +95,7 @@ class _Text:
             return
         if kind in ("list_item", "quote") and (m := (_ITEM if kind == "list_item" else _QUOTE).match(self.text, start)):
             start = min(m.end(), end)
-        level = heading_level(self.lines, first, contents(())) or 1 if kind == "heading" else 0
+        level = self.levels.get(first, 0)
         shown = self.text[start:end].strip()
         if kind == "paragraph" and re.fullmatch(r"(?:<!--(?:(?!-->).)*-->\s*)+", shown, re.DOTALL):
             kind = "comment"
@@ -105,22 +108,16 @@ class _Text:
         """Look for formulas and tags; gives the stretches they cover."""
         taken: list[tuple[int, int]] = []
         for found in scan(self.text, start, end, TEXT):
-            match found:
-                case Piece():
-                    self.out.piece(block, found)
-                    taken.append((found.start, found.end))
-                case Tag():
-                    self.out.tags.append(found)
-                    taken.append((found.start, found.end))
-                case Problem():
-                    self.out.problems.append(found)
+            self.out.add(block, found)
+            if not isinstance(found, Problem):
+                taken.append((found.start, found.end))
         for a, b in _gaps(start, end, taken):
             for triple in recover(self.text, a, b):
-                self.out.piece(block, triple.piece)
+                self.out.add(block, triple.piece)
                 taken.append((triple.start, triple.end))
         for a, b in _gaps(start, end, taken):
             for piece in runs(self.text, a, b):
-                self.out.piece(block, piece)
+                self.out.add(block, piece)
                 taken.append((piece.start, piece.end))
         return sorted(taken)
 
