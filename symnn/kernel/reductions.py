@@ -1,0 +1,241 @@
+"""Inequalities in several variables, brought down to one variable by equivalences.
+
+In turn: sign cells of kinks; the sign that the form shows; a common inner term; translation (x ↦ x + t) and scaling
+(x ↦ λ^w x) under which the sign of f does not change; the lowest point of a quadratic; the fibre argument (f = 0 on
+v = u and (v - u)·∂f/∂v ≥ 0); boxes on a compact domain.  What remains in one variable goes to ``positivity``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+from typing import Any
+
+from symnn.domain import Interval
+from symnn.kernel import normal
+from symnn.kernel.boxes import positive_on
+from symnn.kernel.build import depends, replace_term
+from symnn.kernel.differentiate import derivative
+from symnn.kernel.elementary import Unsupported
+from symnn.kernel.enclosure import Field
+from symnn.kernel.pieces import linear
+from symnn.kernel.positivity import Shown, sign_holds
+from symnn.kernel.problem import FRESH, ZERO, Problem, has_value, reductions
+from symnn.term import Op, Sym, Term, num, op, substitute, to_json, walk
+
+_DEEPEST = 9
+_MOST_CELLS = 24
+Rows = list[dict[str, Any]]
+
+
+def shown(problem: Problem, depth: int = 0) -> Rows | None:
+    """The rows of a proof, or ``None``.  Facts that no step uses are dropped: that proves more than was asked."""
+    if depth > _DEEPEST:
+        return None
+    try:
+        names = problem.names
+        if len(names) <= 1:
+            return _one_variable(problem)
+        cells = list(_cells(problem))
+        if len(cells) > 1:
+            return _all(cells, depth)
+        for step in (_by_form, _compact):
+            rows = step(problem)
+            if rows is not None:
+                return rows
+        for reduced, row in reductions(problem):
+            rows = shown(reduced, depth + 1)
+            if rows is not None:
+                return [row, *rows]
+        return _fibre(problem)
+    except Unsupported:
+        return None
+
+
+def _all(cells: list[Problem], depth: int) -> Rows | None:
+    out: Rows = []
+    if len(cells) > _MOST_CELLS:
+        return None
+    for cell in cells:
+        rows = shown(cell, depth + 1)
+        if rows is None:
+            return None
+        out += [{"by": "cell", "facts": [to_json(f) for f in cell.facts]}, *rows]
+    return out
+
+
+# -- one variable ----------------------------------------------------------------------------------------------------
+
+
+def intervals(sym: Sym, where: Interval, facts: Iterable[Term]) -> Interval:
+    """The interval narrowed by the facts that are linear in this name alone; the others are left out."""
+    for fact in facts:
+        match fact:
+            case Op("lt" | "le" | "gt" | "ge" as head, (a, b)):
+                row = linear(op("add", a, op("neg", b)), sym)
+            case _:
+                continue
+        if row is None or not row[0]:
+            continue
+        end, open_ = -row[1] / row[0], head in ("lt", "gt")
+        below = (head in ("lt", "le")) == (row[0] > 0)
+        where = _met(where, Interval(None, end, True, open_) if below else Interval(end, None, open_, True))
+    return where
+
+
+def is_bound(fact: Term, sym: Sym) -> bool:
+    """Whether ``intervals`` makes full use of the fact."""
+    match fact:
+        case Op("lt" | "le" | "gt" | "ge", (a, b)):
+            row = linear(op("add", a, op("neg", b)), sym)
+            return row is not None and bool(row[0])
+    return False
+
+
+def _met(a: Interval, b: Interval) -> Interval:
+    from symnn.domain import Domain
+
+    met = Domain((a,)).intersect(Domain((b,))).intervals
+    return met[0] if met else Interval(Fraction(1), Fraction(0))
+
+
+def _one_variable(problem: Problem) -> Rows | None:
+    if not problem.names:
+        signs = normal.sign(problem.term)
+        return [{"by": "form"}] if signs <= ({1} if problem.strict else {0, 1}) else _constant(problem)
+    (var,) = problem.names
+    where = intervals(var, problem.where.get(var, Interval()), problem.facts)
+    if where.empty:
+        return [{"by": "empty"}]
+    found = sign_holds(problem.term, var, where, problem.strict)
+    if not isinstance(found, Shown):
+        return None
+    row = {"term": to_json(problem.term), "variable": to_json(var), "interval": str(where), "strict": problem.strict}
+    return [{"by": "one variable", **row, "boxes": found.boxes, "zeros": list(found.zeros), "cover": list(found.rows)}]
+
+
+def _constant(problem: Problem) -> Rows | None:
+    from symnn.kernel.pieces import value_sign
+
+    s = value_sign(problem.term, FRESH, Fraction(0))
+    return [{"by": "value"}] if s == 1 or (s == 0 and not problem.strict) else None
+
+
+# -- sign cells ------------------------------------------------------------------------------------------------------
+
+
+def _cells(problem: Problem) -> Iterator[Problem]:
+    """The innermost kink resolved in each of its sign cases; a case list by its conditions in order."""
+    kink = _innermost(problem.term)
+    if kink is None:
+        yield problem
+        return
+    for facts, value in _resolutions(kink):
+        term = replace_term(problem.term, kink, value)
+        yield Problem(term, problem.where, (*problem.facts, *facts), problem.strict)
+
+
+def _innermost(term: Term) -> Op | None:
+    for node in walk(term):
+        if (
+            isinstance(node, Op)
+            and node.head in _KINKS
+            and not any(isinstance(n, Op) and n.head in _KINKS for a in node.args for n in walk(a))
+        ):
+            return node
+    return None
+
+
+_KINKS = frozenset("abs max min sign cases".split())
+
+
+def _resolutions(kink: Op) -> Iterator[tuple[tuple[Term, ...], Term]]:
+    match kink:
+        case Op("abs", (u,)):
+            yield (op("ge", u, ZERO),), u
+            yield (op("lt", u, ZERO),), op("neg", u)
+        case Op("sign", (u,)):
+            for head, s in (("gt", 1), ("lt", -1), ("eq", 0)):
+                yield (op(head, u, ZERO),), num(s)
+        case Op("max" | "min" as head, args):
+            for a in args:
+                others = [b for b in args if b != a]
+                yield tuple(op("ge" if head == "max" else "le", a, b) for b in others), a
+        case Op("cases", rows):
+            before: tuple[Term, ...] = ()
+            for row in rows:
+                if not isinstance(row, Op) or row.head != "case":
+                    raise Unsupported("cases")
+                value, condition = row.args
+                here = () if condition == op("true") else (condition,)
+                yield (*before, *here), value
+                before = (*before, *(_negation(c) for c in here))
+
+
+def _negation(condition: Term) -> Term:
+    flip = {"lt": "ge", "le": "gt", "gt": "le", "ge": "lt", "eq": "ne", "ne": "eq"}
+    match condition:
+        case Op(head, args) if head in flip:
+            return Op(flip[head], args)
+    return op("not", condition)
+
+
+# -- direct arguments ------------------------------------------------------------------------------------------------
+
+
+def _by_form(problem: Problem) -> Rows | None:
+    signs = normal.sign(problem.term, problem.cell())
+    if signs <= ({1} if problem.strict else {0, 1}):
+        return [{"by": "form", "term": to_json(problem.term)}]
+    for fact in problem.facts:
+        if (side := _larger_side(fact, problem.strict)) and normal.is_zero(difference(problem.term, side)):
+            return [{"by": "fact", "fact": to_json(fact)}]
+    return None
+
+
+def _larger_side(fact: Term, strict: bool) -> Term | None:
+    """g for a fact that says g ≥ 0 (or g > 0)."""
+    match fact:
+        case Op("gt" | "lt" as head, (a, b)):
+            return difference(a, b) if head == "gt" else difference(b, a)
+        case Op("ge" | "le" as head, (a, b)) if not strict:
+            return difference(a, b) if head == "ge" else difference(b, a)
+    return None
+
+
+def _compact(problem: Problem) -> Rows | None:
+    """f > 0 on a closed box, with a margin, by subdivision; only where every variable is bounded."""
+    box = []
+    for s in problem.names:
+        i = problem.where.get(s, Interval())
+        if i.low is None or i.high is None:
+            return None
+        box.append((i.low, i.high))
+    found = positive_on(Field(problem.term, problem.names), tuple(box), 400, Fraction(1, 64))
+    if found.undecided or found.violation is not None:
+        return None
+    return [{"by": "boxes", "term": to_json(problem.term), "boxes": found.count}]
+
+
+def _fibre(problem: Problem) -> Rows | None:
+    """f(v = u) = 0 and (v - u)·∂f/∂v ≥ 0 for all v of an interval that holds u: then f ≥ 0.
+
+    The interval of v must not depend on anything else, so no fact may mention v.
+    """
+    cell = problem.cell()
+    if problem.strict or not has_value(problem.term, cell):
+        return None
+    for v in problem.names:
+        if any(depends(f, v) for f in problem.facts):
+            continue
+        slope = derivative(problem.term, v)
+        for u in problem.names:
+            inside = problem.where.get(u, Interval()) == problem.where.get(v, Interval())
+            if u == v or not inside or not normal.is_zero(substitute(problem.term, {v: u})):
+                continue
+            above = normal.sign(slope, (*cell, op("gt", v, u)))
+            below = normal.sign(slope, (*cell, op("lt", v, u)))
+            if above <= {0, 1} and below <= {-1, 0}:
+                row = {"term": to_json(problem.term), "variable": to_json(v), "anchor": to_json(u)}
+                return [{"by": "fibre", **row}]
+    return None
