@@ -1,0 +1,157 @@
+"""Signs of polynomials in kernels: from what is assumed, and from the form alone (sums of positive terms, squares).
+
+A sign is a set out of {-1, 0, 1}: what the value can be.  Every answer holds wherever the expression is defined.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from symnn.kernel import ratio as rat
+from symnn.kernel.ratio import Poly, Ratio
+
+if TYPE_CHECKING:
+    from symnn.kernel.kernels import Kernels
+
+Sign = frozenset[int]
+ANY: Sign = frozenset({-1, 0, 1})
+POSITIVE: Sign = frozenset({1})
+RELATION: dict[str, Sign] = {
+    "gt": POSITIVE,
+    "ge": frozenset({0, 1}),
+    "lt": frozenset({-1}),
+    "le": frozenset({-1, 0}),
+    "eq": frozenset({0}),
+    "ne": frozenset({-1, 1}),
+}
+
+
+def times(a: Sign, b: Sign) -> Sign:
+    return frozenset(x * y for x in a for y in b)
+
+
+def plus(a: Sign, b: Sign) -> Sign:
+    """Signs that a sum can have."""
+    out: set[int] = set()
+    for x in a:
+        for y in b:
+            out |= {x, y} if 0 in (x, y) and x == y else {x + y} if 0 in (x, y) else {x} if x == y else ANY
+    return frozenset(out)
+
+
+def flipped(a: Sign) -> Sign:
+    return frozenset(-x for x in a)
+
+
+class Signs:
+    """Facts about polynomials, each with a positive leading coefficient."""
+
+    def __init__(self, kernels: Kernels) -> None:
+        self.kernels = kernels
+        self.facts: dict[str, tuple[Poly, Sign]] = {}
+        self.busy: set[str] = set()
+
+    def learn(self, r: Ratio, allowed: Sign) -> None:
+        for p, signs in self.forced_by(r, allowed):
+            self.facts[str(p)] = (p, self._fact(p) & signs)
+
+    def _fact(self, p: Poly) -> Sign:
+        return self.facts[str(p)][1] if str(p) in self.facts else ANY
+
+    def forced_by(self, r: Ratio, allowed: Sign) -> list[tuple[Poly, Sign]]:
+        """What ``sign(r) in allowed`` says about single factors of r, given the signs of the others."""
+        c, parts = self.kernels.factors(r)
+        found: list[tuple[Poly, Sign]] = [(p, frozenset({-1, 1})) for p, _ in parts if 0 not in allowed]
+        if 0 in allowed:
+            found += [(p, frozenset({-1, 1})) for p, e in parts if e < 0]
+        others: Sign = frozenset({1 if c > 0 else -1 if c < 0 else 0})
+        open_: list[Poly] = []
+        for p, e in parts:
+            known = self.of(p)
+            if e % 2 == 0:
+                others = times(others, frozenset(abs(s) for s in known))
+            elif known <= {1} or known <= {-1}:
+                others = times(others, known)
+            else:
+                open_.append(p)
+        if len(open_) == 1 and 0 not in others:
+            sign = next(iter(others)) if len(others) == 1 else 0
+            if sign:
+                found.append((open_[0], allowed if sign > 0 else flipped(allowed)))
+        return [(p, s) for p, s in found if not self.of(p) <= s]
+
+    def of(self, p: Poly) -> Sign:
+        """The signs that p can have."""
+        if p.is_zero():
+            return frozenset({0})
+        if p.leading_coefficient() < 0:
+            return flipped(self.of(-p))
+        lead = p.leading_coefficient()
+        if lead != 1 and not p.is_constant():
+            p = p / lead
+        known = self._fact(p) & self._forced(p)
+        name = str(p)
+        if name in self.busy or len(known) <= 1:
+            return known
+        self.busy.add(name)
+        try:
+            known &= self._by_form(p)
+            if len(known) > 1:
+                known &= self._by_comparison(p)
+            return known
+        finally:
+            self.busy.discard(name)
+
+    def of_ratio(self, r: Ratio) -> Sign:
+        c, parts = self.kernels.factors(r)
+        sign: Sign = frozenset({1 if c > 0 else -1 if c < 0 else 0})
+        for p, e in parts:
+            known = self.of(p)
+            if e < 0:
+                known -= {0}
+            sign = times(sign, known if e % 2 else frozenset(abs(s) for s in known))
+        return sign
+
+    def _forced(self, p: Poly) -> Sign:
+        forced = self.kernels.learnt.forced
+        return forced.get(self.kernels.poly_key(p), ANY) if forced else ANY
+
+    def _by_form(self, p: Poly) -> Sign:
+        """The sum of the signs of the monomials."""
+        sign: Sign = frozenset({0})
+        for exponents, c in rat.monomials(p):
+            part: Sign = frozenset({1 if c > 0 else -1})
+            for i, e in exponents.items():
+                known = self._of_kernel(i)
+                part = times(part, known if e % 2 else frozenset(abs(s) for s in known))
+            sign = plus(sign, part)
+            if sign == ANY:
+                break
+        return sign
+
+    def _of_kernel(self, i: int) -> Sign:
+        kernel = self.kernels.kernels[i]
+        if kernel.sort == "exp":
+            return POSITIVE
+        if kernel.sort in ("root", "abs"):
+            return frozenset({0, 1}) if 0 in self.of(kernel.poly) else POSITIVE
+        if kernel.sort == "log" and kernel.inside:
+            return POSITIVE  # the logarithm of an integer above 1
+        if kernel.sort == "name" and kernel.inside == ("pi",):
+            return POSITIVE
+        generator = rat.GENERATORS[i]
+        known = self._fact(generator) & self._forced(generator)
+        if kernel.sort == "function" and kernel.inside[0] == "normal_cdf":
+            known &= POSITIVE
+        return known
+
+    def _by_comparison(self, p: Poly) -> Sign:
+        """p = c·fact + (something of known sign), for the facts that share a monomial with p."""
+        known = ANY
+        for fact, sign in self.facts.values():
+            if sign == frozenset({-1, 1}) or fact == p or fact.is_constant():
+                continue
+            for scale in (1, -1):
+                rest = p - fact * scale
+                known &= plus(sign if scale > 0 else flipped(sign), self._by_form(rest))
+        return known
