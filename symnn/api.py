@@ -71,9 +71,9 @@ def read(path: str | PathLike[str]) -> tuple[Formula, ...]:
     return tuple(formulas)
 
 
-def verify(*paths: str | PathLike[str], options: Options = Options()) -> Report:
+def verify(*paths: str | PathLike[str], options: Options | None = None) -> Report:
     """Decide every claim of the documents; the same as ``symnn verify``."""
-    return verify_files([fspath(p) for p in paths], options)
+    return verify_files([fspath(p) for p in paths], options or Options())
 
 
 class CatalogEntry:

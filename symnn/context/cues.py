@@ -39,29 +39,25 @@ class RangeCue:
     exact: bool
 
 
-def conditions_before(document: Document, span: Span, spans: tuple[Span, ...]) -> tuple[Span, ...]:
-    """The inline formulas of the same sentence that stand before a formula as its conditions."""
-    block = document.blocks[span.block]
-    before = [
-        s for s in spans if s.block == span.block and s.kind in ("inline", "scraped", "unicode") and s.end <= span.start
-    ]
+def cued(document: Document, spans: tuple[Span, ...], start: int) -> tuple[Span, ...]:
+    """Of inline formulas in a row those that are conditions: after a cue word, or joined by a comma to one that is."""
     found: list[Span] = []
-    for other in reversed(before):
-        between = document.text[other.end : span.start if not found else found[-1].start]
-        if _SENTENCE.search(document.text[other.end : span.start]):
-            break
-        lead = document.text[block.start : other.start]
-        if _CONDITION.search(lead):
-            found.append(other)
-        elif found and _JOINED.match(between):
-            continue
-    joined = [o for o in before if found and o.start >= found[-1].start and _only_commas(document, found[-1], o)]
-    return tuple(joined or found[::-1])
+    for span in spans:
+        lead = document.text[start : span.start]
+        joined = found and _JOINED.match(document.text[found[-1].end : span.start])
+        if joined or _CONDITION.search(lead):
+            found.append(span)
+    return tuple(found)
 
 
-def _only_commas(document: Document, first: Span, other: Span) -> bool:
-    text = document.text[first.start : other.start]
-    return (_SENTENCE.search(text) is None and _CONDITION.search(text) is None) or other == first
+def conditions_before(document: Document, span: Span, spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    """The conditions of a formula: cued inline formulas that stand before it in its sentence."""
+    block = document.blocks[span.block]
+    kinds = ("inline", "scraped", "unicode")
+    before = [s for s in spans if s.block == span.block and s.kind in kinds and s.end <= span.start]
+    same = tuple(s for s in before if not _SENTENCE.search(document.text[s.end : span.start]))
+    start = max((s.end for s in before if s not in same), default=block.start)
+    return cued(document, same, start)
 
 
 def range_cues(document: Document, catalog: Catalog) -> list[RangeCue]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from symnn.context.catalog import Catalog
-from symnn.context.cues import conditions_before
+from symnn.context.cues import conditions_before, cued
 from symnn.context.descriptions import misnamed_operators, redescribed_vectors
 from symnn.context.model import Expectation, Ignore, Understanding
 from symnn.context.scope import Scope
@@ -86,7 +86,8 @@ def tasks(walk: Walk) -> list[Task | Block | Tag]:
             walk.find(Flaw("E903", message), tag.start, tag.end)
             continue
         named[target.start] = tag
-        before = tuple(s for s in inside if s.end <= target.start and s.kind == "inline")
+        inline = tuple(s for s in inside if s.end <= target.start and s.kind == "inline")
+        before = cued(document, inline, tag.end)
         conditions[target.start] = before
         used.update(s.start for s in before)
         _expect(walk, tag, target)
