@@ -12,6 +12,7 @@ from flint import arb, ctx
 from symnn.certificate import Certificate
 from symnn.claim import Variable
 from symnn.domain import Interval
+from symnn.kernel import normal
 from symnn.kernel import series as se
 from symnn.kernel.approach import T, approached
 from symnn.kernel.asymptotics import Expansion
@@ -27,6 +28,7 @@ from symnn.term import Sym, Term, free_functions, free_symbols, num, op, to_json
 _STARTS = tuple(Fraction(2) ** k for k in (3, 4, 5, 6, 8, 12, 16, 24))
 _MOST_BOXES = 6000
 _RELATIVE = Fraction(1, 4000)
+_NEARLY = arb("0.99999")
 _INFINITY = op("infinity")
 
 
@@ -69,6 +71,9 @@ def error_bound(f: Term, g: Term, variable: Variable, assumptions: tuple[Term, .
     where = intervals(var, variable.domain.intervals[0], assumptions)
     if variable.domain.integer or where.empty or any(free_symbols(a) != {var} for a in assumptions):
         return None
+    if normal.is_zero(gap):
+        same = Certificate("error bound", {"term": to_json(gap)}, steps=("the two are the same function",))
+        return ErrorBound(Fraction(0), Fraction(0), (), False, same)
     parts = pieces(gap, var, where, lambda u, w: constant_sign_on(u, var, w, 1))
     try:
         with ctx.workprec(128):
@@ -81,103 +86,128 @@ def error_bound(f: Term, g: Term, variable: Variable, assumptions: tuple[Term, .
         return None
 
 
-class _Unbounded(Exception):  # noqa: N818
+class _Unbounded(Exception):  # noqa: N818  (likewise)
     """At this end."""
 
 
-def _bounded(gap: Term, var: Sym, parts: list[Piece]) -> ErrorBound | None:
-    tails: list[_Tail] = []
-    queue: list[tuple[float, int, Fraction, Fraction, Any, Field]] = []
-    best, best_at = arb(0), Fraction(0)
-    count = 0
+class _Search:
+    """The largest value of |f - g|: from below by points, from above by boxes and tails."""
 
-    def seen(field: Field, x: Fraction) -> None:
-        nonlocal best, best_at
-        try:
-            value = abs(field((exact(x),))[0])
-        except Undefined:
-            return
-        if value.abs_lower() > best:
-            best, best_at = value.abs_lower(), x
+    def __init__(self, gap: Term, var: Sym) -> None:
+        self.gap, self.var = gap, var
+        self.best, self.limit = arb(0), arb(0)
+        self.tails: list[_Tail] = []
+        self.points: list[tuple[Fraction, Any]] = []
+        self.queue: list[tuple[float, int, Fraction, Fraction, Any, Field]] = []
+        self.count = 0
 
-    def push(field: Field, a: Fraction, b: Fraction) -> None:
-        nonlocal count
-        count += 1
-        seen(field, (a + b) / 2)
-        most = _most(field, a, b)
-        queue_key = float("inf") if most is None else float(most)
-        heapq.heappush(queue, (-queue_key, count, a, b, most, field))
+    @property
+    def floor(self) -> Any:
+        return self.best.max(self.limit)
 
-    for piece in parts:
+    def cover(self, piece: Piece) -> None:
         if piece.term is None:
-            continue
-        field = Field(piece.term, (var,))
+            return
+        field = Field(piece.term, (self.var,))
         if piece.where.is_point:
             assert piece.where.low is not None
             try:
                 value = abs(field.at((piece.where.low,)))
             except Undefined as problem:
                 raise _Open from problem
-            tails.append(_Tail(piece.where.low, value.upper(), arb(0)))
-            if value.abs_lower() > best:
-                best, best_at = value.abs_lower(), piece.where.low
-            continue
+            self.points.append((piece.where.low, value.upper()))
+            self.best = self.best.max(value.abs_lower())
+            return
         for k in range(-6, 7):  # values first: a tail may start where it is below them
             if Fraction(k) in piece.where:
-                seen(field, Fraction(k))
-        low, high = (_end(piece.term, var, piece.where, side, field, best, tails) for side in (1, -1))
+                self.see(field, Fraction(k))
+        low, high = (_end(piece.term, self.var, piece.where, side, field, self.best, self.tails) for side in (1, -1))
         if low < high:
-            push(field, low, high)
-    limit = arb(0)
-    for tail in tails:
-        limit = limit.max(tail.limit.abs_lower())
-    while queue:
-        _, _, a, b, most, field = heapq.heappop(queue)
-        floor = best.max(limit)
-        if most is not None and most <= floor * (1 + arb(_RELATIVE.numerator) / _RELATIVE.denominator):
-            heapq.heappush(queue, (0.0, 0, a, b, most, field))
-            break
-        if count > _MOST_BOXES or b - a < Fraction(1, 2**60):
-            raise _Open
-        push(field, a, (a + b) / 2)
-        push(field, (a + b) / 2, b)
-    return _answer(gap, var, best, best_at, limit, tails, [(a, b, m) for _, _, a, b, m, _ in queue], count)
+            self.push(field, low, high)
+
+    def see(self, field: Field, x: Fraction) -> Any:
+        try:
+            value = abs(field((exact(x),))[0]).abs_lower()
+        except Undefined:
+            return arb(0)
+        self.best = self.best.max(value)
+        return value
+
+    def push(self, field: Field, a: Fraction, b: Fraction) -> None:
+        self.count += 1
+        self.see(field, (a + b) / 2)
+        most = _most(field, a, b)
+        key = float("-inf") if most is None else -float(most)
+        heapq.heappush(self.queue, (key, self.count, a, b, most, field))
+
+    def refine(self) -> None:
+        for tail in self.tails:
+            self.limit = self.limit.max(tail.limit.abs_lower())
+        while self.queue:
+            key, number, a, b, most, field = heapq.heappop(self.queue)
+            if most is not None and most <= self.floor * (1 + arb(_RELATIVE.numerator) / _RELATIVE.denominator):
+                heapq.heappush(self.queue, (key, number, a, b, most, field))
+                return
+            if self.count > _MOST_BOXES or b - a < Fraction(1, 2**60):
+                raise _Open
+            self.push(field, a, (a + b) / 2)
+            self.push(field, (a + b) / 2, b)
+
+    def answer(self) -> ErrorBound | None:
+        peaks = self.peaks()
+        top = self.floor
+        for most in [t.most for t in self.tails] + [m for _, m in self.points] + [row[4] for row in self.queue]:
+            top = top.max(most)
+        low, high = _rational(self.floor, down=True), _rational(top, down=False)
+        if low * Fraction(101, 100) < high:
+            return None
+        near = None if self.limit > self.best else peaks
+        steps = (f"{self.count} boxes, {len(self.tails)} ends by expansion",)
+        data = {"term": to_json(self.gap), "variable": to_json(self.var), "low": str(low), "high": str(high)}
+        return ErrorBound(
+            low, high, near, False, Certificate("error bound", {**data, "boxes": self.count}, steps=steps)
+        )
+
+    def peaks(self) -> tuple[Fraction, ...]:
+        """Where the value found is as large as the bound allows: the highest point near each group of open boxes."""
+        floor = self.floor
+        groups: list[tuple[Fraction, Fraction, Field]] = []
+        for _, _, a, b, most, field in sorted(self.queue, key=lambda row: row[2]):
+            if not most >= floor:
+                continue
+            if groups and a - groups[-1][1] <= b - a and groups[-1][2] is field:
+                groups[-1] = (groups[-1][0], b, field)
+            else:
+                groups.append((a, b, field))
+        found = [(self.highest(field, a, b)) for a, b, field in groups]
+        found += [(x, m) for x, m in self.points]
+        return tuple(
+            dict.fromkeys(
+                Fraction(round(x * 1000), 1000)
+                for x, v in sorted(found, key=lambda r: r[0])
+                if v >= self.best * _NEARLY
+            )
+        )
+
+    def highest(self, field: Field, low: Fraction, high: Fraction) -> tuple[Fraction, Any]:
+        """Ternary search: good to three decimals where |f - g| has one hump, and only ever a value that is taken."""
+        for _ in range(40):
+            third = (high - low) / 3
+            if self.see(field, low + third) < self.see(field, high - third):
+                low += third
+            else:
+                high -= third
+            low, high = Fraction(round(low * 2**40), 2**40), Fraction(round(high * 2**40), 2**40)
+        x = (low + high) / 2
+        return x, self.see(field, x)
 
 
-def _answer(
-    gap: Term,
-    var: Sym,
-    best: Any,
-    best_at: Fraction,
-    limit: Any,
-    tails: list[_Tail],
-    boxes: list[tuple[Fraction, Fraction, Any]],
-    count: int,
-) -> ErrorBound | None:
-    floor = best.max(limit)
-    top = floor
-    for most in [t.most for t in tails] + [m for _, _, m in boxes]:
-        top = top.max(most)
-    low, high = _rational(floor, down=True), _rational(top, down=False)
-    if low * Fraction(101, 100) < high:
-        return None
-    near: tuple[Fraction, ...] | None = None
-    if not limit > best:
-        near = _clusters([(a, b) for a, b, m in boxes if m >= floor], best_at)
-    steps = (f"{count} boxes, {len(tails)} ends by expansion",)
-    data = {"term": to_json(gap), "variable": to_json(var), "low": str(low), "high": str(high), "boxes": count}
-    return ErrorBound(low, high, near, False, Certificate("error bound", data, steps=steps))
-
-
-def _clusters(boxes: list[tuple[Fraction, Fraction]], best_at: Fraction) -> tuple[Fraction, ...]:
-    """The middles of the groups of touching boxes that may hold the maximum, to three decimals."""
-    groups: list[list[Fraction]] = []
-    for a, b in sorted([*boxes, (best_at, best_at)]):
-        if groups and a <= groups[-1][1] + Fraction(1, 1000):
-            groups[-1][1] = max(groups[-1][1], b)
-        else:
-            groups.append([a, b])
-    return tuple(Fraction(round((a + b) / 2 * 1000), 1000) for a, b in groups)
+def _bounded(gap: Term, var: Sym, parts: list[Piece]) -> ErrorBound | None:
+    search = _Search(gap, var)
+    for piece in parts:
+        search.cover(piece)
+    search.refine()
+    return search.answer()
 
 
 def _rational(x: Any, down: bool) -> Fraction:
@@ -230,7 +260,7 @@ def _end(term: Term, var: Sym, where: Interval, side: int, field: Field, best: A
         scale = Scale(Facts(), 8, start)
         try:
             found = Expansion(scale, T).of(moved)
-            limit = _limit(scale, found, str(where))
+            limit = _limit(scale, found, _name(end, side))
             most = se.largest(scale, found)
         except TooEarly:
             continue
@@ -244,6 +274,10 @@ def _end(term: Term, var: Sym, where: Interval, side: int, field: Field, best: A
         raise _Open
     tails.append(fallback)
     return fallback.edge
+
+
+def _name(end: Fraction | None, side: int) -> str:
+    return str(end) if end is not None else "-∞" if side > 0 else "∞"
 
 
 def _limit(scale: Scale, found: se.Series, name: str) -> Any:

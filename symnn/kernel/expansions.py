@@ -13,17 +13,15 @@ from math import factorial
 
 from flint import arb
 
-from symnn.kernel import balls, differentiate
 from symnn.kernel import coefficients as co
 from symnn.kernel import series as se
 from symnn.kernel.coefficients import Coef, rational, to_term
-from symnn.kernel.elementary import Undefined, Unsupported
 from symnn.kernel.scales import UNIT, Monomial, Scale
 from symnn.kernel.series import Series
-from symnn.kernel.signs import Facts, NoValue, Unknown
-from symnn.term import Num, Op, Sym, Term, num, op, substitute
+from symnn.kernel.signs import Facts, NoValue, Split, Unknown
+from symnn.kernel.taylor import at_constant, atan_near, erf_near, wave_near
+from symnn.term import Num, Op, Sym, Term, num, op
 
-ARGUMENT = Sym("argument~")
 _HALF = Fraction(1, 2)
 _HIGHEST = Fraction(12)
 Rows = list[tuple[Monomial, Coef]]
@@ -173,7 +171,7 @@ def coefficient_log(scale: Scale, c: Coef) -> Coef:
 def erf(scale: Scale, a: Series) -> Series:
     growing, middle, small = split(scale, a)
     if not growing:
-        return taylor_at(scale, "erf", middle, small)
+        return erf_near(scale, middle, small)
     s = se.tail_sign(scale, a)
     a = a if s > 0 else se.negated(a)
     one = rational(s)
@@ -205,11 +203,24 @@ def atan(scale: Scale, a: Series) -> Series:
     """atan(a) = ±π/2 - atan(1/a) for a → ±∞."""
     growing, middle, small = split(scale, a)
     if not growing:
-        return taylor_at(scale, "atan", middle, small)
+        return atan_near(scale, middle, small)
     s = se.tail_sign(scale, a)
     quarter = co.value(Op("pi")).scaled(Fraction(s, 2))
-    inner = taylor_at(scale, "atan", Coef(), se.inverse(scale, a))
-    return se.add(scale, se.constant(quarter), se.negated(inner))
+    return se.add(scale, se.constant(quarter), se.negated(atan_near(scale, Coef(), se.inverse(scale, a))))
+
+
+def asin(scale: Scale, a: Series) -> Series:
+    """asin(a) = atan(a/√(1 - a²)) for |a| < 1."""
+    middle, small = finite(scale, a)
+    if small.exact_zero:
+        return se.constant(at_constant("asin", middle))
+    below = se.add(scale, se.constant(rational(1)), se.negated(se.mul(scale, a, a)))
+    return atan(scale, se.mul(scale, a, se.inverse(scale, rational_power(scale, below, _HALF))))
+
+
+def acos(scale: Scale, a: Series) -> Series:
+    """acos(a) = π/2 - asin(a)."""
+    return se.add(scale, se.constant(co.value(Op("pi")).scaled(_HALF)), se.negated(asin(scale, a)))
 
 
 def wave(scale: Scale, head: str, a: Series) -> Series:
@@ -217,38 +228,7 @@ def wave(scale: Scale, head: str, a: Series) -> Series:
     growing, middle, small = split(scale, a)
     if growing:
         return se.remainder(UNIT, None if scale.start is None else arb(1))
-    return taylor_at(scale, head, middle, small)
-
-
-def taylor(scale: Scale, head: str, a: Series) -> Series:
-    middle, small = finite(scale, a)
-    return taylor_at(scale, head, middle, small)
-
-
-def taylor_at(scale: Scale, head: str, c: Coef, small: Series) -> Series:
-    """h(c + s) = Σ h⁽ⁿ⁾(c)/n!·sⁿ for s → 0, the rest after N terms at most max |h⁽ᴺ⁾|/N!·|s|^N around c."""
-    if small.exact_zero:
-        return se.constant(at_constant(head, c))
-    big = se.require_small(scale, small)
-    try:
-        rows = [closed(substitute(nth(head, n), {ARGUMENT: to_term(c)}), scale.facts) for n in range(scale.terms)]
-    except NoValue as problem:
-        raise Unknown("no Taylor polynomial at the end of a domain") from problem
-    beyond = None
-    if big is not None:
-        around = scale.number(c) + big * arb(0, 1)
-        try:
-            beyond = balls.evaluate(nth(head, scale.terms), {ARGUMENT: around}).abs_upper() / factorial(scale.terms)
-        except (Undefined, Unsupported) as problem:
-            raise Unknown("no enclosure of a Taylor remainder") from problem
-    return se.compose(scale, [r.scaled(Fraction(1, factorial(n))) for n, r in enumerate(rows)], small, beyond)
-
-
-def at_constant(head: str, c: Coef) -> Coef:
-    """h(c) as it is written, with the values at zero."""
-    if not c:
-        return co.value(op("div", Op("pi"), num(2))) if head == "acos" else rational(int(head in ("cos", "erfc")))
-    return co.value(op(head, to_term(c)))
+    return wave_near(scale, head, middle, small)
 
 
 def opaque(scale: Scale, function: Term, argument: Series) -> Series:
@@ -270,17 +250,6 @@ def opaque(scale: Scale, function: Term, argument: Series) -> Series:
     return se.compose(scale, rows, small, None)
 
 
-_DERIVATIVES: dict[str, list[Term]] = {}
-
-
-def nth(head: str, n: int) -> Term:
-    """The n-th derivative of a function, as a term in ``ARGUMENT``."""
-    rows = _DERIVATIVES.setdefault(head, [op(head, ARGUMENT)])
-    while len(rows) <= n:
-        rows.append(differentiate.derivative(rows[-1], ARGUMENT))
-    return rows[n]
-
-
 def closed(term: Term, facts: Facts) -> Coef:
     """A term without the expansion variable as a coefficient."""
     from symnn.kernel.asymptotics import Expansion  # each rule expands its arguments, each expansion uses the rules
@@ -289,8 +258,12 @@ def closed(term: Term, facts: Facts) -> Coef:
     return s.terms[0][1] if s.terms else Coef()
 
 
-def _with_head(rule: Callable[[Scale, str, Series], Series], head: str) -> Callable[[Scale, Series], Series]:
-    return lambda scale, a: rule(scale, head, a)
+def exactly_zero(term: Term) -> bool:
+    """Whether a term without names certainly has a value, and that is 0; kinks are resolved by certified signs."""
+    try:
+        return Facts().sign(closed(term, Facts())) == 0
+    except (Unknown, NoValue, Split):
+        return False
 
 
 FUNCTIONS: Mapping[str, Callable[[Scale, Series], Series]] = {
@@ -300,8 +273,8 @@ FUNCTIONS: Mapping[str, Callable[[Scale, Series], Series]] = {
     "erf": erf,
     "erfc": erfc,
     "atan": atan,
-    "sin": _with_head(wave, "sin"),
-    "cos": _with_head(wave, "cos"),
-    "asin": _with_head(taylor, "asin"),
-    "acos": _with_head(taylor, "acos"),
+    "asin": asin,
+    "acos": acos,
+    "sin": lambda scale, a: wave(scale, "sin", a),
+    "cos": lambda scale, a: wave(scale, "cos", a),
 }

@@ -13,9 +13,10 @@ from flint import arb, ctx
 from symnn.certificate import Certificate
 from symnn.claim import Claim
 from symnn.domain import Domain, Interval
-from symnn.kernel import balls, normal
+from symnn.kernel import balls
 from symnn.kernel.differentiate import resolve_derivatives
 from symnn.kernel.elementary import Undefined, Unsupported
+from symnn.kernel.expansions import exactly_zero
 from symnn.kernel.positivity import Fails, sign_holds
 from symnn.kernel.probes import Point, rationals_in
 from symnn.kernel.problem import Problem
@@ -65,7 +66,10 @@ def inequality(claim: Claim) -> Verdict | None:
     parts = parts_of(claim.relation)
     if not parts or any(free_functions(p.gap) for p in parts):
         return None
-    return decide_parts(claim, parts)
+    try:
+        return decide_parts(claim, parts)
+    except Unsupported:
+        return None
 
 
 def decide_parts(claim: Claim, parts: list[Part], method: str = "inequality") -> Verdict | None:
@@ -132,13 +136,21 @@ def problems(claim: Claim, part: Part) -> Iterator[Problem]:
         raise Unsupported("too many intervals")
     for row in rows:
         where = {v.sym: i for v, i in zip(known, row, strict=True)}
-        facts = claim.assumptions
+        facts = tuple(flattened(claim.assumptions))
         for name in where:
             where[name] = intervals(name, where[name], facts)
             facts = tuple(f for f in facts if not is_bound(f, name))
         if any(i.empty for i in where.values()):
             continue
         yield Problem(part.gap, where, facts, part.strict)
+
+
+def flattened(assumptions: tuple[Term, ...]) -> Iterator[Term]:
+    for a in assumptions:
+        if isinstance(a, Op) and a.head in ("and", "chain"):
+            yield from flattened(a.args)
+        else:
+            yield a
 
 
 def _never_zero(claim: Claim, part: Part) -> list[dict[str, Any]] | Refuted | None:
@@ -248,7 +260,7 @@ def refuted_at(part: Part, point: Point, integers: frozenset[Sym] = frozenset())
                 return Refuted(example, certificate=Certificate("counterexample", data))
         except (Undefined, Unsupported):
             return None
-    if part.strict and normal.is_zero(substitute(part.gap, {s: num(x) for s, x in point})):
+    if part.strict and exactly_zero(substitute(part.gap, {s: num(x) for s, x in point})):
         try:
             value = balls.evaluate(part.relation.args[0], values, 128, integers).str(15, radius=False)
         except (Undefined, Unsupported):

@@ -30,7 +30,7 @@ from symnn.verdict import Conditional, Counterexample, Proved, Refuted, Verdict
 
 @dataclass(frozen=True)
 class Question:
-    """The limit of ``body`` for ``var`` → ``point`` from ``sides`` is ``value``, where the conditions hold eventually."""
+    """Is the limit of ``body`` for ``var`` → ``point`` from ``sides`` the ``value``?  The conditions must hold near."""
 
     body: Term
     var: Sym
@@ -81,11 +81,7 @@ def limit(claim: Claim) -> Verdict | None:
     assumptions = tuple(a for a in claim.assumptions if q.var not in free_symbols(a))
     facts = facts_of(parameters, assumptions)
     try:
-        rows = [
-            (side, b)
-            for side in q.sides
-            for b in with_growing_length(lambda n, side=side: by_signs(facts, _compared(q, side, n)))  # type: ignore[misc]
-        ]
+        rows = [(side, b) for side in q.sides for b in _cases(q, side, facts)]
     except Unknown:
         rows = []
     verdict = _proved(q, rows)
@@ -96,6 +92,10 @@ def limit(claim: Claim) -> Verdict | None:
 
 
 Rows = list[tuple[int, Branch[Found]]]
+
+
+def _cases(q: Question, side: int, facts: Facts) -> list[Branch[Found]]:
+    return with_growing_length(lambda n: by_signs(facts, _compared(q, side, n)))
 
 
 def _compared(q: Question, side: int, terms: int) -> Callable[[Facts, Mapping[Sym, Term]], Found]:

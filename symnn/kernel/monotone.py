@@ -10,16 +10,17 @@ from symnn.certificate import Certificate
 from symnn.claim import Claim
 from symnn.domain import Domain, Interval
 from symnn.kernel import balls, normal
-from symnn.kernel.approach import Limit, one_sided
-from symnn.kernel.coefficients import to_term
+from symnn.kernel.approach import one_sided
 from symnn.kernel.differentiate import derivative
 from symnn.kernel.elementary import Undefined, Unsupported
+from symnn.kernel.expansions import closed, exactly_zero
 from symnn.kernel.pieces import Piece, arguments, pieces
 from symnn.kernel.positivity import Shown, constant_sign_on, sign_holds
 from symnn.kernel.probes import parameter_points, rationals_in, shown
 from symnn.kernel.problem import Problem, has_value
 from symnn.kernel.reductions import intervals
 from symnn.kernel.reductions import shown as shown_rows
+from symnn.kernel.signs import Facts, NoValue, Split, Unknown
 from symnn.term import Num, Op, Sym, Term, free_functions, free_symbols, num, op, substitute, to_json, walk
 from symnn.verdict import Counterexample, Proved, Refuted, Verdict
 
@@ -108,7 +109,7 @@ def _two_points(claim: Claim, term: Term, var: Sym, sign: int) -> Refuted | None
                 continue
         for (a, fa), (b, fb) in combinations(known, 2):
             gap = (fb - fa) * sign
-            if gap <= 0 or (gap.contains(0) and normal.is_zero(_difference(term, var, a, b, point))):
+            if gap <= 0 or (gap.contains(0) and exactly_zero(_difference(term, var, a, b, point))):
                 at = (*point, (var, a))
                 words = f"at {var.text} = {b} the value is {fb.str(12, radius=False)}"
                 example = Counterexample(at, fa.str(12, radius=False), fb.str(12, radius=False), words)
@@ -214,20 +215,11 @@ def _joint(term: Term, var: Sym, where: Interval, c: Fraction, slope: bool) -> t
     words = " | ".join(str(f) for f in limits)
     if any(f.at for f in limits):
         return False, words
-    wanted = limits[0] if slope else None
-    same = all(_equal(f, to_term(wanted.value) if wanted is not None else value) for f in limits)
-    if None in (_equal(f, to_term(wanted.value) if wanted is not None else value) for f in limits):
+    try:
+        wanted = limits[0].value if slope else closed(value, Facts())
+        same = all(Facts().sign(f.value - wanted) == 0 for f in limits)
+    except (Unknown, NoValue, Split):
         return None
     if not slope and not same:
         words = f"{words} | {shown(value)}" if len(limits) == 1 else words
     return same, words
-
-
-def _equal(f: Limit, value: Term) -> bool | None:
-    gap = op("add", to_term(f.value), op("neg", value))
-    if normal.is_zero(gap):
-        return True
-    try:
-        return None if balls.evaluate(gap, {}).contains(0) else False
-    except (Undefined, Unsupported):
-        return None

@@ -9,7 +9,7 @@ from symnn.claim import Claim
 from symnn.kernel import series as se
 from symnn.kernel.approach import T, approached, sides_of, with_growing_length
 from symnn.kernel.asymptotics import Expansion
-from symnn.kernel.coefficients import to_term
+from symnn.kernel.coefficients import Coef, to_term
 from symnn.kernel.probes import concrete, parameter_points, shown
 from symnn.kernel.scales import Monomial, Scale
 from symnn.kernel.sign_cases import by_signs, facts_of
@@ -82,7 +82,7 @@ def _bounded(gap: Term, gauge: Term, var: Sym, point: Term, side: int) -> Callab
             for m, c in found.terms:
                 if scale.compare(m, bound) <= 0:
                     return None
-                if facts.sign(c):
+                if not _vanishes(facts, c):
                     return _spelled(m, shown(to_term(c)), var, point)
             if found.rest is not None and scale.compare(found.rest, bound) > 0:
                 raise Unknown("too few terms")
@@ -91,6 +91,14 @@ def _bounded(gap: Term, gauge: Term, var: Sym, point: Term, side: int) -> Callab
         return work
 
     return with_terms
+
+
+def _vanishes(facts: Facts, c: Coef) -> bool:
+    """Zero for all parameters; one whose sign depends on them is not, as far as the proof goes."""
+    try:
+        return facts.sign(c) == 0
+    except Split:
+        return False
 
 
 def _spelled(m: Monomial, factor: str, var: Sym, point: Term) -> str:

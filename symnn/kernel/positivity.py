@@ -17,12 +17,14 @@ from symnn.kernel.approach import T, approached
 from symnn.kernel.asymptotics import Expansion
 from symnn.kernel.boxes import positive_on
 from symnn.kernel.elementary import Undefined, Unsupported
-from symnn.kernel.enclosure import Field
+from symnn.kernel.enclosure import Field, as_ball
+from symnn.kernel.expansions import exactly_zero
 from symnn.kernel.pieces import Piece, inner_point, pieces, simplest_between, value_sign
+from symnn.kernel.probes import shown
 from symnn.kernel.scales import Scale, TooEarly
 from symnn.kernel.series import tail_sign
 from symnn.kernel.signs import Facts, NoValue, Split, Unknown
-from symnn.term import Num, Sym, Term, num, op, substitute
+from symnn.term import Sym, Term, num, op, substitute, to_json
 
 _STARTS = tuple(Fraction(2) ** k for k in (2, 3, 4, 5, 6, 8, 10, 14, 20))
 _LENGTHS = (5, 10)
@@ -88,7 +90,7 @@ def constant_sign_on(term: Term, var: Sym, where: Interval, depth: int = 0) -> i
         return None
     if where.is_point:
         assert where.low is not None
-        return _sign_at(term, var, where.low)
+        return sign_at(term, var, where.low)
     s = value_sign(term, var, inner_point(where))
     if s == 0 and normal.is_zero(term):
         return 0
@@ -98,19 +100,9 @@ def constant_sign_on(term: Term, var: Sym, where: Interval, depth: int = 0) -> i
     return s if isinstance(found, Shown) else None
 
 
-def _sign_at(term: Term, var: Sym, x: Fraction) -> int | None:
+def sign_at(term: Term, var: Sym, x: Fraction) -> int | None:
     s = value_sign(term, var, x)
-    if s is None and normal.is_zero(substitute(term, {var: num(x)})) and _defined_at(term, var, x):
-        return 0
-    return s
-
-
-def _defined_at(term: Term, var: Sym, x: Fraction) -> bool:
-    try:
-        Field(term, (var,)).at((x,))
-    except (Undefined, Unsupported):
-        return False
-    return True
+    return 0 if s is None and exactly_zero(substitute(term, {var: num(x)})) else s
 
 
 def _wrong(run: _Run, s: int | None) -> bool:
@@ -124,7 +116,7 @@ def _piece(run: _Run, piece: Piece) -> None:
         return
     if where.is_point:
         assert where.low is not None
-        s = _sign_at(term, run.var, where.low)
+        s = sign_at(term, run.var, where.low)
         if _wrong(run, s):
             raise _Violated(where.low)
         if s is None:
@@ -147,17 +139,27 @@ def _piece(run: _Run, piece: Piece) -> None:
 
 def _end(run: _Run, term: Term, end: Fraction | None, point: Term, side: int, where: Interval) -> Fraction:
     """Where the compact rest begins: the end itself if f is positive there, else beyond a certified stretch."""
-    if end is not None and value_sign(term, run.var, end) == 1:
+    if end is not None and _clear(run, term, end, side):
         return end
     at = (op("neg", point) if side > 0 else point) if end is None else point
     s, start = _stretch(run, term, at, side if end is not None else 1, _room(where, end))
     x = (start if end is None else 1 / start) * (1 if end is not None else -1)
     x = (end or Fraction(0)) + side * x
     if _wrong(run, s):
-        _violate(run, term, x, end, side)
+        _violate(run, term, x, end, where)
     row: dict[str, Any] = {"end": str(end if end is not None else ("∞" if side < 0 else "-∞")), "side": side}
     run.rows.append({**row, "by": "expansion", "start": str(start)})
     return x
+
+
+def _clear(run: _Run, term: Term, end: Fraction, side: int) -> bool:
+    """f > 0 on a small box at the end: a ball around an end of the domain, as of √x at 0, has points outside."""
+    small = sorted((end, end + side * Fraction(1, 2**10)))
+    try:
+        value, _ = Field(term, (run.var,))((as_ball(*small),))
+    except Undefined:
+        return False
+    return bool(value > 0)
 
 
 def _room(where: Interval, end: Fraction | None) -> Fraction:
@@ -186,11 +188,11 @@ def _stretch(run: _Run, term: Term, at: Term, side: int, smallest: Fraction) -> 
     raise _Open
 
 
-def _violate(run: _Run, term: Term, x: Fraction, end: Fraction | None, side: int) -> None:
+def _violate(run: _Run, term: Term, x: Fraction, end: Fraction | None, where: Interval) -> None:
     """A point with the wrong sign near the end; the expansion says that every one is."""
     for k in range(8):
         probe = x if k == 0 else (end + (x - end) / 2**k if end is not None else x * 2**k)
-        if _wrong(run, _sign_at(term, run.var, probe)):
+        if probe in where and _wrong(run, sign_at(term, run.var, probe)):
             raise _Violated(probe)
     raise _Open
 
@@ -222,15 +224,15 @@ def _compact(run: _Run, term: Term, low: Fraction, high: Fraction) -> None:
 
 def _anchor(run: _Run, term: Term, low: Fraction, high: Fraction) -> tuple[tuple[Fraction, Fraction], Term]:
     """An exact zero near a small box: a simple rational, or the logarithm or root of one."""
-    width = high - low
+    width = 16 * (high - low)
     wide_low, wide_high = low - width, high + width
     r = simplest_between(wide_low, wide_high)
-    if r.denominator <= 1000 and normal.is_zero(substitute(term, {run.var: num(r)})):
+    if r.denominator <= 1000 and exactly_zero(substitute(term, {run.var: num(r)})):
         if run.strict:
             raise _Violated(r)
         return (r, r), num(r)
     for candidate in _irrationals(wide_low, wide_high):
-        if not run.strict and normal.is_zero(substitute(term, {run.var: candidate})):
+        if not run.strict and exactly_zero(substitute(term, {run.var: candidate})):
             return (wide_low, wide_high), candidate
     raise _Open
 
@@ -263,18 +265,17 @@ def _around(
     todo: list[tuple[Fraction, Fraction]],
 ) -> list[tuple[Fraction, Fraction]]:
     """Certified stretches on both sides of an exact zero; what is left of the intervals in ``todo``."""
-    if not normal.is_zero(substitute(term, {run.var: anchor})):
+    if not exactly_zero(substitute(term, {run.var: anchor})):
         return todo
     reach = []
     for side in (-1, 1):
         s, start = _stretch(run, term, anchor, side, Fraction(0))
         edge = (near_high if side < 0 else near_low) + side / start
         if _wrong(run, s):
-            _violate(run, term, edge, near_low, side)
+            _violate(run, term, edge, near_low, Interval(low, high))
         reach.append(edge)
-        row = {"anchor": str(anchor.value) if isinstance(anchor, Num) else str(anchor), "side": side}
-        run.rows.append({**row, "by": "expansion", "start": str(start)})
-    run.zeros.append(str(near_low))
+        run.rows.append({"anchor": to_json(anchor), "side": side, "by": "expansion", "start": str(start)})
+    run.zeros.append(shown(anchor))
     left, right = reach
     out: list[tuple[Fraction, Fraction]] = []
     for a, b in todo:

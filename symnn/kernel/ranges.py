@@ -7,14 +7,17 @@ from fractions import Fraction
 
 from symnn.certificate import Certificate
 from symnn.claim import Claim
-from symnn.domain import Interval
-from symnn.kernel import normal
+from symnn.domain import Domain, Interval
 from symnn.kernel.approach import infinity_sign, one_sided
+from symnn.kernel.coefficients import to_term
+from symnn.kernel.expansions import exactly_zero
 from symnn.kernel.inequality import Part, decide_part, decide_parts, refuted_at, violation
 from symnn.kernel.monotone import continuous_on
+from symnn.kernel.pieces import breakpoints
+from symnn.kernel.positivity import sign_at
 from symnn.kernel.probes import rationals_in, shown
 from symnn.kernel.reductions import intervals
-from symnn.term import Op, Sym, Term, free_functions, free_symbols, num, op, substitute, to_json
+from symnn.term import Op, Sym, Term, free_functions, free_symbols, num, op, to_json
 from symnn.verdict import Counterexample, Proved, Refuted, Verdict
 
 _INFINITY = op("infinity")
@@ -118,7 +121,7 @@ def _reached(claim: Claim, term: Term, var: Sym, where: Interval, end: End) -> d
     if end.at is None:
         if any(infinity_sign(v) == -end.side for v in limits.values()):
             return {"end": str(end), "words": f"no bound {'below' if end.side > 0 else 'above'}"}
-        return None
+        return _limited(claim, term, end)
     at = _attained(term, var, where, end.at)
     if end.open and at is not None:
         return refuted_at(end.part(term, strict=True), ((var, at),))
@@ -133,10 +136,19 @@ def _reached(claim: Claim, term: Term, var: Sym, where: Interval, end: End) -> d
             return _never(end, words)
         return None
     for name, v in limits.items():
-        if not infinity_sign(v) and normal.is_zero(op("add", v, op("neg", end.at))):
+        if not infinity_sign(v) and exactly_zero(op("add", v, op("neg", end.at))):
             words = f"{end} is the limit at {name}, not attained"
             return {"end": str(end), "limit": name, "proof": proof, "words": words}
     return _beaten(claim, term, end)
+
+
+def _limited(claim: Claim, term: Term, end: End) -> Refuted | None:
+    """A bound refutes a range without end."""
+    for k in (0, 1, 10, 100):
+        bound = End(end.side, num(-k * end.side), False)
+        if isinstance(decide_part(claim, bound.part(term)), list):
+            return _never(end, f"every value is {'at least' if end.side > 0 else 'at most'} {bound}")
+    return None
 
 
 def _beaten(claim: Claim, term: Term, end: End) -> Refuted | None:
@@ -157,8 +169,6 @@ def _never(end: End, words: str) -> Refuted:
 
 def _limits(term: Term, var: Sym, where: Interval) -> dict[str, Term]:
     """The limits at the ends of the domain."""
-    from symnn.kernel.coefficients import to_term
-
     out: dict[str, Term] = {}
     for end, side in ((where.low, 1), (where.high, -1)):
         point: Term = num(end) if end is not None else (op("neg", _INFINITY) if side > 0 else _INFINITY)
@@ -171,15 +181,9 @@ def _limits(term: Term, var: Sym, where: Interval) -> dict[str, Term]:
 
 def _attained(term: Term, var: Sym, where: Interval, value: Term) -> Fraction | None:
     """A small rational at which the term has exactly this value."""
-    from symnn.domain import Domain
-    from symnn.kernel.pieces import breakpoints
-
     near = [*breakpoints(term, var, where), *rationals_in(Domain((where,)), 20)]
     gap = op("add", term, op("neg", value))
     for x in near:
-        if x in where and normal.is_zero(substitute(gap, {var: num(x)})):
-            from symnn.kernel.positivity import _sign_at
-
-            if _sign_at(gap, var, x) == 0:
-                return x
+        if x in where and sign_at(gap, var, x) == 0:
+            return x
     return None

@@ -14,7 +14,7 @@ from typing import Any
 from symnn.domain import Interval
 from symnn.kernel import normal
 from symnn.kernel.boxes import positive_on
-from symnn.kernel.build import depends, replace_term
+from symnn.kernel.build import depends, difference, replace_term
 from symnn.kernel.differentiate import derivative
 from symnn.kernel.elementary import Unsupported
 from symnn.kernel.enclosure import Field
