@@ -71,9 +71,6 @@ def error_bound(f: Term, g: Term, variable: Variable, assumptions: tuple[Term, .
     where = intervals(var, variable.domain.intervals[0], assumptions)
     if variable.domain.integer or where.empty or any(free_symbols(a) != {var} for a in assumptions):
         return None
-    if normal.is_zero(gap):
-        same = Certificate("error bound", {"term": to_json(gap)}, steps=("the two are the same function",))
-        return ErrorBound(Fraction(0), Fraction(0), (), False, same)
     parts = pieces(gap, var, where, lambda u, w: constant_sign_on(u, var, w, 1))
     try:
         with ctx.workprec(128):
@@ -106,7 +103,7 @@ class _Search:
         return self.best.max(self.limit)
 
     def cover(self, piece: Piece) -> None:
-        if piece.term is None:
+        if piece.term is None or (not piece.where.is_point and normal.is_zero(piece.term)):
             return
         field = Field(piece.term, (self.var,))
         if piece.where.is_point:

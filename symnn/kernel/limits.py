@@ -198,7 +198,7 @@ def _wrong_at(q: Question, point: Point, note: str) -> Refuted | None:
         return None
     wrong = next(f.limit for f in found if not f.same)
     words = f"the limit is {wrong}{note}"
-    if any(f.same for f in found):
+    if len({str(v) for v in limits}) > 1:
         sides = {1: "right", -1: "left"}
         words = "; ".join(f"{v} from the {sides[s]}" for v, s in zip(limits, q.sides, strict=True)) + note
     data = {
