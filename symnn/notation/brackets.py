@@ -1,0 +1,141 @@
+"""Brackets: groups, intervals, sets, lists, absolute values, norms, inner products."""
+
+from __future__ import annotations
+
+from symnn.notation.cursor import BAR, COMMA, RELATION, SEMICOLON, Cursor
+from symnn.notation.reading import ReadError
+from symnn.notation.scripts import read_scripts
+from symnn.notation.tokens import Token
+from symnn.term import Num, Op, Sym, Term
+
+_INTERVAL = {"()": "interval_oo", "(]": "interval_oc", "[)": "interval_co", "[]": "interval_cc"}
+_GRIDS = frozenset(["matrix", "array", "aligned", "cases", "split", "gathered"])
+
+
+def opening(p: Cursor) -> Term:
+    """Whatever begins with an opening bracket."""
+    at, tok = p.pos, p.advance()
+    last = p.tokens[p.partner[at]]
+    bars, sets, p.bars, p.sets = p.bars, p.sets, False, False
+    try:
+        if tok.text == "{":
+            term = _braces(p, at, tok, last)
+        elif tok.text in ("|", "||"):
+            term = _measured(p, tok, tok.text == "||")
+        elif tok.text == "<":
+            term = _inner(p, tok)
+        elif tok.text in ("lf", "lc"):
+            term = p.op("floor" if tok.text == "lf" else "ceil", tok.start, p.rules["expression"](p))
+        elif tok.text in ("(", "["):
+            term = _round(p, at, tok, last, sets)
+        else:
+            p.fail("an invisible opening delimiter is not read here", tok.start, tok.end)
+    finally:
+        p.bars, p.sets = bars, sets
+    if p.tok.kind in ("close", "bar") and p.pos == p.partner[at]:
+        p.advance()
+    elif p.pos <= p.partner[at]:
+        p.unexpected("the closing bracket")
+    if tok.text == "||":
+        return _norm(p, term, tok.start)
+    return term
+
+
+def _round(p: Cursor, at: int, tok: Token, last: Token, sets: bool) -> Term:
+    mixed = (tok.text, last.text) in (("(", "]"), ("[", ")"))
+    if p.pos == p.partner[at]:
+        p.fail("nothing between the brackets", tok.start, last.end, "W407")
+    if p.has(at, SEMICOLON):
+        rows = [p.rules["expression"](p)]
+        while p.tok.kind == "semicolon":
+            p.advance()
+            rows.append(p.rules["expression"](p))
+        return p.op("column", tok.start, *rows)
+    if not p.has(at, COMMA):
+        if mixed:
+            raise ReadError(f"{tok.text} is closed by {last.text}", last.start, last.end, code="E101")
+        return p.rules["statement" if p.has(at, RELATION) else "expression"](p)
+    items = _items(p)
+    numeric = len(items) == 2 and all(_is_end(i) for i in items)
+    if len(items) == 2 and (mixed or numeric or sets):
+        return p.op(_INTERVAL[tok.text + last.text], tok.start, *items)
+    return p.op("row" if tok.text == "[" else "seq", tok.start, *items)
+
+
+def _is_end(term: Term) -> bool:
+    """A constant that can end an interval."""
+    match term:
+        case Num() | Op("infinity" | "e" | "pi"):
+            return True
+        case Op("neg" | "div" | "sqrt", args):
+            return all(_is_end(a) for a in args)
+        case _:
+            return False
+
+
+def _items(p: Cursor) -> tuple[Term, ...]:
+    items = [p.rules["expression"](p)]
+    while p.tok.kind == "comma":
+        p.advance()
+        items.append(p.rules["expression"](p))
+    return tuple(items)
+
+
+def _braces(p: Cursor, at: int, tok: Token, last: Token) -> Term:
+    """``\\{1, …, n\\}``, ``\\{x | x > 0\\}``, and the brace before a list of cases."""
+    if last.text == ".":
+        if p.tok.kind == "begin" and p.tok.text.rstrip("*") in _GRIDS:
+            return p.rules["case list"](p)
+        p.fail("a brace that is not closed opens no list of cases", tok.start, tok.end)
+    if p.pos == p.partner[at]:
+        return p.op("set", tok.start)
+    if p.has(at, BAR) and p.has(at, RELATION):
+        bars, p.bars = p.bars, True
+        element = p.rules["statement"](p)
+        p.bars = bars
+        if p.tok.kind not in ("bar", "given"):
+            p.unexpected("the bar of a set")
+        p.advance()
+        return p.op("set_builder", tok.start, element, p.rules["statement"](p))
+    return p.op("set", tok.start, *_items(p))
+
+
+def _measured(p: Cursor, tok: Token, norm: bool) -> Term:
+    inner = p.rules["expression"](p)
+    return inner if norm else p.op("abs", tok.start, inner)
+
+
+def bars(p: Cursor) -> Term:
+    """``|x|``, ``||W||_F``: bars without sizes."""
+    tok = p.advance()
+    double = tok.text == "||"
+    if not double and p.tok.kind == "bar" and p.tok.text == "|" and p.tok.start == tok.end:
+        p.advance()
+        double = True
+    outer, p.bars = p.bars, True
+    inner = p.rules["expression"](p)
+    p.bars = outer
+    for _ in range(2 if double and p.tok.text == "|" else 1):
+        if p.tok.kind != "bar":
+            raise ReadError("a bar is never closed", tok.start, tok.end, code="E101")
+        p.advance()
+    return _norm(p, inner, tok.start) if double else p.op("abs", tok.start, inner)
+
+
+def _norm(p: Cursor, inner: Term, start: int) -> Term:
+    scripts = read_scripts(p)
+    subs, scripts.subs = scripts.subs, ()
+    if not subs:
+        term = p.op("norm", start, inner)
+    elif len(subs) == 1 and isinstance(subs[0], Sym) and subs[0].name == "F":
+        term = p.op("norm_frobenius", start, inner)
+    else:
+        term = p.op("norm", start, inner, *subs)
+    return scripts.onto(p, term, start) if scripts.primes or scripts.sups else scripts.raised(p, term, start)
+
+
+def _inner(p: Cursor, tok: Token) -> Term:
+    items = _items(p)
+    if len(items) != 2:
+        p.fail("an inner product has two members", tok.start)
+    return p.op("inner", tok.start, *items)

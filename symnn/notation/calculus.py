@@ -1,0 +1,159 @@
+"""Fractions and roots; derivatives in Leibniz's notation, gradients and Hessians."""
+
+from __future__ import annotations
+
+from symnn.notation.cursor import Cursor
+from symnn.notation.expressions import argument, factor, product, starts_factor
+from symnn.notation.scripts import read_scripts
+from symnn.notation.tokens import Token
+from symnn.term import Num, Op, Sym, Term, num
+
+
+def _is_d(p: Cursor, tok: Token, following: Token, below: bool) -> bool:
+    """Whether a token is the ∂ or the d of a derivative."""
+    if tok.kind == "partial" or (tok.kind == "upright" and tok.text == "d"):
+        return True
+    if tok.kind != "letters" or tok.text[0] != "d" or len(tok.text) > 2:
+        return False
+    if p.profile.declared_kind(Sym("d")) is not None:
+        return False
+    return len(tok.text) == 2 or following.kind in ("name", "accent", "font", "letter", "}", "script") or not below
+
+
+def fraction(p: Cursor) -> Term:
+    """``\\frac{a}{b}``, ``\\frac12``, ``\\frac{\\partial L}{\\partial x}``, ``\\frac{d}{dx}``."""
+    start = p.advance().start
+    if p.tok.kind == "{" and _is_derivative(p):
+        return _leibniz(p, start)
+    top = argument(p)
+    return p.op("div", start, top, argument(p))
+
+
+def _is_derivative(p: Cursor) -> bool:
+    close = p.partner[p.pos]
+    below = p.tokens[close + 1]
+    if below.kind != "{":
+        return False
+    first = _is_d(p, p.peek(), p.peek(2), False)
+    return first and _is_d(p, p.tokens[close + 2], p.tokens[close + 3], True)
+
+
+def _take_d(p: Cursor) -> None:
+    if p.tok.kind == "letters":
+        p.split(1)
+    else:
+        p.advance()
+
+
+def _leibniz(p: Cursor, start: int) -> Term:
+    p.expect("{", "{")
+    _take_d(p)
+    order = _order(p)
+    body = None if p.tok.kind == "}" else product(p)
+    p.expect("}", "}")
+    p.expect("{", "{")
+    variables = _variables(p, "}")
+    p.expect("}", "}")
+    _check_order(p, order, variables, start)
+    if body is None:
+        body = _operand(p, start)
+    return p.op("deriv", start, body, *variables)
+
+
+def _order(p: Cursor) -> Term:
+    if p.tok.kind != "script" or p.tok.text != "^":
+        return num(1)
+    scripts = read_scripts(p)
+    if len(scripts.marks) == 1 and scripts.marks[0][0] == "pow" and isinstance(scripts.marks[0][1], Num):
+        return scripts.marks[0][1]
+    return p.fail("the order of a derivative must be a number", scripts.start)
+
+
+def _variables(p: Cursor, stop: str) -> tuple[Term, ...]:
+    found: list[Term] = []
+    while p.tok.kind != stop and _is_d(p, p.tok, p.peek(), False):
+        at = p.tok.start
+        _take_d(p)
+        match factor(p):
+            case Op("pow", (variable, Num(value=power))) if power.denominator == 1 and 0 < power <= 20:
+                found.extend([variable] * int(power))
+            case Sym() | Op("call" | "increment" | "item") as variable:
+                found.append(variable)
+            case _:
+                p.fail("a derivative is by a name", at)
+    if not found:
+        p.unexpected("the variable of a derivative")
+    return tuple(found)
+
+
+def _check_order(p: Cursor, order: Term, variables: tuple[Term, ...], start: int) -> None:
+    if isinstance(order, Num) and order.value != len(variables):
+        p.fail(f"order {order.value} above, {len(variables)} below", start)
+
+
+def _operand(p: Cursor, start: int) -> Term:
+    """What d/dx acts on: a bracket, or the product that follows."""
+    if p.tok.kind == "open" and p.tok.text == "[":
+        return p.rules["open"](p)
+    if not starts_factor(p):
+        p.fail("the derivative has no operand", start, p.tok.end, "E408")
+    return product(p)
+
+
+def partial(p: Cursor) -> Term:
+    """``∂L/∂z`` on one line."""
+    start = p.advance().start
+    order = _order(p)
+    body = factor(p)
+    if not (p.tok.kind == "infix" and p.tok.text == "div" and p.peek().kind == "partial"):
+        p.unexpected("the ∂ below, as in ∂L/∂x")
+    p.advance()
+    variables = _variables(p, "eof")
+    _check_order(p, order, variables, start)
+    return p.op("deriv", start, body, *variables)
+
+
+def nabla(p: Cursor) -> Term:
+    """``∇_W L``, ``∇ℓ(z)``, ``∇_w^2 [ … ]``."""
+    start = p.advance().start
+    scripts = read_scripts(p)
+    second = [kind for kind, exponent in scripts.marks if kind == "pow" and exponent == num(2)]
+    if len(second) != len(scripts.marks) or scripts.sups or scripts.primes or len(scripts.subs) > 1:
+        p.fail("scripts on ∇: expected a variable below and maybe a 2 above", start)
+    if p.tok.kind == "open" and p.tok.text == "[":
+        body = p.rules["open"](p)
+    elif starts_factor(p):
+        body = _unscripted(p)
+    else:
+        p.fail("∇ has no operand", start, p.tok.end, "E408")
+    return p.op("hessian" if second else "gradient", start, body, *scripts.subs)
+
+
+def _unscripted(p: Cursor) -> Term:
+    """The operand of ∇ is one factor; a transpose on it belongs to the gradient only when in brackets."""
+    at = p.tok.start
+    term = factor(p)
+    if isinstance(term, Op) and term.head in ("transpose", "pow"):
+        p.ambiguous(at, p.end, "the gradient first", f"the {term.head} first")
+    return term
+
+
+def root(p: Cursor) -> Term:
+    """``\\sqrt{x}``, ``\\sqrt[3]{x}``."""
+    start = p.advance().start
+    if p.tok.kind == "open" and p.tok.text == "[":
+        p.advance()
+        degree = p.rules["expression"](p)
+        if p.tok.kind != "close":
+            p.unexpected("]")
+        p.advance()
+        return p.op("root", start, argument(p), degree)
+    if p.tok.kind == "open" and p.tok.text == "(":
+        return p.op("sqrt", start, p.rules["open"](p))
+    return p.op("sqrt", start, argument(p))
+
+
+def binomial(p: Cursor) -> Term:
+    start = p.advance().start
+    top = argument(p)
+    return p.op("binomial", start, top, argument(p))

@@ -1,0 +1,170 @@
+"""The place in the tokens while a formula is read: matched delimiters, errors, and the tables of the grammar."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import NoReturn
+
+from symnn.notation.profile import Profile
+from symnn.notation.reading import Decoration, ReadError
+from symnn.notation.tokens import Token
+from symnn.term import Op, Term
+
+MAX_DEPTH = 100
+COUNTS = "no one two three four five six seven eight nine ten eleven twelve".split()
+
+# what stands at the level of a pair of delimiters, as bits
+RELATION, COMMA, SEMICOLON, BAR, ROW, AMP = 1, 2, 4, 8, 16, 32
+_MARK = {
+    "relation": RELATION, "comma": COMMA, "semicolon": SEMICOLON, "bar": BAR, "given": BAR, "row": ROW, "amp": AMP,
+    "logic": RELATION,
+}  # fmt: skip
+_PAIRS = {"(": ")]", "[": "])", "{": "}", "<": ">", "|": "|", "lf": ("rf",), "lc": ("rc",), "||": ("||",)}
+
+Rule = Callable[["Cursor"], Term]
+
+
+class Cursor:
+    """Reads tokens from left to right.
+
+    ``rules`` maps the kind of a token to the function that reads an operand beginning with it, and the names of the
+    other entry points of the grammar (expression, product, statement, argument, single, bars) to their functions.
+    """
+
+    __slots__ = (
+        "bars", "decorations", "end", "flags", "head", "notes", "partner", "pos", "profile", "rules", "sets", "side",
+        "source", "tok", "tokens",
+    )  # fmt: skip
+
+    def __init__(
+        self, source: str, tokens: list[Token], decorations: list[Decoration], profile: Profile,
+        rules: Mapping[str, Rule],
+    ) -> None:  # fmt: skip
+        self.source, self.tokens, self.decorations, self.profile, self.rules = (
+            source, tokens, decorations, profile, rules,
+        )  # fmt: skip
+        self.notes: list[tuple[str, str]] = []
+        self.pos, self.tok = 0, tokens[0]
+        self.bars, self.sets, self.end = False, False, 0
+        self.head = 0  # the token with which the statement begins
+        self.side: int | None = None  # of a one-sided limit, where one may stand
+        self.partner, self.flags = match_delimiters(tokens)
+
+    def advance(self) -> Token:
+        """The current token; moves behind it."""
+        tok = self.tok
+        self.end = tok.end
+        self.pos += 1
+        self.tok = self.tokens[self.pos]
+        return tok
+
+    def go(self, pos: int) -> None:
+        self.pos = pos
+        self.tok = self.tokens[pos]
+
+    def peek(self, ahead: int = 1) -> Token:
+        at = self.pos + ahead
+        return self.tokens[at] if at < len(self.tokens) else self.tokens[-1]
+
+    def expect(self, kind: str, wanted: str) -> Token:
+        if self.tok.kind != kind:
+            self.unexpected(wanted)
+        return self.advance()
+
+    def split(self, count: int) -> Token:
+        """The first ``count`` characters of a run of letters or digits; the rest stays as the current token."""
+        tok = self.tok
+        if count >= len(tok.text):
+            return self.advance()
+        head = tok._replace(text=tok.text[:count], end=tok.start + count)
+        self.end = head.end
+        self.tok = self.tokens[self.pos] = tok._replace(text=tok.text[count:], start=tok.start + count)
+        return head
+
+    def has(self, index: int, flag: int) -> bool:
+        """Whether the group that opens at token ``index`` holds a comma, a relation, … at its own level."""
+        return bool(self.flags.get(index, 0) & flag)
+
+    def drop(self) -> None:
+        """The current token carries no mathematics."""
+        tok = self.advance()
+        self.decorations.append(Decoration(self.source[tok.start : tok.end], tok.start, tok.end))
+
+    def shown(self, tok: Token) -> str:
+        return self.source[tok.start : tok.end] or tok.text
+
+    def unexpected(self, wanted: str) -> NoReturn:
+        found = self.shown(self.tok)
+        raise ReadError(f"expected {wanted}, found {found}", self.tok.start, self.tok.end)
+
+    def fail(self, message: str, start: int, end: int | None = None, code: str = "W110") -> NoReturn:
+        raise ReadError(message, start, self.end if end is None else end, code=code)
+
+    def ambiguous(self, start: int, end: int, first: str, second: str) -> NoReturn:
+        found = self.source[start:end].strip()
+        raise ReadError(f"{found}: {first}, or {second}?", start, end, readings=(first, second))
+
+    def op(self, head: str, start: int, *args: Term) -> Op:
+        return Op(head, args, (start, self.end))
+
+
+def count(number: int) -> str:
+    return COUNTS[number] if number < len(COUNTS) else str(number)
+
+
+def match_delimiters(tokens: list[Token]) -> tuple[dict[int, int], dict[int, int]]:
+    """Partner of every opening token, and what stands between them; E101 where they do not match.
+
+    Brackets close what they may (a half-open interval mixes ( and ]); braces, environments and ``\\left … \\right``
+    only their like.
+    """
+    partner: dict[int, int] = {}
+    flags: dict[int, int] = {}
+    stack: list[int] = []
+    opened = closed = 0
+    for i, tok in enumerate(tokens):
+        kind = tok.kind
+        if kind in _MARK:
+            if stack:
+                flags[stack[-1]] = flags.get(stack[-1], 0) | _MARK[kind]
+        elif kind in ("open", "{", "begin"):
+            stack.append(i)
+            opened += kind == "open"
+            if len(stack) > MAX_DEPTH:
+                raise ReadError(f"nested deeper than {MAX_DEPTH}", tok.start, tok.end)
+        elif kind in ("close", "}", "end"):
+            closed += kind == "close"
+            if not stack:
+                raise ReadError(_surplus(kind, tok, opened, closed), tok.start, tok.end, code="E101")
+            top = tokens[stack[-1]]
+            if not _fits(top, tok):
+                raise ReadError(f"{_spelled(top)} is closed by {_spelled(tok)}", tok.start, tok.end, code="E101")
+            partner[stack.pop()] = i
+    if stack:
+        top = tokens[stack[-1]]
+        extra = f": {count(closed)} closing for {count(opened)} opening" if top.kind == "open" else ""
+        raise ReadError(f"{_spelled(top)} is never closed{extra}", top.start, top.end, code="E101")
+    return partner, flags
+
+
+def _spelled(tok: Token) -> str:
+    if tok.kind in ("begin", "end"):
+        return f"\\{tok.kind}{{{tok.text}}}"
+    size = {"open": "\\left", "close": "\\right"}.get(tok.kind, "") if tok.font else ""
+    return size + {"lf": "⌊", "rf": "⌋", "lc": "⌈", "rc": "⌉"}.get(tok.text, tok.text)
+
+
+def _surplus(kind: str, tok: Token, opened: int, closed: int) -> str:
+    if kind == "close":
+        return f"surplus {_spelled(tok)}: {count(closed)} closing for {count(opened)} opening"
+    return f"surplus {_spelled(tok)}"
+
+
+def _fits(top: Token, tok: Token) -> bool:
+    if top.kind == "{" or tok.kind == "}":
+        return top.kind == "{" and tok.kind == "}"
+    if top.kind == "begin" or tok.kind == "end":
+        return top.kind == "begin" and tok.kind == "end" and top.text == tok.text
+    if top.font == "left" or tok.font == "left":
+        return top.font == tok.font
+    return tok.text in _PAIRS.get(top.text, ())

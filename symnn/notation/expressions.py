@@ -1,0 +1,227 @@
+"""Precedence climbing: sums of products of factors, and the scripts that a factor may carry.
+
+application > powers, primes, transposes > juxtaposition and fractions > ⊙ ⊘ ⊗ · × / > unary and binary ±.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from symnn.notation.cursor import MAX_DEPTH, RELATION, Cursor
+from symnn.notation.reading import ReadError
+from symnn.notation.scripts import read_scripts
+from symnn.term import Num, Op, Sym, Term
+
+BIG = frozenset(["sum", "prod", "lim", "maxover", "minover", "integral", "expect"])
+
+
+def expression(p: Cursor) -> Term:
+    """A sum: products with + − ± between them and maybe a sign in front."""
+    start = p.tok.start
+    terms: list[Term] = []
+    pending: Term | None = None  # left side of a ±
+    sign = "+"
+    if p.tok.kind == "sign":
+        sign = p.advance().text
+        need_operand(p, sign, start)
+    elif p.tok.kind not in p.rules and not opens_bar(p):
+        p.unexpected("an expression")
+    while True:
+        at = p.tok.start
+        term = product(p)
+        if sign == "-":
+            term = Op("neg", (term,), (at, p.end))
+        if sign == "pm":
+            left = [*([pending] if pending else []), *([_sum(terms, start, p)] if terms else [])]
+            pending, terms = Op("pm", (*left, term), (start, p.end)), []
+        else:
+            terms.append(term)
+        if p.tok.kind != "sign":
+            break
+        tok = p.advance()
+        sign = tok.text
+        need_operand(p, sign, tok.start)
+    if pending is not None:
+        return Op("add", (pending, *terms), (start, p.end)) if terms else pending
+    return _sum(terms, start, p)
+
+
+def _sum(terms: list[Term], start: int, p: Cursor) -> Term:
+    return terms[0] if len(terms) == 1 else Op("add", tuple(terms), (start, p.end))
+
+
+def need_operand(p: Cursor, sign: str, start: int) -> None:
+    """E408 unless an operand stands here."""
+    kind = p.tok.kind
+    if kind in p.rules or opens_bar(p):
+        return None
+    if kind == "amp":
+        p.drop()
+        return need_operand(p, sign, start)
+    found = p.shown(p.tok)
+    if kind == "sign":
+        raise ReadError(f"{sign} is followed by another sign, {found}: use brackets", start, p.tok.end, code="E408")
+    raise ReadError(f"{sign} has no operand on its right, found {found}", start, p.tok.end, code="E408")
+
+
+def product(p: Cursor) -> Term:
+    """Juxtaposed factors joined by the product signs, from left to right."""
+    start = p.tok.start
+    left = juxtaposed(p)
+    joined = 0
+    while p.tok.kind == "infix":
+        joined += 1
+        if joined > MAX_DEPTH:
+            raise ReadError(f"a chain of more than {MAX_DEPTH} products", start, p.tok.end)
+        tok = p.advance()
+        if p.tok.kind == "sign" and tok.text != "div":
+            at, sign = p.tok.start, p.advance().text
+            need_operand(p, sign, at)
+            right: Term = juxtaposed(p)
+            if sign == "-":
+                right = Op("neg", (right,), (at, p.end))
+        else:
+            need_operand(p, p.shown(tok), tok.start)
+            right = divisor(p, start) if tok.text == "div" else juxtaposed(p)
+        left = Op(_head(p, tok.text, left, right, start), (left, right), (start, p.end))
+    return left
+
+
+def _head(p: Cursor, sign: str, left: Term, right: Term, start: int) -> str:
+    if sign == "star":
+        if isinstance(left, Num) or isinstance(right, Num):
+            return "times"
+        p.ambiguous(start, p.end, "a product", "a convolution")
+    if sign == "times" and _is_set(left) and _is_set(right):
+        return "cartesian"
+    if sign == "compose" and not all(p.profile.kind(t) == "function" for t in (left, right) if isinstance(t, Sym)):
+        p.ambiguous(start, p.end, "a composition", "an elementwise product")
+    return sign
+
+
+def _is_set(term: Term) -> bool:
+    sets = ("reals", "naturals", "integers", "rationals", "set", "cartesian")
+    return isinstance(term, Op) and (
+        term.head in sets or term.head.startswith("interval") or (term.head == "pow" and _is_set(term.args[0]))
+    )
+
+
+def divisor(p: Cursor, start: int) -> Term:
+    """What follows a slash: one factor; with a second one beside it the reach of the slash is unclear."""
+    at = p.tok.start
+    first = factor(p)
+    if starts_factor(p) and p.tok.kind not in ("big", "integral"):
+        left, one = p.source[start:at].strip(), p.source[at : p.end].strip()
+        stop = p.tok.start
+        rest = p.shown(p.tok)[:1] if p.tok.kind in ("letters", "number") else p.shown(p.tok)
+        p.ambiguous(start, max(p.tok.end, stop), f"({left}{one}) times {rest}…", f"{left}({one} times {rest}…)")
+    return first
+
+
+def starts_factor(p: Cursor) -> bool:
+    """Whether the current token begins another factor of a juxtaposed product."""
+    kind = p.tok.kind
+    if kind == "open":
+        return not p.has(p.pos, RELATION) or p.tok.text not in "(["
+    return kind in p.rules or (kind == "bar" and not p.bars)
+
+
+def opens_bar(p: Cursor) -> bool:
+    return p.tok.kind == "bar"
+
+
+def juxtaposed(p: Cursor) -> Term:
+    """Factors side by side: one flat product."""
+    start = p.tok.start
+    first = factor(p)
+    if not starts_factor(p):
+        return first
+    factors = [first]
+    while starts_factor(p):
+        tok = p.tok
+        if tok.kind == "number":
+            raise ReadError(
+                f"{tok.text} stands behind a factor: a product, or an index or exponent that lost its place?",
+                tok.start, tok.end, readings=("a product", "an index"),
+            )  # fmt: skip
+        fraction = tok.kind == "frac" and isinstance(factors[-1], Num)
+        following = factor(p)
+        if fraction and isinstance(following, Op) and all(isinstance(a, Num) for a in following.args):
+            p.ambiguous(start, p.end, "a product", "a mixed number")
+        factors.append(following)
+    if p.tok.kind == "infix" and p.tok.text == "div" and any(map(_is_big, factors[:-1])):
+        p.unexpected("the end of the product")
+    return Op("mul", tuple(factors), (start, p.end))
+
+
+def _is_big(term: Term) -> bool:
+    return isinstance(term, Op) and term.head in BIG
+
+
+def factor(p: Cursor) -> Term:
+    """One operand with its scripts, primes and factorials."""
+    kind = p.tok.kind
+    rule = p.rules.get(kind)
+    start = p.tok.start
+    if rule is not None:
+        term = rule(p)
+    elif kind == "bar":
+        term = p.rules["bars"](p)
+    else:
+        p.unexpected("an operand")
+    kind = p.tok.kind
+    while kind in ("script", "prime", "factorial", "percent", "supT"):
+        if kind == "factorial":
+            p.advance()
+            term = Op("factorial", (term,), (start, p.end))
+        elif kind == "percent":
+            p.advance()
+            term = Op("percent", (term,), (start, p.end))
+        else:
+            term = read_scripts(p).onto(p, term, start)
+        kind = p.tok.kind
+    return term
+
+
+def number(p: Cursor) -> Term:
+    """Digits; ``2e-4`` could be scientific notation or a product with Euler's number and is refused."""
+    tok = p.advance()
+    following = p.tok
+    if following.kind == "letters" and following.text == "e" and following.start == tok.end:
+        digits = p.peek()
+        at = digits.end if digits.kind == "sign" else following.end
+        last = p.peek(2) if digits.kind == "sign" else digits
+        if last.kind == "number" and last.start == at:
+            p.ambiguous(tok.start, last.end, "a number times a power of ten", "a product with Euler's number")
+    return Num(Fraction(tok.text), tok.text, (tok.start, tok.end))
+
+
+def group(p: Cursor) -> Term:
+    """``{…}``: invisible brackets; the contents are one term, or the name of ``{\\rm ReLU}(x)``."""
+    opener = p.advance()
+    if p.tok.kind == "upright" and p.peek().kind == "}":
+        return p.rules["braced word"](p)
+    if p.tok.kind == "}":
+        raise ReadError("an empty pair of braces", opener.start, p.tok.end, code="W407")
+    bars, p.bars = p.bars, False
+    term = p.rules["statement"](p) if p.has(p.pos - 1, RELATION) else expression(p)
+    p.bars = bars
+    if p.tok.kind != "}":
+        p.unexpected("}")
+    p.advance()
+    return term
+
+
+def argument(p: Cursor) -> Term:
+    """The argument of a TeX command: a group, or one sign: ``\\frac12``, ``\\sqrt x``, ``x^\\frac12``."""
+    tok = p.tok
+    if tok.kind == "{":
+        return group(p)
+    if tok.kind == "number":
+        p.split(1)
+        return Num(Fraction(tok.text[0]), tok.text[0], (tok.start, tok.start + 1))
+    if tok.kind == "letters":
+        return p.rules["single"](p)
+    if tok.kind in ("name", "letter", "frac", "sqrt", "infinity", "accent", "font", "upright", "binom", "dots"):
+        return p.rules["single" if tok.kind == "name" else tok.kind](p)
+    return p.unexpected("an argument")

@@ -1,0 +1,182 @@
+"""Elementary functions with and without brackets; Σ, Π, lim, max and min with what they range over."""
+
+from __future__ import annotations
+
+from symnn.notation.application import arguments, opener
+from symnn.notation.cursor import Cursor
+from symnn.notation.expressions import factor, product, starts_factor
+from symnn.notation.scripts import Scripts, read_scripts
+from symnn.notation.symbols import FUNCTIONS
+from symnn.term import NONE, Op, Sym, Term, num
+
+_OVER = {"sum": "sum", "prod": "prod", "max": "maxover", "min": "minover", "argmax": "argmax", "argmin": "argmin"}
+_ENDS = frozenset(["eof", "comma", "close", "stop", "}", "row", "wide"])
+
+
+def function(p: Cursor) -> Term:
+    """``\\tanh^2(x)``, ``\\log 2x``, ``\\log_2 n``, ``\\tanh'(0)``, ``\\log\\det A``."""
+    tok = p.advance()
+    head = FUNCTIONS[tok.text]
+    scripts = read_scripts(p)
+    subs, scripts.subs = scripts.subs, ()
+    if scripts.sups or scripts.stars:
+        p.fail(f"an index on the function {tok.text}", tok.start)
+    if any(kind == "inverse" for kind, _ in scripts.marks):
+        p.ambiguous(tok.start, p.end, f"the inverse function of {tok.text}", f"one over {tok.text}")
+    if any(kind not in ("pow",) for kind, _ in scripts.marks):
+        p.fail(f"what the superscript on {tok.text} means is not known", tok.start)
+    args = _operands(p, tok.text, tok.start, bool(scripts.primes))
+    if args is None:
+        return p.op("bare", tok.start, Sym(tok.text))
+    if scripts.primes:
+        term: Term = p.op("call", tok.start, Op("prime", (Sym(head), num(scripts.primes))), *args)
+    else:
+        term = _applied(p, head, subs, args, tok.start)
+    return scripts.raised(p, term, tok.start)
+
+
+def _applied(p: Cursor, head: str, subs: tuple[Term, ...], args: tuple[Term, ...], start: int) -> Term:
+    if len(args) != 1:
+        p.fail(f"{head} takes one argument, here are {len(args)}", start)
+    if args[0] == Op("placeholder"):
+        return p.op("bare", start, Sym(head))
+    if not subs:
+        return p.op(head, start, *args)
+    if head == "log" and len(subs) == 1:
+        return p.op("log_base", start, args[0], subs[0])
+    if head == "softmax" and subs == (Sym("rows"),):
+        return p.op("softmax_rows", start, *args)
+    if head == "softmax":
+        return p.op("item", start, Op(head, args), *subs)
+    return p.fail(f"an index on the function {head}", start)
+
+
+def _operands(p: Cursor, name: str, start: int, primed: bool) -> tuple[Term, ...] | None:
+    if opener(p) is not None:
+        return arguments(p)
+    if p.tok.kind in _ENDS and not primed:
+        return None
+    if not starts_factor(p):
+        p.fail(f"{name} has no argument", start, p.tok.end, "W407")
+    at = p.tok.start
+    if p.tok.kind in ("function", "big"):
+        return (factor(p),)
+    factors = [factor(p)]
+    while starts_factor(p) and p.tok.kind not in ("function", "big", "integral", "partial", "nabla"):
+        if p.tok.kind == "open" and p.tok.text in "([":
+            inner = p.source[at : p.end]
+            p.ambiguous(start, p.tok.end, f"{name}({inner}) times a bracket", f"{name} of {inner} times the bracket")
+        factors.append(factor(p))
+    return (factors[0] if len(factors) == 1 else p.op("mul", at, *factors),)
+
+
+def big(p: Cursor) -> Term:
+    """``\\sum_{i=1}^n``, ``\\max_k``, ``\\lim_{x\\to 0}``, ``\\max\\{a, b\\}``."""
+    tok = p.advance()
+    text = tok.text
+    if text == "arg":
+        if p.tok.kind != "big" or p.tok.text not in ("max", "min"):
+            p.unexpected("max or min behind arg")
+        text = "arg" + p.advance().text
+    side, p.side = p.side, 0
+    scripts = read_scripts(p)
+    direction, p.side = p.side, side
+    return ranged(p, text, scripts, tok.start, direction or 0)
+
+
+def underset(p: Cursor) -> Term:
+    """``\\underset{k \\in [1, K]}{\\max}``: what stands under the operator is its range."""
+    start = p.advance().start
+    p.expect("{", "{")
+    side, p.side = p.side, 0
+    under = p.rules["statement"](p)
+    direction, p.side = p.side, side
+    p.expect("}", "}")
+    braced = p.tok.kind == "{"
+    if braced:
+        p.advance()
+    if p.tok.kind != "big":
+        p.unexpected("max, min, lim or a sum")
+    tok = p.advance()
+    text = tok.text
+    if text == "arg" and p.tok.kind == "big":
+        text = "arg" + p.advance().text
+    if braced:
+        p.expect("}", "}")
+    return ranged(p, text, Scripts(subs=(under,), start=start, end=p.end), start, direction or 0)
+
+
+def ranged(p: Cursor, text: str, scripts: Scripts, start: int, direction: int) -> Term:
+    """The operator with its bound variable and range, over the product that follows."""
+    if scripts.primes or scripts.sups or scripts.stars:
+        p.fail(f"scripts on {text}", start)
+    upper = _upper(p, scripts, text, start)
+    if text in ("max", "min") and not scripts.subs:
+        return _extreme(p, text, start, upper)
+    if text == "lim":
+        return _limit(p, scripts, start, direction)
+    if not scripts.subs:
+        if upper is None:
+            p.fail(f"{text} without the name that it runs over", start)
+        p.fail(f"{text} with an upper bound only", start)
+    variable, limits = _range(p, scripts.subs, upper, start)
+    p_tok = p.tok
+    if not starts_factor(p) and p_tok.kind != "sign":
+        p.fail(f"{text} has no summand" if text == "sum" else f"{text} has no operand", start, p_tok.end, "E408")
+    body = product(p)
+    return p.op(_OVER[text], start, body, variable, limits)
+
+
+def _upper(p: Cursor, scripts: Scripts, text: str, start: int) -> Term | None:
+    if not scripts.marks:
+        return None
+    kind, exponent = scripts.marks[0]
+    if len(scripts.marks) > 1 or kind not in ("pow", "plain T"):
+        p.fail(f"the superscript of {text} is no upper bound", start)
+    return Sym("T") if kind == "plain T" else exponent
+
+
+def _range(p: Cursor, subs: tuple[Term, ...], upper: Term | None, start: int) -> tuple[Sym, Term]:
+    if len(subs) == 2 and all(isinstance(s, Sym) for s in subs):
+        p.fail("a double sum: write one sign for each index", start)
+    match subs:
+        case (Sym() as variable,) if upper is None:
+            return variable, NONE
+        case (Op("eq", (Sym() as variable, low)),) if upper is not None:
+            return variable, Op("range", (low, upper))
+        case (Op("in", (Sym() as variable, where)),) if upper is None:
+            return variable, where
+        case (Op("chain", (Op(_, (_, Sym() as variable)), *_)) as condition,) if upper is None:
+            return variable, condition
+        case (Op("ne" | "lt" | "le" | "gt" | "ge" | "sim", (Sym() as variable, _)) as condition,) if upper is None:
+            return variable, condition
+        case (Sym() as variable,):
+            assert upper is not None
+            return variable, Op("range", (num(1), upper))
+    return p.fail("the range is not read: expected i = 1, k ∈ S or a name", start)
+
+
+def _limit(p: Cursor, scripts: Scripts, start: int, direction: int) -> Term:
+    match scripts.subs:
+        case (Op("to", (variable, point, *rest)),) if isinstance(variable, Sym | Op):
+            side = rest[0] if rest else num(direction)
+            if not starts_factor(p) and p.tok.kind != "sign":
+                p.fail("lim has no operand", start, p.tok.end, "E408")
+            return p.op("lim", start, product(p), variable, point, side)
+    return p.fail("expected x → a under lim", start)
+
+
+def _extreme(p: Cursor, text: str, start: int, upper: Term | None) -> Term:
+    if upper is not None:
+        p.fail(f"the superscript of {text} is not understood", start)
+    at = opener(p)
+    if at is None and p.tok.kind == "open" and p.tok.text == "{":
+        at = p.pos
+    if at is None:
+        if p.tok.kind in _ENDS:
+            return p.op("bare", start, Sym(text))
+        p.fail(f"{text} of what? expected brackets or a range", start, p.tok.end, "W407")
+    args = arguments(p)
+    if args == (Op("placeholder"),):
+        return p.op("bare", start, Sym(text))
+    return p.op(text, start, *args)

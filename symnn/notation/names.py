@@ -1,0 +1,300 @@
+"""Names: letters and runs of letters, fonts, accents, upright words, constants, sets of numbers, applied functions."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+
+from symnn.notation.application import arguments, decide, opener
+from symnn.notation.cursor import COMMA, RELATION, Cursor
+from symnn.notation.reading import ReadError
+from symnn.notation.scripts import Scripts, read_scripts
+from symnn.notation.special import SPECIAL
+from symnn.notation.symbols import BIG_WORDS, FUNCTIONS, WORD_NAMES
+from symnn.notation.tokens import Token
+from symnn.term import Num, Op, Sym, Term
+
+_DOUBTFUL = frozenset("lr wd bs id ok is it to of on or so in if".split())
+_SCALAR_RUN = frozenset("abcwxyz")
+_PRIMED_FUNCTIONS = frozenset("f g sigma phi psi Phi Psi".split())
+
+
+def letters(p: Cursor) -> Term:
+    """A run of Latin letters: a function's name, a word, or a product of one-letter names."""
+    tok = p.tok
+    run = tok.text
+    if len(run) == 1:
+        return name(p, Sym(run), p.advance())
+    if (known := _function_or_word(p, run)) is not None:
+        return known
+    if run[0] == "d" and len(run) == 2 and p.profile.declared_kind(Sym("d")) is None and run[1] != "_":
+        p.split(1)
+        inner = bare_name(p)
+        return Op("differential", (inner,), (tok.start, p.end))
+    if not _is_product(p, run):
+        parts = "*".join(run)
+        p.ambiguous(tok.start, tok.end, f"one name {run}", f"the product {parts}")
+    return name(p, Sym(run[0]), p.split(1), alone=True)
+
+
+def _function_or_word(p: Cursor, run: str) -> Term | None:
+    """``tanh``, ``ReLU``, ``HardLogistic(``, and the x of ``xtanh(``."""
+    tok = p.tok
+    if run in BIG_WORDS or (run in FUNCTIONS and len(run) > 2) or (run in ("ln", "tr") and opener_follows(p)):
+        kind = "big" if run in BIG_WORDS else "function"
+        p.tok = p.tokens[p.pos] = tok._replace(kind=kind)
+        return p.rules[kind](p)
+    applied = opener_follows(p)
+    if run in WORD_NAMES or (applied and run[0].isupper() and len(run) >= 3):
+        return name(p, Sym(run), p.advance())
+    for cut in (1, 2):
+        rest = run[cut:]
+        if (rest in FUNCTIONS and (len(rest) > 2 or rest == "ln")) or rest in BIG_WORDS or rest in WORD_NAMES:
+            return name(p, Sym(run[0]), p.split(1), alone=True)
+    return None
+
+
+def opener_follows(p: Cursor) -> bool:
+    """A bracket, maybe behind primes, follows the current token."""
+    at = p.pos + 1
+    while p.tokens[at].kind == "prime":
+        at += 1
+    return p.tokens[at].kind == "open" and p.tokens[at].text in "(["
+
+
+def _is_product(p: Cursor, run: str) -> bool:
+    if all(p.profile.declared_kind(Sym(c)) is not None for c in run):
+        return True
+    if len(run) == 2:
+        return run not in _DOUBTFUL
+    if len(run) == 3 and all(p.profile.kind(Sym(c)) == "matrix" for c in run):
+        return True
+    return len(run) == 3 and set(run) <= _SCALAR_RUN
+
+
+def greek(p: Cursor) -> Term:
+    tok = p.advance()
+    if tok.text == "Delta" and p.tok.kind in ("letters", "name", "accent", "letter", "font"):
+        return increment(p, tok)
+    return name(p, Sym(tok.text), tok)
+
+
+def font_letter(p: Cursor) -> Term:
+    """A letter that carries its font: ``ℝ``, ``𝒂``."""
+    tok = p.advance()
+    font, letter = tok.text.split(":")
+    return name(p, Sym(letter, font=font), tok)
+
+
+def increment(p: Cursor, tok: Token | None = None) -> Term:
+    """``\\triangle x``, ``\\Delta w_{ij}``: one name."""
+    tok = tok or p.advance()
+    sym = bare_name(p)
+    scripts = read_scripts(p, named=True)
+    term = Op("increment", (scripts.name(sym),), (tok.start, p.end))
+    return scripts.raised(p, term, tok.start)
+
+
+def bare_name(p: Cursor) -> Sym:
+    """A name without scripts or application, as under an accent."""
+    tok = p.tok
+    if tok.kind == "{":
+        p.advance()
+        inner = p.rules["expression"](p)
+        p.expect("}", "}")
+    else:
+        inner = single(p)
+    if isinstance(inner, Op) and inner.head in ("e", "pi"):
+        return Sym(inner.head, at=inner.at)
+    if not isinstance(inner, Sym):
+        raise ReadError("expected a name", tok.start, p.end)
+    return inner
+
+
+def single(p: Cursor) -> Term:
+    """One letter, without scripts or application: ``x`` of ``e^xy``."""
+    tok = p.tok
+    if tok.kind == "letters":
+        tok = p.split(1)
+        sym = Sym(tok.text, at=(tok.start, tok.end))
+    elif tok.kind == "letter":
+        p.advance()
+        font, letter = tok.text.split(":")
+        sym = Sym(letter, font=font, at=(tok.start, tok.end))
+    elif tok.kind == "name":
+        p.advance()
+        sym = Sym(tok.text, at=(tok.start, tok.end))
+    elif tok.kind == "accent":
+        return accented(p)
+    elif tok.kind == "font":
+        return in_font(p)
+    elif tok.kind == "upright":
+        p.advance()
+        sym = Sym(tok.text, at=(tok.start, tok.end))
+    elif tok.kind == "increment":
+        return increment(p)
+    else:
+        p.unexpected("a name")
+    if sym.name in ("e", "pi") and not sym.font and p.profile.declared_kind(sym) is None and tok.kind != "upright":
+        return Op(sym.name, (), sym.at)
+    return sym
+
+
+def accented(p: Cursor) -> Sym:
+    tok = p.advance()
+    inner = bare_name(p)
+    return replace(inner, accents=(*inner.accents, tok.text), at=(tok.start, p.end))
+
+
+def accent(p: Cursor) -> Term:
+    tok = p.tok
+    return name(p, accented(p), tok)
+
+
+def in_font(p: Cursor) -> Sym:
+    """``\\pmb x``, ``\\mathbf{W}``, ``\\mathbf{\\hat y}``, ``\\mathbf 1``."""
+    tok = p.advance()
+    braced = p.tok.kind == "{"
+    if braced:
+        p.advance()
+    inner = p.tok
+    if inner.kind == "number":
+        p.split(1)
+        sym = Sym(inner.text[0])
+    elif braced and inner.kind == "letters" and len(inner.text) > 1:
+        if inner.text not in WORD_NAMES and inner.text not in FUNCTIONS:
+            parts = "*".join(inner.text)
+            p.ambiguous(inner.start, inner.end, f"one name {inner.text}", f"the product {parts}")
+        p.advance()
+        sym = Sym(inner.text)
+    elif braced and p.peek().kind == "}":
+        sym = bare_name(p)
+    elif braced:
+        term = p.rules["expression"](p)
+        if isinstance(term, Op) and term.head in ("e", "pi"):
+            term = Sym(term.head)
+        if not isinstance(term, Sym):
+            raise ReadError("a font on more than a name", tok.start, p.end)
+        sym = term
+    else:
+        sym = bare_name(p)
+    if braced:
+        p.expect("}", "}")
+    font = "" if tok.text == "rm" or (len(sym.name) > 1 and sym.name in WORD_NAMES) else tok.text
+    return replace(sym, font=font or sym.font, at=(tok.start, p.end))
+
+
+def font(p: Cursor) -> Term:
+    tok = p.tok
+    if tok.text == "rm" and p.peek().kind == "letters":
+        p.advance()
+        p.tok = p.tokens[p.pos] = p.tok._replace(kind="upright", start=p.tok.start)
+        if len(p.tok.text) > 1:
+            head = p.split(1)
+            p.tok = p.tokens[p.pos] = p.tok._replace(kind="letters")
+            return _upright(p, head)
+        return upright(p)
+    return name(p, in_font(p), tok)
+
+
+def upright(p: Cursor) -> Term:
+    """A word set upright is one name; e is Euler's number, d a differential."""
+    return _upright(p, p.advance())
+
+
+def braced_word(p: Cursor) -> Term:
+    """``{\\rm ReLU}``: the braces only held the font; what follows belongs to the name."""
+    tok = p.advance()
+    p.expect("}", "}")
+    return name(p, Sym(tok.text), tok)
+
+
+def _upright(p: Cursor, tok: Token) -> Term:
+    if tok.text == "d" and p.tok.kind in ("letters", "name", "accent", "letter"):
+        inner = bare_name(p)
+        return Op("differential", (inner,), (tok.start, p.end))
+    return name(p, Sym(tok.text), tok)
+
+
+def applied(p: Cursor) -> Term:
+    """``\\text{ReLU(x)}``: the argument stands inside the name (N112)."""
+    tok = p.advance()
+    fn, _, rest = tok.text.partition("(")
+    args = [Sym(a.strip(), at=(tok.start, tok.end)) for a in rest.rstrip(")").split(",")]
+    p.notes.append(("N112", f"the argument of {fn} stands inside its name: \\text{{{fn}}}({rest.rstrip(')')})"))
+    return Op("call", (Sym(fn, at=(tok.start, tok.end)), *args), (tok.start, tok.end))
+
+
+def name(p: Cursor, sym: Sym, token: Token, alone: bool = False) -> Term:
+    """A name with its scripts, read as a constant, an applied function, or itself.
+
+    ``alone`` tells that more letters of a run follow, so that nothing belongs to this one.
+    """
+    start = token.start
+    sym = replace(sym, at=(start, p.end))
+    if alone:
+        return _constant(p, sym)
+    first = p.pos - 1
+    kind = p.tok.kind
+    special = SPECIAL.get((sym.font, sym.name)) if not sym.accents else None
+    if special is not None and (term := special(p, sym, start)) is not None:
+        return term
+    if kind not in ("script", "prime", "supT"):
+        if kind not in ("open", "{"):
+            return _constant(p, sym)
+        scripts = Scripts(start=p.end, end=p.end)
+    else:
+        scripts = read_scripts(p, named=True)
+        sym = scripts.name(sym)
+    if opener(p) is not None and decide(p, sym, first, token, bool(scripts.primes)) == "call":
+        return _call(p, sym, scripts, start)
+    if scripts.primes:
+        sym_or_prime = _primed(p, sym, scripts.primes, start)
+        return scripts.raised(p, sym_or_prime, start)
+    return scripts.raised(p, _constant(p, sym), start)
+
+
+def _primed(p: Cursor, sym: Sym, primes: int, start: int) -> Term:
+    function = p.profile.declared_kind(sym) == "function" or (len(sym.name) > 1 and sym.name not in ("mu", "nu", "xi"))
+    if sym.name in _PRIMED_FUNCTIONS or (function and p.profile.kind(sym) in ("function", None)):
+        return Op("prime", (sym, Num(Fraction(primes))), (start, p.end))
+    return replace(sym, accents=sym.accents + ("prime",) * primes)
+
+
+def _constant(p: Cursor, sym: Sym) -> Term:
+    plain = not (sym.subs or sym.sups or sym.font or sym.accents)
+    if plain and sym.name in ("e", "pi") and p.profile.declared_kind(sym) is None:
+        return Op(sym.name, (), sym.at)
+    bare = sym.name == "delta" and len(sym.subs) == 2 and not (sym.sups or sym.font or sym.accents)
+    if bare and p.profile.declared_kind(sym) is None:
+        return Op("delta", sym.subs, sym.at)
+    return sym
+
+
+def _call(p: Cursor, sym: Sym, scripts: Scripts, start: int) -> Term:
+    """``f(x)``, ``f'(x)``, ``f^{-1}(x)``, ``σ²(x)``."""
+    fn: Term = sym
+    if any(isinstance(s, Num) or s == Sym("n") for s in sym.sups) and p.profile.kind(sym.base) == "function":
+        p.ambiguous(start, p.end, "a derivative of that order", "the function with that index")
+    if scripts.primes:
+        fn = Op("prime", (sym, Num(Fraction(scripts.primes))), (start, p.end))
+    marks = scripts.marks
+    if marks and marks[0][0] == "inverse":
+        fn, marks = Op("inverse", (fn,), (start, p.end)), marks[1:]
+    at = opener(p)
+    assert at is not None
+    lone = p.partner[at] - at == 2 or p.has(at, COMMA)
+    squared = any(m[0] == "pow" for m in marks) and sym.name == "sigma" and not lone and not p.has(at, RELATION)
+    if squared and p.profile.declared_kind(sym) is None and p.tokens[at].font != "left":
+        stop = p.tokens[p.partner[at]].end
+        p.ambiguous(start, stop, "sigma applied, then squared", "sigma squared times a bracket")
+    args = arguments(p)
+    term = Op("call", (fn, *args), (start, p.end))
+    scripts.marks = marks
+    return scripts.raised(p, term, start)
+
+
+NAMES = {
+    "letters": letters, "name": greek, "letter": font_letter, "increment": increment, "accent": accent, "font": font,
+    "upright": upright, "applied": applied,
+}  # fmt: skip

@@ -1,0 +1,63 @@
+"""A notation profile: what kind of thing a name denotes unless the document declares otherwise.
+
+The default profile is that of deep learning: f, g, h, φ, ψ, σ, ℓ, L, J, R are functions where they are applied,
+lower-case Latin and Greek letters scalars, bold ones vectors, capitals of the middle of the alphabet indices.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from symnn.term import Sym
+
+NameKind = Literal["scalar", "vector", "matrix", "function", "index", "event"]
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """``declared`` is what the document said, ``defaults`` maps (font, name) to a kind."""
+
+    defaults: Mapping[tuple[str, str], NameKind]
+    declared: Mapping[Sym, NameKind] = field(default_factory=dict)
+
+    def declare(self, sym: Sym, kind: NameKind) -> Profile:
+        """This profile with ``sym`` of that kind; later declarations win."""
+        return replace(self, declared={**self.declared, sym: kind})
+
+    def declared_kind(self, sym: Sym) -> NameKind | None:
+        """The kind that was declared for the name or for its base, without the defaults."""
+        if not self.declared:
+            return None
+        found = self.declared.get(sym)
+        return found if found is not None or not (sym.subs or sym.sups) else self.declared.get(sym.base)
+
+    def kind(self, sym: Sym) -> NameKind | None:
+        """Declared kind, else the default of the letter in its font, else ``None``."""
+        declared = self.declared_kind(sym)
+        if declared is not None:
+            return declared
+        found = self.defaults.get((sym.font, sym.name))
+        if found is None and sym.font == "bf" and len(sym.name) == 1:
+            return "matrix" if sym.name.isupper() else "vector"
+        return found
+
+
+def _defaults() -> dict[tuple[str, str], NameKind]:
+    rows: list[tuple[NameKind, str, str]] = [
+        ("function", "", "f g h phi psi sigma ell Phi Psi L J R F"),
+        ("function", "cal", "L J R F N"),
+        ("scalar", "", "x y z w b a t e pi alpha beta gamma delta epsilon zeta eta theta iota kappa lambda"),
+        ("scalar", "", "mu nu xi rho tau chi omega"),
+        ("index", "", "i j k l m n N D K M T B"),
+        ("matrix", "", "W X A Q V U"),
+        ("event", "", "P"),
+        ("event", "bb", "P"),
+        ("vector", "bf", "alpha beta gamma delta epsilon theta mu sigma phi xi"),
+        ("matrix", "bf", "Sigma Lambda Theta Phi Psi Delta"),
+    ]
+    return {(font, name): kind for kind, font, names in rows for name in names.split()}
+
+
+DEEP_LEARNING = Profile(_defaults())

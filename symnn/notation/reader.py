@@ -1,0 +1,102 @@
+"""Reading a formula: the entry point, and the table of what each kind of token begins."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from symnn.notation import brackets, calculus, environments, expressions, functions, names, statements
+from symnn.notation.application import arguments
+from symnn.notation.cursor import Cursor, Rule
+from symnn.notation.profile import DEEP_LEARNING, Profile
+from symnn.notation.reading import ReadError, Reading
+from symnn.notation.tokens import tokenize
+from symnn.term import Op, Term
+
+
+def _constant(head: str) -> Rule:
+    def rule(p: Cursor) -> Term:
+        tok = p.advance()
+        return Op(head, (), (tok.start, tok.end))
+
+    return rule
+
+
+def _framed(p: Cursor) -> Term:
+    """``\\boxed{…}``, ``\\underbrace{…}_{…}``: the frame carries no mathematics."""
+    tok = p.advance()
+    term = expressions.argument(p)
+    if tok.kind == "brace" and p.tok.kind == "script":
+        p.drop()
+        stop = p.partner[p.pos] if p.tok.kind == "{" else p.pos
+        while p.pos <= stop:
+            p.drop()
+    return term
+
+
+def _probability(p: Cursor) -> Term:
+    tok = p.advance()
+    args = arguments(p)
+    if len(args) == 1 and isinstance(args[0], Op) and args[0].head == "given":
+        args = args[0].args
+    return p.op("prob", tok.start, *args)
+
+
+def _refused(what: str) -> Rule:
+    def rule(p: Cursor) -> Term:
+        return p.fail(f"{p.shown(p.tok)}: {what}", p.tok.start, p.tok.end)
+
+    return rule
+
+
+RULES: Mapping[str, Rule] = {
+    **names.NAMES,
+    "number": expressions.number,
+    "{": expressions.group,
+    "open": brackets.opening,
+    "function": functions.function,
+    "big": functions.big,
+    "underset": functions.underset,
+    "frac": calculus.fraction,
+    "sqrt": calculus.root,
+    "binom": calculus.binomial,
+    "partial": calculus.partial,
+    "nabla": calculus.nabla,
+    "begin": environments.environment,
+    "infinity": _constant("infinity"),
+    "dots": _constant("dots"),
+    "question": _constant("unknown"),
+    "empty": _constant("set"),
+    "boxed": _framed,
+    "brace": _framed,
+    "pr": _probability,
+    "integral": _refused("integrals are not read yet"),
+    "unsupported": _refused("this sign is not read yet"),
+    "overset": _refused("signs above one another are not read yet"),
+    "negated": _refused("a struck-through sign is not read; write \\ne or \\notin"),
+}
+# entry points that other rules call by name; no token has these kinds
+ENTRIES: Mapping[str, Rule] = {
+    "expression": expressions.expression,
+    "product": expressions.product,
+    "argument": expressions.argument,
+    "single": names.single,
+    "bars": brackets.bars,
+    "statement": statements.statement,
+    "conditions": statements.conditions,
+    "braced word": names.braced_word,
+    "case list": environments.case_list,
+}
+
+
+def read(source: str, profile: Profile = DEEP_LEARNING) -> Reading:
+    """The statements of one formula, every token accounted for.
+
+    ``ReadError`` with the place and the reason for what is not understood; a formula is read whole or not at all.
+    """
+    try:
+        tokens, decorations = tokenize(source)
+        cursor = Cursor(source, tokens, decorations, profile, {**RULES, **ENTRIES})
+        parts = statements.parts(cursor)
+    except RecursionError:
+        raise ReadError("nested too deeply", 0, len(source)) from None
+    return Reading(parts, tuple(sorted(cursor.decorations, key=lambda d: d.start)), tuple(cursor.notes))

@@ -1,0 +1,323 @@
+"""Subscripts, superscripts and primes: indices, labels, powers, transposes, inverses, derivatives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+
+from symnn.notation.cursor import RELATION, Cursor
+from symnn.notation.reading import ReadError
+from symnn.notation.symbols import LABELS
+from symnn.term import Num, Op, Sym, Term, free_symbols, walk
+
+_INDEX_LETTERS = frozenset("ijklmntsrLNTKMpqhdcHDB") | {"tau"}
+_POWERS_OF_TIME = frozenset("gamma alpha lambda eta epsilon".split())  # γ^T: a power in reinforcement learning
+_SIMPLE = frozenset(["letters", "number", "name", "letter"])
+
+
+@dataclass(slots=True)
+class Scripts:
+    """What was written up and down beside a base, in order; ``marks`` are (kind, term) to be applied outwards."""
+
+    subs: tuple[Term, ...] = ()
+    sups: tuple[Term, ...] = ()
+    primes: int = 0
+    stars: int = 0
+    marks: list[tuple[str, Term | None]] = field(default_factory=list)
+    start: int = 0
+    end: int = 0
+
+    def name(self, sym: Sym) -> Sym:
+        """The name with its indices."""
+        accents = sym.accents + ("star",) * self.stars
+        return replace(
+            sym, subs=sym.subs + self.subs, sups=sym.sups + self.sups, accents=accents,
+            at=((sym.at or (self.start, 0))[0], self.end or (sym.at or (0, 0))[1]),
+        )  # fmt: skip
+
+    def onto(self, p: Cursor, term: Term, start: int) -> Term:
+        """Scripts on something that is not a bare name: an entry, a derivative, powers."""
+        if isinstance(term, Sym) and not self.primes:
+            sym, self.subs, self.sups, self.stars = self.name(term), (), (), 0
+            return self.raised(p, sym, start)
+        if self.sups or self.stars:
+            p.fail("a layer index or a star belongs on a name", self.start)
+        if self.primes:
+            term = self._derived(p, term, start)
+        if self.subs:
+            term = Op("item", (term, *self.subs), (start, self.end))
+        return self.raised(p, term, start)
+
+    def _derived(self, p: Cursor, term: Term, start: int) -> Term:
+        if isinstance(term, Sym) or (isinstance(term, Op) and term.head in ("compose", "bare")):
+            fn = term.args[0] if isinstance(term, Op) and term.head == "bare" else term
+            return Op("prime", (fn, Num(Fraction(self.primes))), (start, self.end))
+        free = free_symbols(term)
+        if len(free) != 1:
+            p.fail("a prime on an expression of several variables: by which one?", start)
+        return Op("deriv", (term, *([next(iter(free))] * self.primes)), (start, self.end))
+
+    def raised(self, p: Cursor, term: Term, start: int) -> Term:
+        """The marks, applied from the inside out."""
+        for kind, exponent in self.marks:
+            term = _mark(p, kind, exponent, term, start, self.end)
+        return term
+
+
+def _mark(p: Cursor, kind: str, exponent: Term | None, base: Term, start: int, end: int) -> Term:
+    at = (start, end)
+    if kind == "T":
+        return Op("transpose", (base,), at)
+    if kind == "plain T":
+        return _plain_t(p, base, start, end)
+    if kind == "inverse":
+        matrix = p.profile.kind(base) == "matrix" if isinstance(base, Sym) else _matrix_like(p, base)
+        return Op("inverse", (base,), at) if matrix else Op("pow", (base, Op("neg", (Num(Fraction(1)),))), at)
+    if kind == "side":
+        if p.side is None or not isinstance(exponent, Num):
+            raise ReadError("a lone sign as exponent is read only behind the point of a limit", start, end)
+        p.side = int(exponent.value)
+        return base
+    assert exponent is not None
+    return Op("hadamard_pow" if kind == "hadamard" else "pow", (base, exponent), at)
+
+
+def _matrix_like(p: Cursor, term: Term) -> bool:
+    """A product, sum, transpose of matrices: ``(A B)^{-1}``."""
+    match term:
+        case Sym():
+            return p.profile.kind(term) == "matrix"
+        case Op("transpose" | "inverse" | "matrix" | "identity" | "diag"):
+            return True
+        case Op("add" | "mul" | "neg" | "hadamard" | "kron", args):
+            return any(_matrix_like(p, a) for a in args)
+    return False
+
+
+def _plain_t(p: Cursor, base: Term, start: int, end: int) -> Term:
+    """``w^T`` is the transpose, unless the base is a number or T or the base was declared otherwise."""
+    exponent = Sym("T", at=(end - 1, end))
+    if isinstance(base, Num):
+        return Op("pow", (base, exponent), (start, end))
+    number = isinstance(base, Op) and base.head in ("e", "pi")
+    if isinstance(base, Sym):
+        declared = p.profile.declared_kind(base)
+        number = declared == "scalar" or (declared is None and not base.font and base.name in _POWERS_OF_TIME)
+    if number or p.profile.declared_kind(Sym("T")) is not None:
+        p.ambiguous(start, end, "a transpose", "the power T")
+    return Op("transpose", (base,), (start, end))
+
+
+def read_scripts(p: Cursor, named: bool = False) -> Scripts:
+    """All scripts and primes that follow; ``named`` tells that they stand on a name."""
+    out = Scripts(start=p.tok.start)
+    seen_sub = False
+    while True:
+        kind = p.tok.kind
+        if kind == "prime":
+            out.primes += int(p.advance().text)
+        elif kind == "supT":
+            p.advance()
+            out.marks.append(("T", None))
+        elif kind != "script":
+            break
+        elif p.tok.text == "_":
+            if seen_sub:
+                p.fail("a second subscript: use braces", p.tok.start, p.tok.end)
+            seen_sub = True
+            p.advance()
+            while True:
+                out.subs += subscript(p)
+                if not (p.tok.kind == "script" and p.tok.text == "_" and p.tok.start == p.tok.end == p.end):
+                    break
+                p.advance()
+        else:
+            caret = p.advance()
+            superscript(p, out, named, caret.start)
+            while p.tok.kind == "script" and p.tok.text == "^" and caret.start == caret.end:  # small digits: x⁻¹²
+                p.fail("several small superscripts: write ^{…}", p.tok.start, p.tok.end + 1)
+            if p.tok.kind == "script" and p.tok.text == "^":
+                p.fail("a second superscript: use braces", p.tok.start, p.tok.end)
+    out.end = p.end
+    return out
+
+
+def subscript(p: Cursor) -> tuple[Term, ...]:
+    """Indices: ``ij`` is two of them, ``max`` and ``KL`` one label, ``i,:`` an index and a whole range."""
+    tok = p.tok
+    if tok.kind != "{":
+        return (_lone_index(p),)
+    opener = p.pos
+    p.advance()
+    if p.has(opener, RELATION):
+        terms: tuple[Term, ...] = (p.rules["statement"](p),)
+    else:
+        terms = _slot(p)
+        while p.tok.kind in ("comma", "semicolon"):
+            p.advance()
+            terms += _slot(p)
+    p.expect("}", "}")
+    return terms
+
+
+def _lone_index(p: Cursor) -> Term:
+    tok = p.tok
+    if tok.kind == "number" and len(tok.text) > 1:
+        p.ambiguous(tok.start - 2, tok.end, f"the index {tok.text}", f"the index {tok.text[0]} and a factor")
+    if tok.kind in ("upright", "function", "big", "arg"):
+        return label(p)
+    if tok.kind in ("star", "sign") or (tok.kind == "infix" and tok.text == "star"):
+        p.advance()
+        return Sym({"+": "plus", "-": "minus"}.get(tok.text, "star"), at=(tok.start, tok.end))
+    return p.rules["argument"](p)
+
+
+def label(p: Cursor) -> Sym:
+    tok = p.advance()
+    return Sym(tok.text, at=(tok.start, tok.end))
+
+
+def _slot(p: Cursor) -> tuple[Term, ...]:
+    """One place between commas."""
+    tok = p.tok
+    if tok.kind == "colon":
+        p.advance()
+        return (p.op("slice", tok.start),)
+    after = p.pos
+    while p.tokens[after].kind in _SIMPLE:
+        after += 1
+    ends = p.tokens[after].kind in ("}", "comma", "semicolon")
+    if ends and after > p.pos and not (tok.kind == "number" and after > p.pos + 1):
+        return _split_indices(p, after)
+    alone = p.peek().kind in ("}", "comma", "semicolon")
+    if tok.kind in ("upright", "function", "big", "prose", "cue") and alone:
+        return (label(p),)
+    if alone and (tok.kind in ("star", "sign") or (tok.kind == "infix" and tok.text == "star")):
+        return (_lone_index(p),)
+    if tok.kind == "open":
+        p.fail("brackets around an index: an order statistic?", tok.start, tok.end)
+    term = p.rules["expression"](p)
+    if p.tok.kind == "colon":
+        p.advance()
+        return (p.op("slice", tok.start, term, p.rules["expression"](p)),)
+    return (term,)
+
+
+def _split_indices(p: Cursor, stop: int) -> tuple[Term, ...]:
+    out: list[Term] = []
+    while p.pos < stop:
+        tok = p.tok
+        if tok.kind == "letters" and len(tok.text) > 1:
+            if _is_label(tok.text):
+                out.append(label(p))
+            else:
+                out.extend(Sym(c, at=(tok.start + i, tok.start + i + 1)) for i, c in enumerate(tok.text))
+                p.advance()
+        elif tok.kind == "number":
+            p.advance()
+            out.append(Num(Fraction(tok.text), tok.text, (tok.start, tok.end)))
+        else:
+            out.append(p.rules["single"](p))
+    return tuple(out)
+
+
+def _is_label(run: str) -> bool:
+    if run in LABELS or run.isupper():
+        return True
+    return len(run) >= 3 and not set(run) <= set("ijklmnpqrst")
+
+
+def superscript(p: Cursor, out: Scripts, named: bool, caret: int) -> None:
+    """One ``^…``: layer index, transpose, inverse, prime, star, elementwise power, side of a limit, or power."""
+    tok = p.tok
+    if tok.kind != "{":
+        _lone_superscript(p, out, caret)
+        return
+    close = p.partner[p.pos]
+    p.advance()
+    if p.tok.kind == "}":
+        p.fail("an empty superscript", tok.start, p.tok.end, code="W407")
+    if named and p.tok.kind == "open" and p.tok.text in "([" and _ends_index(p, p.partner[p.pos] + 1, close):
+        out.sups += _layer(p)
+    while p.pos < close:
+        if p.tok.kind == "comma" and out.sups:
+            p.advance()
+        if not _short(p, out, close):
+            out.marks.append(("pow", p.rules["expression"](p)))
+            break
+    p.expect("}", "}")
+
+
+def _ends_index(p: Cursor, pos: int, close: int) -> bool:
+    """Whether only transposes, primes or stars follow the bracket in the superscript."""
+    kinds = ("transpose", "prime", "comma", "star")
+    return all(t.kind in kinds or (t.kind in ("letters", "upright") and t.text == "T") for t in p.tokens[pos:close])
+
+
+def _layer(p: Cursor) -> tuple[Term, ...]:
+    """``(l)``, ``(l-1)``, ``[2]``, ``(i,j)``: the index of a layer, a step or a sample."""
+    opener, start = p.pos, p.tok.start
+    p.advance()
+    terms = [p.rules["expression"](p)]
+    while p.tok.kind == "comma":
+        p.advance()
+        terms.append(p.rules["expression"](p))
+    if p.pos != p.partner[opener]:
+        p.unexpected(")")
+    p.advance()
+    for term in terms:
+        names = {s.name for s in walk(term) if isinstance(s, Sym)}
+        if isinstance(term, Op) and not names <= _INDEX_LETTERS:
+            p.ambiguous(start, p.end, "an index of the name", "a power")
+    return tuple(terms)
+
+
+def _short(p: Cursor, out: Scripts, close: int) -> bool:
+    """Marks that are no expression; ``False`` when an expression stands here."""
+    tok, last = p.tok, p.pos + 1 == close
+    if tok.kind == "prime":
+        out.primes += int(p.advance().text)
+    elif tok.kind == "transpose" or (tok.kind == "upright" and tok.text == "T"):
+        p.advance()
+        out.marks.append(("T", None))
+    elif tok.kind == "letters" and tok.text == "T" and last:
+        p.advance()
+        out.marks.append(("plain T", None))
+    elif last and (tok.kind == "star" or (tok.kind == "infix" and tok.text == "star")):
+        p.advance()
+        out.stars += 1
+    elif last and tok.kind == "sign" and tok.text in "+-":
+        p.advance()
+        out.marks.append(("side", Num(Fraction(1 if tok.text == "+" else -1))))
+    elif tok.kind == "infix" and tok.text == "hadamard":
+        p.advance()
+        out.marks.append(("hadamard", p.rules["expression"](p)))
+    elif tok.kind == "sign" and tok.text == "-" and p.pos + 2 == close and p.peek().text in ("1", "T"):
+        return _minus(p, out)
+    elif tok.kind == "infix" and tok.text == "compose" and last:
+        p.fail("a circle as exponent: degrees?", tok.start, tok.end)
+    else:
+        return False
+    return True
+
+
+def _minus(p: Cursor, out: Scripts) -> bool:
+    """``^{-1}`` and ``^{-T}``."""
+    p.advance()
+    out.marks.append(("inverse", None))
+    if p.advance().text == "T":
+        out.marks.append(("T", None))
+    return True
+
+
+def _lone_superscript(p: Cursor, out: Scripts, caret: int) -> None:
+    tok = p.tok
+    if tok.kind == "letters" and tok.text[0] == "T":
+        p.split(1)
+        out.marks.append(("plain T", None))
+    elif tok.kind == "number" and len(tok.text) > 1:
+        p.ambiguous(caret, tok.end, f"the exponent {tok.text}", f"the exponent {tok.text[0]} and a factor")
+    elif not _short(p, out, p.pos + 1):
+        if tok.kind == "sign":
+            p.fail("a sign as exponent: use braces", caret, tok.end, code="E408")
+        out.marks.append(("pow", p.rules["argument"](p)))

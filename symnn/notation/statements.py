@@ -1,0 +1,292 @@
+"""Relations, chains and logic; the parts of a formula, their conditions and reasons."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from symnn.heads import RELATIONS
+from symnn.notation.cursor import RELATION, Cursor
+from symnn.notation.environments import ALIGNED
+from symnn.notation.expressions import expression
+from symnn.notation.reading import Decoration, Part, ReadError
+from symnn.term import Op, Sym, Term, num
+
+_LOGIC = {"or": 1, "and": 2}
+_SETS = frozenset(["in", "notin", "subset"])
+_AFTER = frozenset("eof row amp comma semicolon stop wide cue prose end relation".split())
+_CLOSED = frozenset(["eof", "end", "close", "}", "row"])
+
+
+def relation(p: Cursor) -> Term:
+    """``a``, ``a = b``, ``a < b \\le c``."""
+    start = p.tok.start
+    left = expression(p)
+    if p.tok.kind == "colon":
+        return _typed(p, left, start)
+    return chain_on(p, left, start)
+
+
+def chain_on(p: Cursor, left: Term, start: int) -> Term:
+    """The relations that follow a left side."""
+    links: list[Op] = []
+    while p.tok.kind == "relation":
+        head = p.advance().text
+        while p.tok.kind == "amp":
+            p.drop()
+        at = left.at[0] if left.at is not None else start
+        sets, p.sets = p.sets, head in _SETS
+        side, p.side = p.side, 0 if head == "to" else p.side
+        if p.tok.kind in _CLOSED or p.tok.kind == "comma":
+            p.fail(f"nothing stands on the right of the relation {head}", p.end - 1, p.end, "E408")
+        right = expression(p)
+        found = p.side if head == "to" else 0
+        p.sets = sets
+        if head != "to" or side is None:
+            p.side = side
+        args = (left, right, num(found)) if found and side is None else (left, right)
+        links.append(Op(head, args, (at, p.end)))
+        left = right
+    if not links:
+        return left
+    return links[0] if len(links) == 1 else Op("chain", tuple(links), (start, p.end))
+
+
+def _typed(p: Cursor, left: Term, start: int) -> Term:
+    p.advance()
+    sets, p.sets = p.sets, True
+    source = expression(p)
+    if not (p.tok.kind == "relation" and p.tok.text == "to"):
+        p.unexpected("→ between domain and range")
+    p.advance()
+    target = expression(p)
+    p.sets = sets
+    return p.op("typed", start, left, Op("maps", (source, target)))
+
+
+def statement(p: Cursor, level: int = 0) -> Term:
+    """Relations joined by ∧, ∨; ``A \\iff B`` at the outside."""
+    start = p.tok.start
+    left = _negation(p)
+    while p.tok.kind == "logic" and _LOGIC.get(p.tok.text, 0) > level:
+        head = p.advance().text
+        left = p.op(head, start, left, statement(p, _LOGIC[head]))
+    if level == 0 and p.tok.kind == "logic" and p.tok.text in ("iff", "implies"):
+        head = p.advance().text
+        right = statement(p, 0)
+        left = p.op(head, start, left, right)
+    return left
+
+
+def _negation(p: Cursor) -> Term:
+    if p.tok.kind == "logic" and p.tok.text == "not":
+        start = p.advance().start
+        return p.op("not", start, _negation(p))
+    return relation(p)
+
+
+def conditions(p: Cursor) -> Term:
+    """Conditions in a case: statements joined by a comma or "and" are one conjunction."""
+    start = p.tok.start
+    found = [statement(p)]
+    while p.tok.kind == "comma" or (p.tok.kind == "cue" and p.tok.text in ("and", "or")) or p.tok.kind == "wide":
+        tok = p.tok
+        following = p.peek().kind
+        if tok.kind in ("comma", "wide") and following in ("row", "end", "eof", "close", "amp"):
+            break
+        p.advance()
+        while p.tok.kind in ("wide", "amp"):
+            p.drop()
+        right = statement(p)
+        if tok.kind == "cue" and tok.text == "or":
+            found = [Op("or", (_all(found), right), (start, p.end))]
+        else:
+            found.append(right)
+    return _all(found)
+
+
+def _all(terms: list[Term]) -> Term:
+    return terms[0] if len(terms) == 1 else Op("and", tuple(terms))
+
+
+# ------------------------------------------------------------------------------------------------ parts
+def parts(p: Cursor) -> tuple[Part, ...]:
+    """All statements of a formula."""
+    found = _Parts(p)
+    found.block("eof")
+    return tuple(found.settled())
+
+
+class _Parts:
+    def __init__(self, p: Cursor) -> None:
+        self.p = p
+        self.parts: list[Part] = []
+        self.comma: list[bool] = []  # whether part i follows the one before it by a comma
+        self.joined = False
+
+    def block(self, stop: str) -> None:
+        """Statements up to the end of the formula or of an environment."""
+        p = self.p
+        amps = 0
+        while p.tok.kind != stop:
+            kind = p.tok.kind
+            if kind == "row":
+                p.drop()
+                amps, self.joined = 0, False
+            elif kind == "amp":
+                p.drop()
+                amps += 1
+                if amps >= 2 and self._reason_follows():
+                    self._reason(stop)
+            elif kind in ("comma", "semicolon", "stop", "wide"):
+                self.joined = kind == "comma" if kind != "wide" else self.joined
+                p.drop()
+            elif kind == "cue":
+                self._cue()
+            elif kind == "prose":
+                self._reason(stop)
+            elif kind == "begin" and p.tok.text in ALIGNED:
+                self._environment()
+            elif kind == "open" and self._is_number():
+                for _ in range(3):
+                    p.drop()
+            elif kind == "open" and p.tok.text == "(" and p.has(p.pos, RELATION) and self.parts:
+                self._bracketed_condition()
+            elif kind == "relation" and self.parts:
+                self._continue()
+            elif kind in ("close", "}", "end"):
+                p.unexpected("the end")
+            else:
+                self._statement()
+                amps = 0
+
+    def _statement(self) -> None:
+        p = self.p
+        p.head = p.pos
+        start = p.tok.start
+        term = statement(p)
+        self.parts.append(Part(term, start, p.end))
+        self.comma.append(self.joined)
+        self.joined = False
+        conditioned = p.tok.kind == "open" and p.has(p.pos, RELATION)
+        if p.tok.kind not in _AFTER and not conditioned:
+            p.unexpected("the end of the statement")
+
+    def _environment(self) -> None:
+        p = self.p
+        p.advance()
+        if p.tok.kind == "open" and p.tok.text == "[":
+            while p.pos < p.partner[p.pos]:
+                p.drop()
+        self.block("end")
+        p.advance()
+
+    def _is_number(self) -> bool:
+        """``(3)`` behind a formula is its number."""
+        p = self.p
+        tokens = p.tokens
+        return (
+            bool(self.parts) and tokens[p.pos + 1].kind == "number" and tokens[p.pos + 2].kind == "close"
+            and tokens[p.pos + 3].kind in ("eof", "row", "end")
+        )  # fmt: skip
+
+    def _cue(self) -> None:
+        p = self.p
+        role = p.tok.text
+        p.drop()
+        if role == "condition" and self.parts:
+            while p.tok.kind in ("wide", "comma"):
+                p.drop()
+            self._condition(conditions(p))
+
+    def _bracketed_condition(self) -> None:
+        p = self.p
+        at = p.pos
+        p.advance()
+        while p.pos < p.partner[at]:
+            if p.tok.kind in ("comma", "wide", "cue"):
+                p.drop()
+                continue
+            self._condition(statement(p))
+        p.advance()
+
+    def _condition(self, term: Term) -> None:
+        last = self.parts[-1]
+        terms = term.args if isinstance(term, Op) and term.head == "and" else (term,)
+        self.parts[-1] = replace(last, conditions=(*last.conditions, *terms))
+
+    def _continue(self) -> None:
+        """A row that begins with a relation goes on with the chain of the row before."""
+        p = self.p
+        last = self.parts[-1]
+        links = last.term.args if isinstance(last.term, Op) and last.term.head == "chain" else (last.term,)
+        tail = links[-1]
+        left = tail.args[1] if isinstance(tail, Op) and _is_link(tail) else tail
+        more = chain_on(p, left, p.tok.start)
+        following = more.args if isinstance(more, Op) and more.head == "chain" else (more,)
+        before = links if isinstance(tail, Op) and _is_link(tail) else ()
+        together = (*before, *following)
+        term = together[0] if len(together) == 1 else Op("chain", together, (last.start, p.end))
+        self.parts[-1] = replace(last, term=term, end=p.end)
+
+    def _reason_follows(self) -> bool:
+        return self.p.tok.kind not in ("row", "end", "eof", "amp")
+
+    def _reason(self, stop: str) -> None:
+        """Words beside a row: the reason of the step."""
+        p = self.p
+        start = p.tok.start
+        if not self.parts:
+            raise ReadError(f"words in the place of a formula: {p.shown(p.tok)}", p.tok.start, p.tok.end)
+        while p.tok.kind not in ("row", stop, "eof"):
+            p.advance()
+        text = p.source[start : p.end]
+        p.decorations.append(Decoration(text, start, p.end))
+        last = self.parts[-1]
+        self.parts[-1] = replace(last, reason=f"{last.reason} {text}".strip())
+
+    def settled(self) -> list[Part]:
+        """Names in a row: ``x, y \\in S`` share their set, ``x_1, x_2`` alone are one list."""
+        out: list[Part] = []
+        waiting: list[Part] = []
+        for part, joined in zip(self.parts, self.comma, strict=True):
+            if waiting and not joined:
+                out.extend(_listed(waiting))
+                waiting = []
+            if not _states(part.term):
+                waiting.append(part)
+                continue
+            out.extend(_shared(waiting, part))
+            waiting = []
+        out.extend(_listed(waiting))
+        return out
+
+
+def _is_link(term: Term) -> bool:
+    return isinstance(term, Op) and (term.head in RELATIONS or term.head in ("and", "or", "not", "implies"))
+
+
+def _states(term: Term) -> bool:
+    return _is_link(term) or (isinstance(term, Op) and term.head in ("chain", "iff", "typed"))
+
+
+def _listed(waiting: list[Part]) -> list[Part]:
+    if len(waiting) < 2:
+        return waiting
+    terms = tuple(w.term for w in waiting)
+    conditions_ = tuple(c for w in waiting for c in w.conditions)
+    first, last = waiting[0], waiting[-1]
+    return [Part(Op("seq", terms, (first.start, last.end)), first.start, last.end, conditions_, last.reason)]
+
+
+def _shared(waiting: list[Part], part: Part) -> list[Part]:
+    term = part.term
+    if not waiting:
+        return [part]
+    if isinstance(term, Op) and len(term.args) == 2 and all(isinstance(w.term, Sym) for w in waiting):
+        names = (*(w.term for w in waiting), term.args[0])
+        if term.head == "in":
+            joint = replace(term, args=(Op("seq", names), term.args[1]))
+            return [replace(part, term=joint, start=waiting[0].start)]
+        if term.head in ("lt", "le", "gt", "ge", "ne") and isinstance(term.args[0], Sym):
+            return [replace(part, term=replace(term, args=(n, term.args[1])), start=waiting[0].start) for n in names]
+    return [*_listed(waiting), part]

@@ -1,0 +1,285 @@
+"""Source text becomes tokens; blanks, labels and sizes are set aside as decorations.
+
+Every character of the source is white space, in a token, or in a decoration.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from symnn.notation import symbols
+from symnn.notation.reading import Decoration, ReadError
+
+MAX_SOURCE, MAX_DIGITS = 100_000, 1_000
+
+
+class Token(NamedTuple):
+    """``kind`` decides the grammar, ``text`` is canonical, ``font`` holds a font or the size of a delimiter."""
+
+    kind: str
+    text: str
+    start: int
+    end: int
+    font: str = ""
+
+
+_SUPS, _SUBS = "".join(symbols.SUPERSCRIPTS), "".join(symbols.SUBSCRIPTS)
+_TOKEN = re.compile(
+    r"(?P<blank>\s+)"
+    r"|(?P<letters>[A-Za-z]+)"
+    r"|(?P<number>\d+(?:\.\d+)?|\.\d+)"
+    r"|(?P<wide>(?:\\ \s*|~\s*){2,})"
+    r"|(?P<row>\\\\(?:\[\s*-?[\d.]+\s*(?:pt|em|ex|mm|cm|in)\s*\])?)"
+    r"|(?P<command>\\(?:[A-Za-z]+\*?|.))"
+    r"|(?P<sign>\.\.\.|···|⋅⋅⋅|:=|<=|>=|!=|->|[^\\])"
+    r"|(?P<lone>\\$)",
+    re.DOTALL,
+)
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[ \-][A-Za-z0-9]+)*")
+_NAME_WITH_ARGUMENT = re.compile(r"\s*([A-Za-z][A-Za-z0-9\-]*)\s*\(\s*([A-Za-z](?:\s*,\s*[A-Za-z])*)\s*\)\s*")
+_TEXT = frozenset(
+    r"\text \textrm \textit \textbf \textnormal \textup \mbox \hbox \texttt \textsf \intertext \shortintertext".split()
+)
+_UPRIGHT = frozenset(r"\mathrm \operatorname \operatorname* \mathsf \mathtt \mathit".split())
+_SWITCH = re.compile(r"\s*([A-Za-z][A-Za-z0-9]*(?:[ \-][A-Za-z0-9]+)*)\s*(?=\})")
+_SWALLOW = frozenset(r"\tag \tag* \label \vphantom \hphantom \phantom \vspace \color \textcolor \ref \eqref".split())
+_ARRAYS = frozenset(["array", "tabular", "alignedat", "alignat", "alignat*", "subarray"])
+_RUN_OF_LETTERS = re.compile(r"\[[A-Za-z]\]\s*")
+
+
+def tokenize(source: str) -> tuple[list[Token], list[Decoration]]:
+    """Tokens up to and including an ``eof``; ``ReadError`` for what is no sign of mathematics."""
+    if len(source) > MAX_SOURCE:
+        raise ReadError(f"longer than {MAX_SOURCE} characters", 0, len(source))
+    text = source.translate(symbols.PLAIN_LETTERS)
+    out = _Tokenizer(source, text)
+    out.region(0, len(text))
+    out.tokens.append(Token("eof", "the end", len(text), len(text)))
+    return out.tokens, out.decorations
+
+
+class _Tokenizer:
+    def __init__(self, source: str, text: str) -> None:
+        self.source, self.text = source, text
+        self.tokens: list[Token] = []
+        self.decorations: list[Decoration] = []
+
+    def region(self, pos: int, stop: int) -> None:
+        text, tokens, match = self.text, self.tokens, _TOKEN.match
+        commands = symbols.COMMANDS
+        while pos < stop:
+            m = match(text, pos, stop)
+            if m is None:  # pragma: no cover - the last alternatives match any character
+                raise ReadError(f"unexpected {text[pos]!r}", pos, pos + 1)
+            kind, end = m.lastgroup, m.end()
+            if kind == "blank":
+                pass
+            elif kind == "letters":
+                word = m.group()
+                cue = word in symbols.PLAIN_CUES and not (tokens and tokens[-1].kind == "script")
+                tokens.append(Token("cue", symbols.CUES[word], pos, end) if cue else Token("letters", word, pos, end))
+            elif kind == "number":
+                if end - pos > MAX_DIGITS:
+                    raise ReadError(f"a number of more than {MAX_DIGITS} digits", pos, end)
+                tokens.append(Token("number", m.group(), pos, end))
+            elif kind == "wide":
+                tokens.append(Token("wide", "wide", pos, end))
+            elif kind == "row":
+                tokens.append(Token("row", "row", pos, end))
+            else:
+                spelling = m.group()
+                row = commands.get(spelling)
+                if row is not None and row[0] != "font":
+                    tokens.append(Token(row[0], row[1], pos, end))
+                else:
+                    end = self.special(spelling, pos, end, stop)
+            pos = end
+
+    def special(self, spelling: str, pos: int, end: int, stop: int) -> int:
+        """Commands with raw arguments, sizes of delimiters, fonts, comments; returns where to go on."""
+        text = self.text
+        if spelling.endswith("*") and spelling not in _SWALLOW and spelling != "\\operatorname*":
+            return self.shorter(spelling, pos, stop)
+        if spelling in symbols.NARROW:
+            self.decorate(pos, end)
+        elif spelling in symbols.WIDE or spelling == "\\hspace":
+            if spelling == "\\hspace":
+                end = self.braces(end, stop)[1]
+            self.tokens.append(Token("wide", "wide", pos, end))
+        elif spelling in symbols.SIZES:
+            return self.sized(spelling, pos, end, stop)
+        elif spelling in _TEXT:
+            inner, end = self.braces(end, stop)
+            self.prose(pos, end, inner, end - 1)
+        elif spelling in _UPRIGHT:
+            return self.upright(spelling, pos, end, stop)
+        elif spelling in ("\\rm", "\\sf", "\\it", "\\bf", "\\cal") and (m := _SWITCH.match(text, end, stop)):
+            word = m.group(1)
+            if spelling in ("\\bf", "\\cal") and len(word) == 1:
+                self.tokens.append(Token("letter", f"{symbols.FONTS[spelling[1:]]}:{word}", pos, m.end()))
+            else:
+                self.word(word, pos, m.end())
+            return m.end()
+        elif spelling in symbols.COMMANDS:
+            self.tokens.append(Token(*symbols.COMMANDS[spelling], pos, end))
+        elif spelling in ("\\begin", "\\end"):
+            return self.environment(spelling[1:], pos, end, stop)
+        elif spelling in _SWALLOW:
+            end = self.braces(end, stop)[1]
+            self.decorate(pos, end)
+        elif spelling in symbols.FONT_LETTERS:
+            font, letter = symbols.FONT_LETTERS[spelling]
+            name = symbols.GREEK_LETTERS.get(letter, letter)
+            self.tokens.append(Token("letter", f"{font}:{name}", pos, end))
+        elif spelling in symbols.SUPERSCRIPTS or spelling in symbols.SUBSCRIPTS:
+            self.small(pos, spelling)
+        elif spelling == "%":
+            newline = text.find("\n", end, stop)
+            end = stop if newline < 0 else newline
+            self.decorate(pos, end)
+        elif "\u4e00" <= spelling <= "\u9fff":
+            while end < stop and "\u4e00" <= text[end] <= "\u9fff":
+                end += 1
+            self.prose(pos, end, pos, end)
+        else:
+            raise ReadError(f"{spelling} is not known to this notation", pos, end)
+        return end
+
+    def shorter(self, spelling: str, pos: int, stop: int) -> int:
+        """``\\max*`` was matched with its star, which is a sign of its own."""
+        end = pos + len(spelling) - 1
+        row = symbols.COMMANDS.get(spelling[:-1])
+        if row is not None and row[0] != "font":
+            self.tokens.append(Token(*row, pos, end))
+            return end
+        return self.special(spelling[:-1], pos, end, stop)
+
+    def decorate(self, start: int, end: int) -> None:
+        self.decorations.append(Decoration(self.source[start:end], start, end))
+
+    def braces(self, pos: int, stop: int) -> tuple[int, int]:
+        """Start of the text in ``{…}`` after ``pos`` and the offset behind its closing brace."""
+        text = self.text
+        while pos < stop and text[pos].isspace():
+            pos += 1
+        if pos >= stop or text[pos] != "{":
+            raise ReadError(f"expected {{, found {text[pos : pos + 1]!r}", pos, min(pos + 1, stop))
+        level = 0
+        for i in range(pos, stop):
+            char = text[i]
+            if char == "\\":
+                continue
+            if char == "{" and text[i - 1] != "\\":
+                level += 1
+            elif char == "}" and text[i - 1] != "\\":
+                level -= 1
+                if level == 0:
+                    return pos + 1, i + 1
+        raise ReadError("{ is never closed", pos, pos + 1, code="E101")
+
+    def sized(self, spelling: str, pos: int, end: int, stop: int) -> int:
+        """``\\left(``, ``\\Bigr]``: one delimiter token, with its size in ``font``."""
+        m = _TOKEN.match(self.text, end, stop)
+        while m is not None and m.lastgroup == "blank":
+            m = _TOKEN.match(self.text, m.end(), stop)
+        delimiter = m.group() if m is not None else ""
+        side = {"\\left": "l", "\\right": "r", "\\middle": "m"}.get(spelling, spelling[-1])
+        kinds = {**symbols.BARS, **symbols.OPENERS, **symbols.CLOSERS, ".": "."}
+        if m is None or delimiter not in kinds:
+            raise ReadError(f"{spelling} needs a delimiter, found {delimiter!r}", pos, end)
+        shape, size = kinds[delimiter], "left" if spelling in ("\\left", "\\right") else ""
+        if delimiter == "|" and side == "l" and self.text[m.end() : m.end() + 1] == "|" and not size:
+            m = re.compile(r"\|").match(self.text, m.end(), stop) or m
+            shape = "||"
+        if side == "m":
+            kind = "given"
+        elif side == "l":
+            kind = "open"
+        elif side == "r":
+            kind = "close"
+        else:
+            kind = "bar" if delimiter in symbols.BARS else "open" if delimiter in symbols.OPENERS else "close"
+        self.tokens.append(Token(kind, shape, pos, m.end(), size))
+        return m.end()
+
+    def upright(self, spelling: str, pos: int, end: int, stop: int) -> int:
+        """``\\mathrm{ReLU}`` is one name; anything longer is read as mathematics in that font."""
+        at = end
+        while at < stop and self.text[at].isspace():
+            at += 1
+        if at < stop and self.text[at] == "{":
+            inner, close = self.braces(end, stop)
+            content = re.sub(r"\\[,;:! ]|\s+", " ", self.text[inner : close - 1]).strip()
+            joined = content.replace(" ", "") if content.replace(" ", "") in symbols.BIG_WORDS else content
+            if _NAME.fullmatch(joined):
+                self.word(joined, pos, close)
+                return close
+        self.tokens.append(Token(*symbols.COMMANDS[spelling], pos, end))
+        return end
+
+    def word(self, name: str, start: int, end: int) -> None:
+        if name in symbols.BIG_WORDS:
+            self.tokens.append(Token("big", name, start, end))
+        elif name in symbols.FUNCTIONS:
+            self.tokens.append(Token("function", name, start, end))
+        elif name in symbols.PLAIN_CUES:
+            self.tokens.append(Token("cue", symbols.CUES[name], start, end))
+        else:
+            self.tokens.append(Token("upright", name, start, end))
+
+    def environment(self, kind: str, pos: int, end: int, stop: int) -> int:
+        inner, end = self.braces(end, stop)
+        name = self.text[inner : end - 1].strip()
+        if kind == "begin" and name in _ARRAYS:
+            end = self.braces(end, stop)[1]
+        elif kind == "begin" and (m := _RUN_OF_LETTERS.match(self.text, end, stop)):
+            end = m.end()
+        self.tokens.append(Token(kind, name.rstrip("*"), pos, end))
+        return end
+
+    def small(self, pos: int, char: str) -> None:
+        """``x²`` and ``x₁``: a script and its sign at one place."""
+        up = char in symbols.SUPERSCRIPTS
+        self.tokens.append(Token("script", "^" if up else "_", pos, pos))
+        sign = symbols.SUPERSCRIPTS[char] if up else symbols.SUBSCRIPTS[char]
+        kind = "number" if sign.isdigit() else "sign" if sign in "+-" else "letters"
+        self.tokens.append(Token(kind, sign, pos, pos + 1))
+
+    def prose(self, start: int, end: int, inner: int, stop: int) -> None:
+        """Text beside mathematics: a cue such as ``if``, a name, a name with its argument, or plain words."""
+        raw = self.text[inner:stop]
+        words = raw.strip().strip(",.;:，。；：").strip()
+        lower = words.lower()
+        if not words:
+            self.decorate(start, end)
+        elif "$" in raw or "\\(" in raw:
+            self.mixed(inner, stop, start, end)
+        elif lower in symbols.CUES:
+            self.tokens.append(Token("cue", symbols.CUES[lower], start, end))
+        elif m := _NAME_WITH_ARGUMENT.fullmatch(raw):
+            self.tokens.append(Token("applied", f"{m[1]}({m[2]})", start, end))
+        elif (head := lower.split()[0]) in symbols.CUES and re.search(r"[<>=≤≥≠∈]|\\", words):
+            at = inner + raw.lower().index(head)
+            self.tokens.append(Token("cue", symbols.CUES[head], start, at + len(head)))
+            self.region(at + len(head), stop)
+            self.decorate(stop, end)
+        elif _NAME.fullmatch(words):
+            self.word(words, start, end)
+        else:
+            self.tokens.append(Token("prose", words, start, end))
+
+    def mixed(self, inner: int, stop: int, start: int, end: int) -> None:
+        """``\\text{if $x>0$}``: the words and the formulas between dollar signs, in turn."""
+        pieces = self.text[inner:stop].split("$")
+        if len(pieces) % 2 == 0:
+            raise ReadError("an odd number of dollar signs in a text", start, end, code="E101")
+        self.decorate(start, inner)
+        at = inner
+        for i, piece in enumerate(pieces):
+            if i % 2:
+                self.region(at, at + len(piece))
+            elif piece.strip():
+                self.prose(at, at + len(piece), at, at + len(piece))
+            at += len(piece) + 1
+        self.decorate(stop, end)
