@@ -1,1 +1,7 @@
 """Decides scalar claims: refutation by certified balls, sign cells, normal forms, derivatives, limits, bounds."""
+
+from symnn.kernel.decide import decide
+from symnn.kernel.error_bound import ErrorBound, error_bound
+from symnn.kernel.provers import PROVERS, Prover
+
+__all__ = ["PROVERS", "ErrorBound", "Prover", "decide", "error_bound"]

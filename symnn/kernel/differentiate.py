@@ -8,6 +8,7 @@ and the conditions of ``smooth_where`` hold: no kink, no end of a domain.  ``res
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 
 from symnn.kernel.build import (
@@ -243,32 +244,51 @@ def borders(condition: Term) -> list[tuple[Term, Term]]:
     raise Unsupported("a condition that is no relation")
 
 
-def resolve_derivatives(term: Term) -> tuple[Term, tuple[Term, ...]]:
-    """The term without ``deriv`` and ``at``, and the conditions under which it has the same value.
+@dataclass(frozen=True)
+class Resolved:
+    """A term without ``deriv`` and ``at``.
 
-    The conditions say that each differentiated body is smooth; that it is defined is for ``definedness`` to ask of the
-    bodies, which ``differentiated`` lists.
+    It has the value of the original wherever every term of ``bodies`` is defined and every condition of ``smooth``
+    holds: there each differentiated body is defined and smooth around the point.
     """
+
+    term: Term
+    smooth: tuple[Term, ...] = ()
+    bodies: tuple[Term, ...] = ()
+
+
+def resolved(term: Term) -> Resolved:
     match term:
         case Op("deriv", (body, *variables)) if variables:
-            inner, conditions = resolve_derivatives(body)
+            inner = resolved(body)
+            here, smooth, bodies = inner.term, inner.smooth, inner.bodies
             for variable in variables:
-                name, inner = _as_name(variable, inner)
-                smooth = smooth_where(inner, name)
-                inner = substitute(derivative(inner, name), {name: variable})
-                conditions += tuple(substitute(c, {name: variable}) for c in smooth)
-            return inner, tuple(dict.fromkeys(conditions))
+                bodies += (here,)
+                name, here = _as_name(variable, here)
+                smooth += tuple(substitute(c, {name: variable}) for c in smooth_where(here, name))
+                here = substitute(derivative(here, name), {name: variable})
+            return Resolved(here, smooth, bodies)
         case Op("at", (body, Sym() as name, value)):
-            inner, conditions = resolve_derivatives(body)
-            point, more = resolve_derivatives(value)
-            values = {name: point}
-            return substitute(inner, values), tuple(substitute(c, values) for c in conditions) + more
+            inner, point = resolved(body), resolved(value)
+            values = {name: point.term}
+            smooth = tuple(substitute(c, values) for c in inner.smooth)
+            bodies = tuple(substitute(b, values) for b in inner.bodies)
+            return Resolved(substitute(inner.term, values), smooth + point.smooth, bodies + point.bodies)
         case Op(_, args):
-            done = [resolve_derivatives(a) for a in args]
-            conditions = tuple(dict.fromkeys(c for _, found in done for c in found))
-            same = all(a is t for a, (t, _) in zip(args, done, strict=True))
-            return term if same else rebuild(term, tuple(t for t, _ in done)), conditions
-    return term, ()
+            done = [resolved(a) for a in args]
+            same = all(a is d.term for a, d in zip(args, done, strict=True))
+            return Resolved(
+                term if same else rebuild(term, tuple(d.term for d in done)),
+                tuple(dict.fromkeys(c for d in done for c in d.smooth)),
+                tuple(dict.fromkeys(b for d in done for b in d.bodies)),
+            )
+    return Resolved(term)
+
+
+def resolve_derivatives(term: Term) -> tuple[Term, tuple[Term, ...]]:
+    """The term without ``deriv`` and ``at``, and the conditions of smoothness: ``resolved`` without the bodies."""
+    done = resolved(term)
+    return done.term, tuple(dict.fromkeys(done.smooth))
 
 
 def _as_name(variable: Term, body: Term) -> tuple[Sym, Term]:

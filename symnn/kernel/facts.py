@@ -53,7 +53,7 @@ class Signs:
 
     def learn(self, r: Ratio, allowed: Sign) -> None:
         for p, signs in self.forced_by(r, allowed):
-            self.facts[str(p)] = (p, self._fact(p) & signs)
+            self.facts[str(p)] = (p, self.of(p) & signs)
 
     def _fact(self, p: Poly) -> Sign:
         return self.facts[str(p)][1] if str(p) in self.facts else ANY
@@ -96,6 +96,8 @@ class Signs:
         self.busy.add(name)
         try:
             known &= self._by_form(p)
+            if len(known) > 1:
+                known &= self._by_growth(p)
             if len(known) > 1:
                 known &= self._by_comparison(p)
             return known
@@ -144,6 +146,26 @@ class Signs:
         if kernel.sort == "function" and kernel.inside[0] == "normal_cdf":
             known &= POSITIVE
         return known
+
+    def _by_growth(self, p: Poly) -> Sign:
+        """e^a - e^b has the sign of a - b; log|q| has the sign of q - 1 for a positive q."""
+        rows = rat.monomials(p)
+        kernels = self.kernels.kernels
+        if len(rows) == 2 and rows[0][1] == -rows[1][1]:
+            exponent = rat.ZERO
+            for exponents, side in ((rows[0][0], 1), (rows[1][0], -1)):
+                for i, e in exponents.items():
+                    base = kernels[i].base
+                    if kernels[i].sort != "exp" or base is None:
+                        return ANY
+                    exponent = rat.add(exponent, rat.mul(rat.constant(side * e * kernels[i].unit), base))
+            sign = self.of_ratio(exponent) if not exponent.top.is_zero() else frozenset({0})
+            return sign if rows[0][1] > 0 else flipped(sign)
+        if len(rows) == 1 and len(rows[0][0]) == 1:
+            [(i, e)] = rows[0][0].items()
+            if kernels[i].sort == "log" and not kernels[i].inside and e == 1 and self.of(kernels[i].poly) <= POSITIVE:
+                return self.of(kernels[i].poly - 1)
+        return ANY
 
     def _by_comparison(self, p: Poly) -> Sign:
         """p = c·fact + (something of known sign), for the facts that share a monomial with p."""

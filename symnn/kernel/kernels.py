@@ -18,11 +18,13 @@ from collections.abc import Hashable
 from dataclasses import dataclass, field
 from fractions import Fraction
 from math import floor, gcd, lcm
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from symnn.kernel import ratio as rat
+from symnn.kernel.build import PI, E, power, product, quotient, total
 from symnn.kernel.facts import Signs
 from symnn.kernel.ratio import GENERATORS, POLY_ONE, GiveUp, Poly, Ratio
+from symnn.term import Num, Sym, Term, op
 
 _N = TypeVar("_N", int, Fraction)
 
@@ -269,6 +271,46 @@ class Kernels:
             raise GiveUp("the degree of the root is too high")
         key = ("odd root", self.key(radicand), degree)
         return _generator(self.generator(key, Kernel("odd root", (radicand,), degree=degree, value=radicand)))
+
+    # -- back to terms -----------------------------------------------------------------------------------------------
+
+    def term(self, p: Poly) -> Term:
+        """A term with the value of the polynomial."""
+        parts: list[Term] = []
+        for exponents, c in sorted(rat.monomials(p), key=lambda m: sorted(m[0].items())):
+            parts.append(product(Num(c), *(power(self.kernel_term(i), e) for i, e in exponents.items())))
+        return total(*parts)
+
+    def ratio_term(self, r: Ratio) -> Term:
+        return quotient(self.term(r.top), self.term(r.bottom))
+
+    def kernel_term(self, i: int) -> Term:
+        kernel = self.kernels[i]
+        match kernel.sort:
+            case "name":
+                return PI if kernel.inside == ("pi",) else cast(Sym, kernel.inside[0])
+            case "exp":
+                assert kernel.base is not None
+                return op("pow", E, product(Num(kernel.unit), self.ratio_term(kernel.base)))
+            case "log":
+                body = self.term(kernel.poly)
+                return op("log", body if self.signs.of(kernel.poly) <= {1} else op("abs", body))
+            case "root":
+                return op("pow", self.term(kernel.poly), Num(Fraction(1, kernel.degree)))
+            case "abs":
+                return op("abs", self.term(kernel.poly))
+            case "odd root":
+                return op("root", self.ratio_term(cast(Ratio, kernel.inside[0])), Num(Fraction(kernel.degree)))
+            case "cos" | "sin":
+                base, unit = kernel.inside
+                return op(kernel.sort, product(Num(cast(Fraction, unit)), self.ratio_term(cast(Ratio, base))))
+        head, *inside = kernel.inside
+        args = [self.ratio_term(a) for a in inside if isinstance(a, Ratio)]
+        if head == "call":
+            name, orders = cast(Sym, inside[0]), cast("tuple[int, ...]", inside[1])
+            function = op("prime", name, *(Num(Fraction(o)) for o in orders)) if any(orders) else name
+            return op("call", function, *args)
+        return op("pow" if head == "power" else str(head), *args)
 
     # -- help --------------------------------------------------------------------------------------------------------
 

@@ -1,0 +1,173 @@
+"""An equation as the provers see it: both sides resolved, the domain as relations, sums of known length written out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from itertools import pairwise
+
+from symnn.claim import Claim, Variable
+from symnn.domain import Domain, Interval
+from symnn.kernel.build import ONE, ZERO, both, product, total
+from symnn.kernel.differentiate import Resolved, resolved
+from symnn.kernel.elementary import Unsupported
+from symnn.term import Num, Op, Sym, Term, num, op, substitute, transform, walk
+
+MOST_TERMS = 60
+EVERYWHERE = Op("true")
+
+# what the scalar kernel has no meaning for; the index calculus or nobody decides these
+FOREIGN = frozenset(
+    "transpose inverse hadamard hadamard_div hadamard_pow kron norm norm_frobenius inner det tr diag vec rank ones"
+    " zeros identity softmax softmax_rows item slice matrix row column gradient hessian dots".split()
+)
+
+
+@dataclass(frozen=True)
+class Equation:
+    """left = right over the variables, where the assumptions hold."""
+
+    left: Resolved
+    right: Resolved
+    variables: tuple[Variable, ...]
+    assumptions: tuple[Term, ...]
+
+    @property
+    def integers(self) -> frozenset[Sym]:
+        return integers_of(self.variables)
+
+    @property
+    def facts(self) -> tuple[Term, ...]:
+        """Relations that hold at every point of the domain."""
+        return (*(f for v in self.variables for f in domain_facts(v)), *flat(self.assumptions))
+
+    @property
+    def sides(self) -> tuple[Resolved, Resolved]:
+        return self.left, self.right
+
+    @property
+    def smooth(self) -> tuple[Term, ...]:
+        return tuple(dict.fromkeys((*self.left.smooth, *self.right.smooth)))
+
+
+def equation(claim: Claim) -> Equation | None:
+    """The claim as an equation of scalars; ``None`` if it is something else."""
+    match claim.relation:
+        case Op("eq" | "equiv", (left, right)):
+            if any(isinstance(n, Op) and n.head == "lim" for n in walk(claim.relation)):
+                return None
+            return Equation(resolved(left), resolved(right), claim.variables, claim.assumptions)
+    return None
+
+
+def integers_of(variables: tuple[Variable, ...]) -> frozenset[Sym]:
+    return frozenset(v.sym for v in variables if v.domain.integer)
+
+
+def flat(conditions: tuple[Term, ...]) -> Iterator[Term]:
+    """The parts of conjunctions and chains."""
+    for condition in conditions:
+        if isinstance(condition, Op) and condition.head in ("and", "chain"):
+            yield from flat(condition.args)
+        else:
+            yield from _membership(condition)
+
+
+def _membership(condition: Term) -> Iterator[Term]:
+    match condition:
+        case Op("in", (x, Op(head, (low, high)))) if head.startswith("interval_"):
+            for side, (end, relation) in enumerate(((low, "g"), (high, "l"))):
+                if not any(isinstance(n, Op) and n.head == "infinity" for n in walk(end)):
+                    yield op(relation + ("t" if head[-2 + side] == "o" else "e"), x, end)
+        case _:
+            yield condition
+
+
+def domain_facts(variable: Variable) -> Iterator[Term]:
+    """The ends of the domain, and the single points that are missing in it."""
+    intervals = sorted((i for i in variable.domain.intervals if not i.empty), key=_low)
+    if not intervals:
+        return
+    sym = variable.sym
+    first = intervals[0]
+    high = max(intervals, key=_high)
+    if first.low is not None and first.low == high.high and first.is_point:
+        yield op("eq", sym, num(first.low))
+        return
+    if first.low is not None:
+        yield op("gt" if first.low_open else "ge", sym, num(first.low))
+    if high.high is not None:
+        yield op("lt" if high.high_open else "le", sym, num(high.high))
+    for a, b in pairwise(intervals):
+        if a.high is not None and a.high == b.low and a.high_open and b.low_open:
+            yield op("ne", sym, num(a.high))
+
+
+def _low(i: Interval) -> tuple[int, Fraction]:
+    return (0, Fraction(0)) if i.low is None else (1, i.low)
+
+
+def _high(i: Interval) -> tuple[int, Fraction]:
+    return (1, Fraction(0)) if i.high is None else (0, i.high)
+
+
+# -- preparation -----------------------------------------------------------------------------------------------------
+
+
+def prepared(claim: Claim) -> Claim:
+    """The same claim with short sums and products written out and with names fixed by the assumptions put in."""
+    relation = transform(claim.relation, _written_out)
+    assumptions = tuple(transform(a, _written_out) for a in claim.assumptions)
+    variables = list(claim.variables)
+    kept: list[Term] = []
+    for a in flat(assumptions):
+        match a:
+            case Op("eq", (Sym() as sym, Num(value))) | Op("eq", (Num(value), Sym() as sym)):
+                at = next((i for i, v in enumerate(variables) if v.sym == sym), None)
+                if at is not None and not variables[at].shape:
+                    point = Domain((Interval(value, value, False, False),))
+                    variables[at] = replace(variables[at], domain=variables[at].domain.intersect(point))
+                    continue
+            case Op("in", (Sym() as sym, Op("integers"))):
+                at = next((i for i, v in enumerate(variables) if v.sym == sym), None)
+                if at is not None:
+                    variables[at] = replace(variables[at], domain=replace(variables[at].domain, integer=True))
+                    continue
+            case Op("in", (Sym() as sym, Op("reals", ()))):
+                continue
+        kept.append(a)
+    return replace(claim, relation=relation, assumptions=tuple(kept), variables=tuple(variables))
+
+
+def _written_out(node: Term) -> Term | None:
+    match node:
+        case Op("sum" | "prod" as head, (body, Sym() as index, Op("range", (Num(low), Num(high))))):
+            if low.denominator != 1 or high.denominator != 1 or high - low > MOST_TERMS:
+                return None
+            terms = [substitute(body, {index: num(k)}) for k in range(int(low), int(high) + 1)]
+            if not terms:
+                return ZERO if head == "sum" else ONE
+            return total(*terms) if head == "sum" else product(*terms)
+        case Op("in", (_, Op(head))) if head.startswith("interval_"):
+            return both(*_membership(node))
+        case Op("notin", (x, Op(head) as target)) if head.startswith("interval_"):
+            return op("not", both(*_membership(op("in", x, target))))
+        case Op("call", (Op("compose", (outer, inner)), *args)):
+            return op("call", outer, op("call", inner, *args))
+    return None
+
+
+def check_supported(claim: Claim) -> None:
+    """``Unsupported`` with the reason if the claim is about vectors or has a head without a scalar meaning."""
+    for v in claim.variables:
+        if v.shape and any(s != ONE for s in v.shape):
+            raise Unsupported(f"needs the index calculus: {v.sym.text} is no scalar")
+    for term in (claim.relation, *claim.assumptions):
+        for node in walk(term):
+            if isinstance(node, Op) and node.head in FOREIGN:
+                raise Unsupported(f"needs the index calculus for {node.head}")
+            if isinstance(node, Op) and node.head in ("sum", "prod", "maxover", "minover"):
+                raise Unsupported(f"needs the index calculus for a {node.head} of unknown length")
+            if isinstance(node, Sym) and node.font == "bf" and claim.variable(node) is None:
+                raise Unsupported(f"needs the index calculus: {node.text} is no scalar")

@@ -1,0 +1,190 @@
+"""Identities: in every sign cell the difference of the sides has the normal form zero, or the cell is empty.
+
+What the proof says holds where both sides are defined; the comparison of their domains makes the verdict ``Proved`` or
+``Conditional``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from symnn.certificate import Certificate, Trust
+from symnn.claim import Claim
+from symnn.kernel import cells as split
+from symnn.kernel import normal
+from symnn.kernel.build import ZERO, both, difference
+from symnn.kernel.definedness import Open, open_requirements
+from symnn.kernel.elementary import Unsupported
+from symnn.kernel.equation import Equation, equation
+from symnn.kernel.feasibility import contradiction
+from symnn.kernel.ratio import GiveUp
+from symnn.kernel.refute import certificate, example, scan
+from symnn.kernel.solve import with_equalities
+from symnn.term import Op, Sym, Term, op, plain, to_json
+from symnn.verdict import Conditional, Proved, Undecided, Verdict
+
+Facts = tuple[Term, ...]
+
+
+@dataclass
+class Work:
+    """One proof in progress: the integers, what it rests on, and the cells as data."""
+
+    integers: frozenset[Sym]
+    trust: Trust = "kernel"
+    rows: list[dict[str, object]] = field(default_factory=list)
+
+    def empty(self, facts: Facts, solver: bool = False) -> bool:
+        by = contradiction(facts, self.integers, solver)
+        if by == "z3":
+            self.trust = "z3"
+        return by is not None
+
+    def cheap(self, facts: Facts) -> bool:
+        return self.empty(facts)
+
+    def agree(self, a: Term, b: Term, facts: Facts) -> bool:
+        """Whether two terms are equal wherever both are defined and the facts hold."""
+        found = list(split.cells((a, b), facts, self.cheap, self.agree))
+        return all(self.zero(difference(*c.sides), c.facts) or self.empty(c.facts, True) for c in found)
+
+    def zero(self, term: Term, facts: Facts) -> bool:
+        if normal.is_zero(term, facts, self.integers):
+            return True
+        solved = with_equalities(term, facts)
+        return solved is not None and normal.is_zero(*solved, self.integers)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """``open_cell``: a cell where the sides were not shown to be equal; ``gaps``: cells where one side needs more."""
+
+    open_cell: split.Cell | None
+    common: tuple[Open, ...] = ()
+    gaps: tuple[tuple[Facts, tuple[Open, ...]], ...] = ()
+
+
+def examine(eq: Equation, work: Work, extra: Facts = ()) -> Outcome:
+    """All cells of the domain: equality of the sides, and how their domains differ."""
+    facts = eq.facts + eq.smooth + extra
+    sides = (eq.left.term, eq.right.term)
+    common: dict[object, Open] = {}
+    gaps: list[tuple[Facts, tuple[Open, ...]]] = []
+    bodies = tuple(eq.left.bodies), tuple(eq.right.bodies)
+    for cell in split.cells((*sides, *bodies[0], *bodies[1]), facts, work.cheap, work.agree):
+        cut = 2 + len(bodies[0])
+        left, right = cell.sides[:2]
+        needs = (
+            _needs(cell, [0, *range(2, cut)], work.integers),
+            _needs(cell, [1, *range(cut, len(cell.sides))], work.integers),
+        )
+        nowhere = [any(o.false for o in n) for n in needs]
+        if not any(nowhere) and not work.zero(difference(left, right), cell.facts):
+            if work.empty(cell.facts, True):
+                work.rows.append({"facts": [to_json(f) for f in cell.facts], "empty": True})
+                continue
+            return Outcome(cell)
+        row: dict[str, object] = {"facts": [to_json(f) for f in cell.facts], "sides": [to_json(left), to_json(right)]}
+        work.rows.append(row)
+        if all(nowhere):
+            continue
+        keys = [{o.key for o in n} for n in needs]
+        common.update((o.key, o) for o in needs[0] if o.key in keys[1])
+        alone = tuple(o for i in (0, 1) for o in needs[i] if o.key not in keys[1 - i])
+        if alone and not work.empty(cell.facts, True):
+            left_over = tuple(o for o in alone if not _follows(o, cell.facts, work))
+            if left_over:
+                gaps.append((cell.facts[len(facts) :], left_over))
+    return Outcome(None, tuple(common.values()), tuple(gaps))
+
+
+def _needs(cell: split.Cell, positions: list[int], integers: frozenset[Sym]) -> list[Open]:
+    terms = [t for i in positions for t in (cell.sides[i], *cell.demands[i])]
+    return open_requirements(tuple(terms), cell.facts, integers)
+
+
+def _follows(o: Open, facts: Facts, work: Work) -> bool:
+    if o.false:
+        return False
+    head = split.NEGATED[o.relation.head]
+    return work.empty((*facts, op(head, difference(*o.relation.args), ZERO)), True)
+
+
+def identity(claim: Claim) -> Verdict | None:
+    """left - right = P/Q in kernels with P = 0, in each cell of the signs of what is piecewise."""
+    eq = equation(claim)
+    if eq is None or eq.smooth:
+        return None
+    return judged(eq, "identity")
+
+
+def judged(eq: Equation, method: str) -> Verdict | None:
+    """``Proved``, ``Conditional`` by definedness, ``Undecided`` with a reason, or nothing where a cell stays open."""
+    work = Work(eq.integers)
+    try:
+        outcome = examine(eq, work)
+    except split.Overlap as overlap:
+        return Undecided(str(overlap))
+    except (GiveUp, Unsupported) as reason:
+        return Undecided(str(reason))
+    if outcome.open_cell is not None:
+        return None
+    proof = Certificate(method, {"cells": work.rows}, work.trust, _steps(work))
+    where = in_words(outcome.common)
+    if not outcome.gaps:
+        return Proved(proof, where)
+    condition = _condition(outcome)
+    for point, seen in scan(eq, 300):
+        if seen.what == "one side":
+            note = f"only one side is defined elsewhere; both are where {plain(condition)}"
+            data = {**proof.data, "witness": certificate(point, seen).data}
+            proof = Certificate(method, data, work.trust, proof.steps)
+            return Conditional(condition, proof, example(point, seen), in_words(outcome.common, condition), note)
+    return Undecided(f"the sides agree where both are defined; it is open whether {plain(condition)} always holds")
+
+
+def _steps(work: Work) -> tuple[str, ...]:
+    count = sum("empty" not in r for r in work.rows)
+    return (f"equal as quotients of polynomials in kernels, in {count} sign cells" if count > 1
+            else "equal as quotients of polynomials in kernels",)  # fmt: skip
+
+
+def _condition(outcome: Outcome) -> Term:
+    """Where both sides are defined: outside each cell with a gap, or where what the cell lacks holds."""
+    parts: list[Term] = []
+    for facts, missing in outcome.gaps:
+        lacks = both(*(o.relation for o in missing))
+        if any(o.false for o in missing):
+            parts.append(negation(facts))
+        elif facts and any(f != facts for f, _ in outcome.gaps):
+            parts.append(op("or", *(op(split.NEGATED[f.head], *f.args) for f in facts if isinstance(f, Op)), lacks))
+        else:
+            parts.append(lacks)
+    return both(*parts)
+
+
+def negation(facts: Facts) -> Term:
+    """Not all of the facts."""
+    rows = [op(split.NEGATED[f.head], *f.args) for f in facts if isinstance(f, Op)]
+    return Op("or", tuple(rows)) if len(rows) > 1 else rows[0] if rows else Op("or")
+
+
+def in_words(required: tuple[Open, ...], also: Term | None = None) -> str:
+    rows = [o.relation for o in required]
+    terms = [relation_words(r) for r in rows]
+    if also is not None:
+        parts = also.args if isinstance(also, Op) and also.head == "and" else (also,)
+        terms += [relation_words(p) for p in parts]
+    return ", ".join(dict.fromkeys(terms)) if terms else "everywhere"
+
+
+SIGNS = {"ne": "≠", "gt": ">", "ge": "≥", "lt": "<", "le": "≤", "eq": "="}
+
+
+def relation_words(term: Term) -> str:
+    match term:
+        case Op(head, (a, b)) if head in SIGNS:
+            return f"{plain(a)} {SIGNS[head]} {plain(b)}"
+        case Op("or", parts):
+            return " or ".join(map(relation_words, parts))
+    return plain(term)
