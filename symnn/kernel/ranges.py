@@ -11,12 +11,13 @@ from symnn.domain import Domain, Interval
 from symnn.kernel.approach import infinity_sign, one_sided
 from symnn.kernel.coefficients import to_term
 from symnn.kernel.expansions import exactly_zero
-from symnn.kernel.inequality import Part, decide_part, decide_parts, refuted_at, violation
+from symnn.kernel.inequality import decide_part, decide_parts
 from symnn.kernel.monotone import continuous_on
 from symnn.kernel.pieces import breakpoints
 from symnn.kernel.positivity import sign_at
 from symnn.kernel.probes import rationals_in, shown
 from symnn.kernel.reductions import intervals
+from symnn.kernel.violations import Part, refuted_at, violation
 from symnn.term import Op, Sym, Term, free_functions, free_symbols, num, op, to_json
 from symnn.verdict import Counterexample, Proved, Refuted, Verdict
 

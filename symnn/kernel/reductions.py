@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import Any
 
-from symnn.domain import Interval
+from symnn.domain import Domain, Interval
 from symnn.kernel import normal
 from symnn.kernel.boxes import positive_on
 from symnn.kernel.build import depends, difference, replace_term
@@ -19,7 +19,7 @@ from symnn.kernel.differentiate import derivative
 from symnn.kernel.elementary import Unsupported
 from symnn.kernel.enclosure import Field
 from symnn.kernel.pieces import linear
-from symnn.kernel.positivity import Shown, sign_holds
+from symnn.kernel.positivity import Fails, Shown, sign_at, sign_holds
 from symnn.kernel.problem import FRESH, ZERO, Problem, has_value, reductions
 from symnn.term import Op, Sym, Term, num, op, substitute, to_json, walk
 
@@ -35,7 +35,8 @@ def shown(problem: Problem, depth: int = 0) -> Rows | None:
     try:
         names = problem.names
         if len(names) <= 1:
-            return _one_variable(problem)
+            rows = one_variable(problem)
+            return None if isinstance(rows, Fails) else rows
         cells = list(_cells(problem))
         if len(cells) > 1:
             return _all(cells, depth)
@@ -93,31 +94,27 @@ def is_bound(fact: Term, sym: Sym) -> bool:
 
 
 def _met(a: Interval, b: Interval) -> Interval:
-    from symnn.domain import Domain
-
     met = Domain((a,)).intersect(Domain((b,))).intervals
     return met[0] if met else Interval(Fraction(1), Fraction(0))
 
 
-def _one_variable(problem: Problem) -> Rows | None:
+def one_variable(problem: Problem) -> Rows | Fails | None:
+    """The proof, or the point where the relation fails, for a problem in at most one name."""
     if not problem.names:
-        signs = normal.sign(problem.term)
-        return [{"by": "form"}] if signs <= ({1} if problem.strict else {0, 1}) else _constant(problem)
+        return _constant(problem)
     (var,) = problem.names
     where = intervals(var, problem.where.get(var, Interval()), problem.facts)
     if where.empty:
         return [{"by": "empty"}]
     found = sign_holds(problem.term, var, where, problem.strict)
     if not isinstance(found, Shown):
-        return None
+        return found
     row = {"term": to_json(problem.term), "variable": to_json(var), "interval": str(where), "strict": problem.strict}
     return [{"by": "one variable", **row, "boxes": found.boxes, "zeros": list(found.zeros), "cover": list(found.rows)}]
 
 
 def _constant(problem: Problem) -> Rows | None:
-    from symnn.kernel.pieces import value_sign
-
-    s = value_sign(problem.term, FRESH, Fraction(0))
+    s = sign_at(problem.term, FRESH, Fraction(0))
     return [{"by": "value"}] if s == 1 or (s == 0 and not problem.strict) else None
 
 
