@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from symnn.document.dollars import group_end
 from symnn.document.layout import Collector, Layout
 from symnn.document.model import BlockKind, Problem, Tag
 from symnn.document.scanner import LATEX, scan
@@ -56,6 +57,7 @@ class _Latex:
         place = 0
         comments = [m.span() for m in _COMMENT.finditer(self.text) if m["comment"]]
         inside = iter(comments)
+        missing: set[str] = set()
         comment = next(inside, None)
         while m := _VERBATIM.search(self.text, place):
             while comment and comment[1] <= m.start():
@@ -65,7 +67,9 @@ class _Latex:
                 continue
             mark = m["mark"] or m["other"]
             closing = f"\\end{{{m['name']}}}" if m["name"] else mark or "\\fi"
-            close = self.text.find(closing, m.end())
+            close = -1 if closing in missing else self.text.find(closing, m.end())
+            if close < 0:
+                missing.add(closing)
             line = self.text.find("\n", m.end())
             if close < 0 or (mark and 0 <= line < close):
                 continue
@@ -113,11 +117,8 @@ class _Latex:
         self.out.problems.append(Problem("N113", found[0].start(), found[0].end(), message))
 
     def heading(self, at: int, name: str, inner: int, end: int) -> int:
-        depth, place = 1, inner
-        while depth and place < min(end, inner + 1000):
-            depth += {"{": 1, "}": -1}.get(self.shown[place], 0)
-            place += 1
-        if depth:
+        place = group_end(self.shown, inner, end)
+        if place is None:
             message = f"the title of \\{name} is not closed"
             self.out.problems.append(Problem("E101", at, inner, message))
             return inner

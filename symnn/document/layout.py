@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 
 from symnn.document.model import Block, BlockKind, Problem, Segment, Span, SpanKind, Tag
@@ -93,3 +94,14 @@ def without_markers(source: str, quotes: int) -> str:
         return source
     marker = re.compile(rf"(?<=\n)(?:[ \t]*>){{1,{quotes}}}")
     return marker.sub(lambda m: " " * len(m.group()), source)
+
+
+def outside(places: list[int], covered: list[tuple[int, int]]) -> list[int]:
+    """The places that no stretch covers; the stretches are disjoint and ordered."""
+    starts = [a for a, _ in covered]
+    kept = []
+    for place in places:
+        i = bisect_right(starts, place) - 1
+        if i < 0 or covered[i][1] <= place:
+            kept.append(place)
+    return kept

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from symnn.document.layout import Collector, Layout, Piece
+from symnn.document.layout import Collector, Layout, Piece, outside
 from symnn.document.mask import MATH_FENCE, mask
 from symnn.document.model import BlockKind
 from symnn.document.scanner import MARKDOWN, scan
@@ -18,8 +19,9 @@ if TYPE_CHECKING:
 
 _NESTING = 60
 _MARKERS = re.compile(r"(?:[ \t]*(?:>|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t])))*[ \t]*")
-_NOT_PROSE = re.compile(r"[\s>]*(?:\[[^\]\n]*\]:.*|[^\w$\\]*)")
+_NOT_PROSE = re.compile(r"[\s>]*+(?:\[[^\]\n]*\]:.*|[^\w$\\]*)")
 _ATX = re.compile(r"[\s>]*#{1,6}[ \t]*|[ \t]+#+[ \t]*$")
+_BAR = re.compile(r"(?<!\\)\|")
 _COMMENT_ONLY = re.compile(r"\s*(?:<!--.*?-->\s*)+", re.DOTALL)
 _HIDDEN_HTML = re.compile(r"\s*<(?:script|style|pre|code|textarea|svg)\b", re.IGNORECASE)
 
@@ -31,6 +33,17 @@ def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"maxNesting": _NESTING}).enable("table")
     parser.core.ruler.enableOnly(["normalize", "block"])
     return parser
+
+
+def _tokens(text: str) -> list[Token]:
+    """The block tokens.  They hold no cycles: the collector would only walk through them in vain."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        return _parser().parse(text)
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def read_markdown(text: str) -> Layout:
@@ -54,7 +67,7 @@ class _Markdown:
             self.out.block("front_matter", 0, masked.front)
             for line in range(self.text.count("\n", 0, masked.front)):
                 self.covered[line] = 1
-        tokens = _parser().parse(masked.text)
+        tokens = _tokens(masked.text)
         containers: list[str] = []
         for token in tokens:
             if token.type in ("list_item_open", "blockquote_open"):
@@ -113,11 +126,11 @@ class _Markdown:
         self.prose("heading", first, last, quotes, int(token.tag[1]), _ATX.sub("", shown).strip())
 
     def row(self, first: int, last: int, quotes: int) -> None:
+        before = len(self.out.pieces)
         block = self.prose("table_row", first, last, quotes)
         start, end = self.out.blocks[block].start, self.out.blocks[block].end
-        inside = [(p.start, p.end) for number, p, _ in reversed(self.out.pieces[-64:]) if number == block]
-        bars = [m.start() for m in re.finditer(r"(?<!\\)\|", self.text[start:end])]
-        bars = [start + b for b in bars if not any(a <= start + b < z for a, z in inside)]
+        inside = [(p.start, p.end) for _, p, _ in self.out.pieces[before:]]
+        bars = outside([m.start() for m in _BAR.finditer(self.text, start, end)], inside)
         edges = [start - 1, *bars, end]
         cells = [(a + 1, b) for a, b in pairwise(edges)]
         trimmed = [c for i, c in enumerate(cells) if self.text[c[0] : c[1]].strip() or 0 < i < len(cells) - 1]

@@ -47,6 +47,7 @@ _TOKEN = re.compile(
     |(?P<word>[A-Za-z0-9_]+|.)""",
     re.DOTALL | re.VERBOSE,
 )
+_SEED = re.compile(rf"[\\_^{_GREEK}\U0001D400-\U0001D7FFℝℕℤℂℚℙℓℒℋℱℬℰℛℳℎ≤≥≠≈∈→↦−∞]")
 _STRONG = ("command", "indexed", "letter")
 _OPERANDS = (*_STRONG, "name", "number", "infinity", "weak", "close", "postfix")
 _STARTERS = (*_STRONG, "name", "number", "infinity", "weak", "open", "prefix")
@@ -64,6 +65,8 @@ class _Token:
 
 def runs(text: str, start: int, end: int) -> Iterator[Piece]:
     """The runs between ``start`` and ``end``, by increasing offset; their kind is ``unicode`` or ``bare``."""
+    if not _SEED.search(text, start, end):
+        return
     current: list[_Token] = []
     for m in _TOKEN.finditer(text, start, end):
         kind = m.lastgroup or "word"

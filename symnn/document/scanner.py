@@ -50,6 +50,7 @@ _OPAQUE = re.compile(
 )
 _TICKS = re.compile(r"`+")
 _REFERENCE = re.compile(r"[\w.,;: '’-]*")
+_REFERENCE_LIMIT = 200
 _ESCAPED_WORD = re.compile(r"\s*(?:[A-Za-z]{3,}|[\u4e00-\u9fff]|\d+\])")
 _ENVIRONMENT = re.compile(r"\\(?P<edge>begin|end)\{(?P<name>[A-Za-z]+\*?)\}")
 
@@ -191,7 +192,7 @@ def _bracket(state: Scan, at: int, opener: str, slashes: int) -> int:
         if (closing - run) % 2 == 0:
             break
         place = closing + 1
-    if closing >= 0 and state.dialect.escapes and _is_reference(text[inner:closing]):
+    if 0 <= closing < inner + _REFERENCE_LIMIT and state.dialect.escapes and _is_reference(text[inner:closing]):
         return closing + len(closer)
     reopened = text.find(opener, inner, closing if closing >= 0 else end) if slashes == 1 else -1
     if closing < 0 or (reopened >= 0 and text[reopened - 1] != "\\"):

@@ -74,10 +74,24 @@ class _Region:
         self.keys = [letters(text[a:b]) for a, b in self.spans]
         self.ends = [0, *accumulate(len(k) for k in self.keys)]
         self.key = "".join(self.keys)
+        self.signs = [0, *accumulate(_signs(text[a:b]) for a, b in self.spans)]
+        self.spaced, self.lettered, self.compact = self.runs()
         self.begins: dict[str, list[int]] = {}
         for i, key in enumerate(self.keys):
             if key:
                 self.begins.setdefault(key[0], []).append(i)
+
+    def runs(self) -> tuple[list[int], list[int], list[int]]:
+        """From each token: how many in a row are single symbols, and where the next with one, with two letters is."""
+        count = len(self.spans)
+        spaced, lettered, compact = [0] * count, [count] * count, [count] * count
+        for i in range(count - 1, -1, -1):
+            single = _SPACED.fullmatch(self.text, *self.spans[i]) is not None
+            behind = i + 1 < count
+            spaced[i] = min(_LONGEST, 1 + (spaced[i + 1] if behind else 0)) if single else 0
+            lettered[i] = i if self.keys[i] else lettered[i + 1] if behind else count
+            compact[i] = i if len(self.keys[i]) > 1 and not single else compact[i + 1] if behind else count
+        return spaced, lettered, compact
 
     def triples(self) -> Iterator[Triple]:
         a = 0
@@ -94,30 +108,20 @@ class _Region:
 
     def triple(self, a: int) -> tuple[int, int, int, int] | None:
         """Tokens where the second and third appearance begin and the third ends, and the offset where that is."""
-        spaced, first = self.spaced_run(a)
-        if not first:
+        spaced, lettered = self.spaced[a], self.lettered[a]
+        if lettered >= min(a + spaced, len(self.keys)):
             return None
-        starts = self.begins[first]
-        low = bisect_left(starts, a + 1)
+        compact = self.compact[a]
+        starts = self.begins[self.keys[lettered][0]]
+        low = bisect_left(starts, lettered + 1)
         for begin in starts[low : low + _PROBES]:
-            if self.ends[begin] == self.ends[a]:
-                continue
-            if begin > a + spaced or 2 * self.ends[begin] - self.ends[a] > self.ends[-1]:
+            alone = begin <= a + 2 or self.ends[begin] - self.ends[a] == 1
+            if begin > a + spaced or (compact == len(self.keys) and not alone):
                 return None
             for b in self.leading(a, begin):
                 if ends := self.rest(a, b):
                     return b, *ends
         return None
-
-    def spaced_run(self, a: int) -> tuple[int, str]:
-        """How many tokens from ``a`` are single symbols or numbers, and the first letter among them."""
-        count, first = 0, ""
-        for start, end in self.spans[a : a + _LONGEST]:
-            if not _SPACED.fullmatch(self.text, start, end):
-                break
-            first = first or letters(self.text[start:end])[:1]
-            count += 1
-        return count, first
 
     def leading(self, a: int, begin: int) -> Iterator[int]:
         """``begin`` and the tokens before it that show no letter: the source may begin with a sign or a bracket."""
@@ -129,9 +133,10 @@ class _Region:
     def rest(self, a: int, b: int) -> tuple[int, int, int] | None:
         size = self.ends[b] - self.ends[a]
         for c in self.reach(b, size):
-            if not self.same(a, b, c):
+            candidates = [d for d in self.reach(c, size) if d - c < b - a or b - a == 1]
+            if not candidates or not self.same(a, b, c):
                 continue
-            for d in self.reach(c, size):
+            for d in candidates:
                 if (close := self.alike(a, b, c, d)) is not None:
                     return c, d, close
         return None
@@ -145,26 +150,24 @@ class _Region:
             i += 1
 
     def same(self, a: int, b: int, c: int) -> bool:
-        shown, source = self.key[self.ends[a] : self.ends[b]], self.key[self.ends[b] : self.ends[c]]
-        if shown != source and Counter(shown) != Counter(source):
+        if 2 * self.signs[b] != self.signs[a] + self.signs[c]:
             return False
-        return _marks(self.slice(a, b)) == _marks(self.slice(b, c))
+        shown, source = self.key[self.ends[a] : self.ends[b]], self.key[self.ends[b] : self.ends[c]]
+        return shown == source or Counter(shown) == Counter(source)
 
     def alike(self, a: int, b: int, c: int, d: int) -> int | None:
         """Where the third appearance ends, without the punctuation of the sentence."""
         shown, compact = self.key[self.ends[a] : self.ends[b]], self.key[self.ends[c] : self.ends[d]]
         if Counter(shown) != Counter(compact):
             return None
-        marks, start, end = _marks(self.slice(a, b)), self.spans[c][0], self.spans[d - 1][1]
-        while end > start and (self.text[end - 1] in ",.;:!" or _marks(self.text[start:end]) != marks):
+        signs, start, end = self.signs[b] - self.signs[a], self.spans[c][0], self.spans[d - 1][1]
+        while end > start and (self.text[end - 1] in ",.;:!" or _signs(self.text[start:end]) != signs):
             if self.text[end - 1] not in ",.;:!)":
                 return None
             end -= 1
         return end
 
-    def slice(self, a: int, b: int) -> str:
-        return self.text[self.spans[a][0] : self.spans[b - 1][1]]
 
-
-def _marks(formula: str) -> tuple[int, ...]:
-    return tuple(formula.count(c) for c in _COMPARED)
+def _signs(formula: str) -> int:
+    """How often each sign of ``=+()[]`` occurs, as one number that adds up over tokens."""
+    return sum(formula.count(c) << 24 * i for i, c in enumerate(_COMPARED))

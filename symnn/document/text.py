@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from symnn.document.layout import Collector, Layout
+from symnn.document.layout import Collector, Layout, outside
 from symnn.document.mask import mask
 from symnn.document.model import BlockKind, Problem
 from symnn.document.outline import code_lines, contents, heading_level
@@ -124,8 +124,7 @@ class _Text:
     def cells(self, start: int, end: int, taken: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
         mark = "\t" if "\t" in self.text[start:end].strip() else "|"
         cuts = [start + i for i, c in enumerate(self.text[start:end]) if c == mark]
-        cuts = [c for c in cuts if not any(a <= c < b for a, b in taken)]
-        return tuple((a + 1, b) for a, b in pairwise((start - 1, *cuts, end)))
+        return tuple((a + 1, b) for a, b in pairwise((start - 1, *outside(cuts, taken), end)))
 
 
 def _gaps(start: int, end: int, taken: list[tuple[int, int]]) -> list[tuple[int, int]]:
