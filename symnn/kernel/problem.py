@@ -9,10 +9,11 @@ from itertools import product
 from typing import Any
 
 from symnn.domain import Interval
-from symnn.kernel import normal
+from symnn.kernel import balls, normal
 from symnn.kernel.build import depends, difference, replace_term, total
 from symnn.kernel.build import product as times
 from symnn.kernel.differentiate import derivative
+from symnn.kernel.elementary import Undefined, Unsupported
 from symnn.term import Num, Op, Sym, Term, free_symbols, num, op, substitute, to_json, walk
 
 ZERO = num(0)
@@ -100,7 +101,8 @@ def _translations(problem: Problem) -> Iterator[tuple[Problem, dict[str, Any]]]:
 
 
 def _same(a: Term, b: Term, cell: tuple[Term, ...]) -> bool:
-    return normal.is_zero(difference(a, b), cell)
+    gap = difference(a, b)
+    return _may_vanish(gap) and normal.is_zero(gap, cell)
 
 
 def _subsets(names: list[Sym]) -> Iterator[list[Sym]]:
@@ -146,7 +148,24 @@ def _homogeneous(term: Term, row: list[tuple[Sym, int]], cell: tuple[Term, ...])
     scale = {1: lambda s: op("mul", FRESH, s), -1: lambda s: op("div", s, FRESH)}
     moved = substitute(term, {s: scale[w](s) for s, w in row if w})
     here = (*cell, op("gt", FRESH, ZERO))
-    return any(_same(moved, op("mul", op("pow", FRESH, num(d)), term), here) for d in (0, 1, -1, 2, -2))
+    for degree in (0, 1, -1, 2, -2):
+        gap = difference(moved, op("mul", op("pow", FRESH, num(degree)), term))
+        if _may_vanish(gap) and normal.is_zero(gap, here):
+            return True
+    return False
+
+
+def _may_vanish(term: Term) -> bool:
+    """Not certainly nonzero at one arbitrary point."""
+    values = {s: balls.rational(Fraction(3 + 2 * i, 2 + i)) for i, s in enumerate(sorted_names(term))}
+    try:
+        return bool(balls.evaluate(term, values, 64).contains(0))
+    except (Undefined, Unsupported):
+        return True
+
+
+def sorted_names(term: Term) -> list[Sym]:
+    return sorted(free_symbols(term), key=lambda s: s.text)
 
 
 def _lowest(problem: Problem) -> Iterator[tuple[Problem, dict[str, Any]]]:
