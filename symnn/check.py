@@ -15,6 +15,7 @@ from symnn.context.model import Expectation, Pending, Question, ReadFormula
 from symnn.decide import QUESTION, decide
 from symnn.document import load
 from symnn.finding import Finding
+from symnn.notation import words
 from symnn.result import ClaimResult, Report
 from symnn.term import Op
 from symnn.verdict import Conditional, Proved, Refuted, Undecided, Unreadable, Verdict
@@ -164,7 +165,7 @@ def _shape_findings(one: Understanding) -> Iterable[tuple[tuple[object, str], Fi
     from symnn.tensor.shapes import Clash, infer
 
     for check in one.shape_checks:
-        found = infer(check.term, dict(check.shapes))
+        found = infer(check.term, dict(check.shapes), words)
         if isinstance(found, Clash):
             yield (check.location, check.formula), Finding("E404", check.location, found.message, found.suggestion)
 

@@ -14,6 +14,7 @@ from symnn.context.names import spelling
 from symnn.context.scope import Scope
 from symnn.document import load as load_document
 from symnn.document.model import Document, Span, Tag
+from symnn.heads import HEADS
 from symnn.notation import latex, read
 from symnn.term import Op, Sym, Term, free_symbols
 
@@ -164,7 +165,7 @@ def load() -> Catalog:
 def read_entries(document: Document) -> Iterator[Entry]:
     """The entries of one catalogue file, each from its ``@entry`` tag to the next."""
     starts = [t for t in document.tags if t.name == "entry"]
-    for tag, following in zip(starts, [*starts[1:], None], strict=True):
+    for tag, following in zip(starts, [*starts[1:], None], strict=False):
         yield _entry(document, tag, len(document.text) if following is None else following.start)
 
 
@@ -236,6 +237,8 @@ def _definition(term: Op, document: Document, span: Span) -> Definition:
             return Definition(name, tuple(p for p in params if isinstance(p, Sym)), body, origin="catalog")
         case Sym():
             return Definition(head, (), body, origin="catalog")
+        case Op(fixed, (Sym() as param,)) if HEADS[fixed].startswith("the function"):
+            return Definition(Sym(fixed), (param,), body, origin="catalog")
         case _:
             line = document.position(span.start)[0]
             raise CatalogError(f"{document.path}:{line}: a definition begins with a name, maybe with its arguments")

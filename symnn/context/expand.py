@@ -80,6 +80,8 @@ class Closer:
         if sym in frozen:
             return sym
         definition = None if sym in busy else self._definition(sym)
+        if definition is not None and any(b.base == sym.base and (b.sups or b.subs) for b in busy):
+            raise NotClosedError(f"{sym.text} is defined by a recursion over its index; this needs the index calculus")
         if definition is not None and not definition.params:
             return self._close(definition.body, frozen, (*busy, sym))
         if definition is not None and len(definition.params) == 1:

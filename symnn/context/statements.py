@@ -24,13 +24,14 @@ from symnn.context.names import is_generic
 from symnn.context.scope import Scope
 from symnn.context.structure import Flaw, flaws
 from symnn.context.walk import Task, Walk
-from symnn.notation import words
+from symnn.notation import NameKind, words
 from symnn.notation.reading import Part
 from symnn.result import StatementKind, StatementResult
 from symnn.term import Num, Op, Sym, Term, free_functions, free_symbols, transform
 from symnn.term import walk as subterms
 from symnn.verdict import Undecided, Unreadable
 
+_ARRAY_HEADS = frozenset(["transpose", "gradient", "deriv", "hadamard", "row", "column", "matrix", "ones"])
 CODES: dict[str, str] = {
     "identity": "E201", "step": "E205", "derivative": "E202", "limit": "E203", "range": "E204", "inequality": "E204",
     "approximation": "E204", "membership": "E201", "taylor": "E201", "order": "E204", "iff": "E201",
@@ -219,8 +220,9 @@ class Stater:
             return
         place = self.walk.location(*self.offsets())
         scope.define(Definition(name, head.params, body, place))
-        if head.params:
-            scope.profile = scope.profile.declare(name, "function")
+        kind = "function" if head.params else value_kind(body, scope)
+        if head.params or scope.profile.declared_kind(name) is None:
+            scope.profile = scope.profile.declare(name, kind)
         self._check_shapes(Op("eq", (name, body)) if not head.params else body)
 
     def _check_shapes(self, term: Term) -> None:
@@ -331,7 +333,7 @@ class Stater:
 
         out = transform(relation, known_cases)
         if excluded:
-            self.flaw(Flaw("N112", "a value is left open with “?”; the claim is judged at the other points"))
+            self.flaw(Flaw("N113", "a value is left open with “?”; the claim is judged at the other points"))
         return (out if isinstance(out, Op) else relation), (*self.conditions, *excluded)
 
     def _closed(
@@ -371,6 +373,16 @@ class Stater:
             reals = [words(v.sym) for v in result.claim.variables if str(v.domain) == "real" and not v.shape]
             text += f" for real {', '.join(reals)}" if reals else ""
         return text
+
+
+def value_kind(body: Term, scope: Scope) -> NameKind:
+    """What a name for this body is: an array when arrays or derivatives stand in it."""
+    for node in subterms(body):
+        if isinstance(node, Op) and node.head in _ARRAY_HEADS:
+            return "vector"
+        if isinstance(node, Sym) and scope.profile.kind(node) in ("vector", "matrix"):
+            return "vector"
+    return "scalar"
 
 
 def _is_end(term: Term) -> bool:

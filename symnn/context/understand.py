@@ -7,6 +7,7 @@ import re
 from symnn.claim import Claim
 from symnn.context.catalog import Catalog, load
 from symnn.context.claims import close_claim
+from symnn.context.cues import range_cues
 from symnn.context.declare import declare_function
 from symnn.context.expand import NotClosedError
 from symnn.context.model import Definition, Pending, ReadFormula, Understanding
@@ -14,7 +15,7 @@ from symnn.context.naming import describe
 from symnn.context.scope import Scope
 from symnn.context.statements import Stater
 from symnn.context.structure import Flaw
-from symnn.context.walk import Task, Walk, ignore, prose_findings, range_cues, standard_normal_blocks, tasks
+from symnn.context.walk import Task, Walk, ignore, prose_findings, standard_normal_blocks, tasks
 from symnn.document.model import Block, Document, Span, Tag
 from symnn.notation import DEEP_LEARNING, Profile, ReadError, latex, read, words
 from symnn.result import StatementResult

@@ -77,8 +77,7 @@ def tasks(walk: Walk) -> list[Task | Block | Tag]:
     used: set[int] = set()
     starts = [s.start for s in document.spans]
     role_tags = [t for t in document.tags if t.name in _ROLES]
-    for tag, following in zip(role_tags, [*role_tags[1:], None], strict=True):
-        stop = len(document.text) if following is None else following.start
+    for tag, stop in zip(role_tags, [*(t.start for t in role_tags[1:]), len(document.text)], strict=False):
         inside = document.spans[bisect_right(starts, tag.start) : bisect_right(starts, stop)]
         target = next((s for s in inside if s.kind == "display"), None) or (inside[0] if inside else None)
         if target is None:

@@ -112,6 +112,9 @@ def _all(terms: list[Term]) -> Term:
 def parts(p: Cursor) -> tuple[Part, ...]:
     """All statements of a formula."""
     found = _Parts(p)
+    if p.tok.kind in ("infix", "logic", "relation", "sign") and p.peek().kind == "eof":
+        sign = p.advance()
+        return (Part(Op("bare", (Sym(sign.text),), (sign.start, sign.end)), sign.start, sign.end),)
     found.block("eof")
     return tuple(found.settled())
 
