@@ -30,6 +30,7 @@ _CLOSER = re.compile(rf"(?P<group>{_TEXT_GROUP})|\\.|(?P<dollar>\$)", re.DOTALL)
 _BRACES = re.compile(r"\\.|[{}]", re.DOTALL)
 _SYMBOLS = re.compile(rf"{_TEXT_GROUP}[^{{}}]*\}}|[_^]\s*\{{[^{{}}]*\}}|\\[A-Za-z]+|\\.", re.DOTALL)
 _SHELL_NAME = re.compile(r"\$(?:[A-Z][A-Z0-9_]+\b|\{[A-Za-z_]\w*\})")
+_CURRENCIES = ("US", "HK", "NZ", "CA", "AU")
 _GROUP_LIMIT = 500
 
 
@@ -71,7 +72,9 @@ def is_currency(text: str, at: int, start: int, end: int) -> bool:
     """A dollar sign that nothing closes and that stands for money, a blank, or a variable of a shell."""
     before = text[at - 1] if at > start else " "
     after = text[at + 1] if at + 1 < end else " "
-    money = before.isdigit() or text[max(start, at - 2) : at] in ("US", "HK", "NZ") or is_amount(text, at, end)
+    money = before.isdigit() or text[max(start, at - 2) : at] in _CURRENCIES or is_amount(text, at, end)
+    if before.isascii() and before.isalpha() and after.isspace():
+        return text[max(start, at - 2) : at] in _CURRENCIES
     return money or bool(_SHELL_NAME.match(text, at, end)) or (before.isspace() and after.isspace())
 
 
@@ -79,6 +82,8 @@ def looks_closing(text: str, opening: int, closing: int, end: int, odd: bool) ->
     """Whether the dollar at ``closing`` closes the formula at ``opening``; ``odd``: the block has an odd number."""
     before = text[closing - 1]
     after = text[closing + 1] if closing + 1 < end else " "
+    if opening and text[opening - 1].isascii() and text[opening - 1].isalnum() and text[opening + 1].isspace():
+        return False
     inner = text[opening + 1 : closing]
     separate = before.isspace() or before in "([" or before in _MARKS
     if after == "$":

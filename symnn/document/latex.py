@@ -10,6 +10,7 @@ import re
 
 from symnn.document.dollars import group_end
 from symnn.document.layout import Collector, Layout
+from symnn.document.macros import MACRO, macro_problem
 from symnn.document.model import BlockKind, Problem, Tag
 from symnn.document.scanner import LATEX, scan
 from symnn.document.tags import read_tag
@@ -25,9 +26,6 @@ _BREAK = re.compile(
     r"(?P<blank>\n[ \t]*(?:\n[ \t]*)+)|(?P<item>\\item\b(?:[ \t]*\[[^\]\n]*\])?)|(?P<par>\\par\b)"
     rf"|(?P<heading>{_HEADING.pattern})|(?P<edge>\\(?:begin|end)\{{(?:document|itemize|enumerate|description|abstract|theorem|lemma|"
     r"proof|definition|proposition|corollary|example|remark|figure|table|center|quote)\*?\})"
-)
-_MACRO = re.compile(
-    r"\\(?:(?:re)?newcommand\*?|providecommand\*?|DeclareMathOperator\*?|DeclarePairedDelimiter|def)\s*\{?\\(?P<name>[A-Za-z]+)"
 )
 _DEPTHS = ("part", "chapter", "section", "subsection", "subsubsection", "paragraph")
 
@@ -93,7 +91,8 @@ class _Latex:
         end = close if close > start else len(self.text)
         if begin > 0:
             self.out.block("front_matter", 0, start)
-        self.macros()
+        if definitions := list(MACRO.finditer(self.shown)):
+            self.out.problems.append(macro_problem(definitions))
         kind: BlockKind = "paragraph"
         place = start
         for m in _BREAK.finditer(self.shown, start, end):
@@ -106,15 +105,6 @@ class _Latex:
                 place = self.heading(m.start(), m["name"], m.end(), end)
         self.prose(kind, place, end)
         return self.out.layout()
-
-    def macros(self) -> None:
-        found = list(_MACRO.finditer(self.shown))
-        if not found:
-            return
-        names = list(dict.fromkeys("\\" + m["name"] for m in found))
-        more = f" and {len(names) - 6} more" if len(names) > 6 else ""
-        message = f"macros are not expanded; formulas that use them may be unreadable: {', '.join(names[:6])}{more}"
-        self.out.problems.append(Problem("N113", found[0].start(), found[0].end(), message))
 
     def heading(self, at: int, name: str, inner: int, end: int) -> int:
         place = group_end(self.shown, inner, end)

@@ -12,10 +12,12 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
+from symnn.document.dollars import is_prose
 from symnn.document.model import Problem
 from symnn.document.scanner import ENVIRONMENTS
 
 _CONTAINER = re.compile(r"(?:[ \t]*>)*[ \t]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)*")
+_ITEM = re.compile(r"(?:[-+*]|#{1,6}|\d{1,9}[.)])[ \t]")
 _FENCE = re.compile(r"(`{3,}|~{3,})(.*)")
 _FRONT = re.compile(
     r"(?P<mark>---|\+\+\+)[ \t]*\n(?:(?:[\w\"'-][^\n]*[:=][^\n]*|[ \t#-][^\n]*|)\n)*?"
@@ -25,7 +27,9 @@ _MARK = re.compile(
     r"(?P<code>`+)|\\?(?P<open>\\[\[(])|\\?\\(?P<close>[\])])|\\begin\{(?P<begin>[A-Za-z]+\*?)\}"
     r"|\\end\{(?P<end>[A-Za-z]+\*?)\}|\\.|(?P<dollars>\$\$)|(?P<comment><!--)"
 )
-MATH_FENCE = re.compile(r"\{?math\}?(?:\s|$)")
+_CELL_FORMULA = re.compile(r"(?<![\\$])\$[^$\n|]*\|[^$\n]*\$")
+MATH_ITEM = re.compile(r"(?:[-+*]|#{1,6}|\d{1,9}[.)])[ \t]")
+_FENCE = re.compile(r"\{?math\}?(?:\s|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,8 @@ class _Masking:
             if fence and not (fence[1][0] == "`" and "`" in fence[2]):
                 number = self.fence(number, fence)
                 continue
+            if "|" in line and "$" in line:
+                self.lines[number] = line = _CELL_FORMULA.sub(lambda m: m.group().replace("|", "x"), line)
             opened, quotes = self.left_open(number, head), line[:head].count(">")
             while opened is not None and (closed := self.display(number, quotes, opened)):
                 number, place = closed
@@ -125,7 +131,7 @@ class _Masking:
         return waiting
 
     def display(self, number: int, quotes: int, closing: str) -> tuple[int, int] | None:
-        """Mask the lines up to the closing mark, and say where that ends; ``None`` if a blank line comes first."""
+        """Mask the lines up to the closing mark, and say where that ends; ``None`` if prose or a blank line comes first."""
         container = re.compile(rf"(?:[ \t]*>){{0,{quotes}}}[ \t]*")
         mark = closing if len(closing) > 1 else "\\" + closing
         if number < self.unclosed.get(mark, 0):
@@ -134,10 +140,10 @@ class _Masking:
         for other in range(number + 1, len(self.lines)):
             line = self.lines[other]
             head = m.end() if (m := container.match(line)) else 0
-            if not line[head:].strip():
-                break
             close = line.find(mark, head)
             stop = len(line) if close < 0 else close
+            if not line[head:].strip() or (_ITEM.match(line, head) and is_prose(line[head:stop])):
+                break
             masked.append(line[:head] + re.sub(r"\S", "x", line[head:stop]) + line[stop:])
             if close >= 0:
                 self.lines[number + 1 : other + 1] = masked

@@ -48,6 +48,7 @@ _DELIMITER = re.compile(r"(?P<slashes>\\+)(?P<what>[()\[\]$]|begin\{(?P<name>[A-
 _OPAQUE = re.compile(
     r"\\.|(?P<ticks>`+)|(?P<comment><!--)|(?P<target>\]\((?=[^()\s]*[$\\])[^()\s$]*[:/.#][^()\s]*\))", re.DOTALL
 )
+_FORMULA = re.compile(r"[\\^_&={}]")
 _TICKS = re.compile(r"`+")
 _REFERENCE = re.compile(r"[\w.,;: '’-]*")
 _REFERENCE_LIMIT = 200
@@ -95,6 +96,11 @@ class Scan:
             known = self._next[mark] = self.text.find(mark, place, self.end)
         return known
 
+    @cached_property
+    def odd_pairs(self) -> bool:
+        """An odd number of ``$$``: one of them has no partner."""
+        return self.text.count("$$", self.start, self.end) % 2 == 1
+
     def skip_opaque(self, place: int) -> int:
         """The end of the inline code, comment or link target that covers ``place``, or ``place`` itself."""
         i = bisect_left(self.opaque, (place + 1, 0)) - 1
@@ -137,7 +143,7 @@ def _display(state: Scan, at: int) -> int:
         if not text.startswith("$$", closing) or closing + 2 > end:
             state.problem(at, at + 2, "$$ opens a formula that a single $ ends")
             return closing + 1
-        if _has_prose_line(text[at + 2 : closing]):
+        if _has_prose_line(text[at + 2 : closing], state.odd_pairs):
             break
         state.found.append(Piece("display", at, closing + 2, at + 2, closing))
         return closing + 2
@@ -145,9 +151,10 @@ def _display(state: Scan, at: int) -> int:
     return at + 2
 
 
-def _has_prose_line(inner: str) -> bool:
+def _has_prose_line(inner: str, odd: bool) -> bool:
+    """A sentence between the delimiters; with an odd number of them also on the line of a delimiter."""
     lines = inner.split("\n")
-    return len(lines) > 2 and any(is_prose(line) and not re.search(r"[\\^_&={}]", line) for line in lines[1:-1])
+    return any(is_prose(line) and not _FORMULA.search(line) for line in (lines if odd else lines[1:-1]))
 
 
 def _inline(state: Scan, at: int) -> int:
