@@ -51,7 +51,7 @@ class Work:
     def zero(self, term: Term, facts: Facts) -> bool:
         if normal.is_zero(term, facts, self.integers):
             return True
-        solved = with_equalities(term, facts)
+        solved = with_equalities(term, (*normal.equalities(facts, self.integers), *facts))
         return solved is not None and normal.is_zero(*solved, self.integers)
 
 

@@ -85,7 +85,7 @@ def is_zero(term: Term, cell: Iterable[Term] = (), integers: frozenset[Sym] = fr
     """``True`` proves that the term is 0 wherever it is defined and the relations of ``cell`` hold."""
     try:
         form = Form((term,), cell, integers)
-        return form.zero(form.ratios[0])
+        return form.zero(form.ratios[0]) or form.sign(form.ratios[0]) == frozenset({0})
     except (GiveUp, Unsupported):
         return False
 
@@ -97,6 +97,16 @@ def sign(term: Term, cell: Iterable[Term] = (), integers: frozenset[Sym] = froze
         return form.sign(form.ratios[0])
     except (GiveUp, Unsupported):
         return ANY
+
+
+def equalities(cell: Iterable[Term], integers: frozenset[Sym] = frozenset()) -> list[Term]:
+    """Polynomials in kernels that must be 0 wherever ``cell`` holds, such as x where x ≥ 0 and x ≤ 0."""
+    try:
+        form = Form((), cell, integers)
+    except (GiveUp, Unsupported):
+        return []
+    rows = form.kernels.signs.facts.values()
+    return [Op("eq", (form.kernels.term(p), Num(Fraction(0)))) for p, s in rows if s == frozenset({0})]
 
 
 # -- one row for each head -------------------------------------------------------------------------------------------
