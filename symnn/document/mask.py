@@ -28,8 +28,7 @@ _MARK = re.compile(
     r"|\\end\{(?P<end>[A-Za-z]+\*?)\}|\\.|(?P<dollars>\$\$)|(?P<comment><!--)"
 )
 _CELL_FORMULA = re.compile(r"(?<![\\$])\$[^$\n|]*\|[^$\n]*\$")
-MATH_ITEM = re.compile(r"(?:[-+*]|#{1,6}|\d{1,9}[.)])[ \t]")
-_FENCE = re.compile(r"\{?math\}?(?:\s|$)")
+MATH_FENCE = re.compile(r"\{?math\}?(?:\s|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +130,7 @@ class _Masking:
         return waiting
 
     def display(self, number: int, quotes: int, closing: str) -> tuple[int, int] | None:
-        """Mask the lines up to the closing mark, and say where that ends; ``None`` if prose or a blank line comes first."""
+        """Mask the lines up to the closing mark, and say where it ends; ``None`` if prose or a blank line is first."""
         container = re.compile(rf"(?:[ \t]*>){{0,{quotes}}}[ \t]*")
         mark = closing if len(closing) > 1 else "\\" + closing
         if number < self.unclosed.get(mark, 0):
