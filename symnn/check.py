@@ -130,8 +130,9 @@ def _judge(one: Understanding, verdicts: _Verdicts) -> tuple[list[Judged], list[
         verdict, seconds = verdicts.of(pending.claim) if isinstance(pending.claim, Claim) else (pending.claim, 0.0)
         clash = clashes.get((pending.location, pending.formula))
         if clash is not None and isinstance(verdict, Undecided):
-            verdict = Undecided(f"the shapes do not fit: {clash.message}")
-        if not isinstance(verdict, Unreadable) and clash is None:
+            verdict = Undecided(clash.message)
+        empty = any(f.code == "E406" and f.location.line == pending.location.line for f in one.findings)
+        if not isinstance(verdict, Unreadable) and clash is None and not empty:
             findings.extend(judgement.of_claim(pending, verdict))
         elif isinstance(verdict, Unreadable) and not _told(one, pending):
             findings.append(Finding("W110", pending.location, verdict.reason, None, pending.id))

@@ -200,6 +200,8 @@ def substitute(term: Term, values: Mapping[Sym, Term]) -> Term:
             if term in values:
                 return values[term]
             return rebuild(term, tuple(substitute(p, values) for p in children(term)))
+        case Op("deriv", (body, *variables)):
+            return _into_derivative(body, tuple(variables), values)
         case Op():
             var = term.args[1] if term.head == "at" and isinstance(term.args[1], Sym) else bound_variable(term)
             if var is None:
@@ -214,6 +216,28 @@ def substitute(term: Term, values: Mapping[Sym, Term]) -> Term:
                 body, var = substitute(body, {var: fresh}), fresh
             rest = tuple(substitute(a, values) for a in term.args[2:])
             return replace(term, args=(substitute(body, inner), var, *rest))
+
+
+def _into_derivative(body: Term, variables: tuple[Term, ...], values: Mapping[Sym, Term]) -> Term:
+    """A value for the variable of a derivative is where the derivative is taken, not what it is taken by."""
+    names = [v for v in dict.fromkeys(variables) if isinstance(v, Sym)]
+    inner = {k: v for k, v in values.items() if k not in names}
+    used = {k: v for k, v in inner.items() if k in free_symbols(body)}
+    outer = [(n, values[n]) for n in names if n in values]
+    taken = free_symbols(body).union(*(free_symbols(v) for v in used.values()), names)
+    renaming: dict[Sym, Sym] = {}
+    for name in names:
+        if any(name in free_symbols(v) for v in used.values()):
+            renaming[name] = fresh_name(name, taken)
+            taken = taken | {renaming[name]}
+    body = substitute(substitute(body, renaming), used)
+    by = tuple(renaming.get(v, v) if isinstance(v, Sym) else substitute(v, values) for v in variables)
+    out: Term = Op("deriv", (body, *by))
+    at = dict(outer)
+    for name in names:
+        if name in renaming or name in at:
+            out = Op("at", (out, renaming.get(name, name), at.get(name, name)))
+    return out
 
 
 def fresh_name(var: Sym, taken: frozenset[Sym]) -> Sym:

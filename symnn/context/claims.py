@@ -197,7 +197,8 @@ def _variables(
         else:
             sym, domain = found
             domains[sym] = domains.get(sym, REALS).intersect(domain)
-    names = free_symbols(relation) | free_symbols(Op("and", tuple(kept)))
+    everything = Op("and", (relation, *kept))
+    names = free_symbols(everything) & set(_values(everything))
     bound_names = {v for n in walk(relation) if (v := bound_variable(n)) is not None}
     parameters = {p: what for e in closer.entries for p, what in e.declared if p in e.parameters}
     variables: list[Variable] = []
@@ -213,6 +214,19 @@ def _variables(
         if sym in names:
             variables.append(Variable(sym, domain, declared is not None or sym in domains, role, shape))
     return tuple(variables), tuple(kept)
+
+
+def _values(term: Term) -> Iterable[Sym]:
+    """Names that stand for a value: not those that only index another name."""
+    match term:
+        case Sym():
+            yield term
+        case Op("call", (Sym(), *args)):
+            for arg in args:
+                yield from _values(arg)
+        case Op():
+            for arg in term.args:
+                yield from _values(arg)
 
 
 def _relevant(assumptions: Sequence[Term], names: set[Sym]) -> tuple[Term, ...]:

@@ -80,7 +80,7 @@ class Closer:
         if sym in frozen:
             return sym
         definition = None if sym in busy else self._definition(sym)
-        if definition is not None and any(b.base == sym.base and (b.sups or b.subs) for b in busy):
+        if definition is not None and not self._named_exactly(sym) and any(b.base == sym.base for b in busy):
             raise NotClosedError(f"{sym.text} is defined by a recursion over its index; this needs the index calculus")
         if definition is not None and not definition.params:
             return self._close(definition.body, frozen, (*busy, sym))
@@ -100,6 +100,9 @@ class Closer:
         if found is None and len(sym.name) > 1 and not is_generic(sym):
             found = self.scope.definition_by_spelling(sym)
         return found
+
+    def _named_exactly(self, sym: Sym) -> bool:
+        return any(sym in scope.definitions for scope in self.scope.chain())
 
     def _call(self, term: Op, fn: Sym, args: tuple[Term, ...], frozen: frozenset[Sym], busy: tuple[Sym, ...]) -> Term:
         closed = tuple(self._close(a, frozen, busy) for a in args)

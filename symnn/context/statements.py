@@ -34,7 +34,7 @@ from symnn.verdict import Undecided, Unreadable
 _ARRAY_HEADS = frozenset(["transpose", "gradient", "deriv", "hadamard", "row", "column", "matrix", "ones"])
 CODES: dict[str, str] = {
     "identity": "E201", "step": "E205", "derivative": "E202", "limit": "E203", "range": "E204", "inequality": "E204",
-    "approximation": "E204", "membership": "E201", "taylor": "E201", "order": "E204", "iff": "E201",
+    "approximation": "E204", "membership": "E201", "taylor": "E201", "order": "E201", "iff": "E201",
 }  # fmt: skip
 
 
@@ -76,7 +76,9 @@ class Stater:
         term = self.part.term
         for flaw in flaws(term, self.walk.scope):
             self.flaw(flaw)
-        if self.task.let:
+        if self.task.condition:
+            self.statement("mention")
+        elif self.task.let:
             self._let(term)
         elif not is_relation(term):
             self.statement("mention", term.text if isinstance(term, Sym) else None)
@@ -141,6 +143,10 @@ class Stater:
 
     # ------------------------------------------------------------------ equations
     def _equation(self, chain: Chain) -> None:
+        inline = not self.claimed and self.task.span.kind != "display" and "define" not in chain.relations
+        if inline and all(map(_is_plain, chain.members)):
+            self.statement("mention")
+            return
         heads = self._heads(chain)
         if not heads:
             self._steps(chain, 0, first="step" if len(chain.relations) > 1 else None)
@@ -184,8 +190,6 @@ class Stater:
         catalogued = self.walk.catalog.find(name, applied=bool(head.params)) is not None
         if relation == "approx" and (known or catalogued):
             return False
-        if not head.params and constant(body) is not None and not self.walk.authored:
-            return False
         if self.walk.authored:
             return not known and not catalogued
         return not any(isinstance(n, Op) and n.head == "unknown" for n in subterms(body))
@@ -217,6 +221,8 @@ class Stater:
         name, scope = head.name, self.walk.scope
         assert name is not None
         if name in free_symbols(body) or name in free_functions(body):
+            return
+        if self.task.tag is not None and self.task.tag.name == "erratum":
             return
         place = self.walk.location(*self.offsets())
         scope.define(Definition(name, head.params, body, place))
@@ -383,6 +389,10 @@ def value_kind(body: Term, scope: Scope) -> NameKind:
         if isinstance(node, Sym) and scope.profile.kind(node) in ("vector", "matrix"):
             return "vector"
     return "scalar"
+
+
+def _is_plain(term: Term) -> bool:
+    return isinstance(term, Sym) or constant(term) is not None
 
 
 def _is_end(term: Term) -> bool:

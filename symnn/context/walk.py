@@ -67,6 +67,7 @@ class Task:
     conditions: tuple[Span, ...] = ()
     let: bool = False
     row: bool = False
+    condition: bool = False
 
 
 def tasks(walk: Walk) -> list[Task | Block | Tag]:
@@ -102,7 +103,7 @@ def tasks(walk: Walk) -> list[Task | Block | Tag]:
     for span in document.spans:
         row = document.blocks[span.block].kind == "table_row"
         if span.start in used and span.start not in lets:
-            items.append(Task(span, None, (), row=row))
+            items.append(Task(span, None, (), row=row, condition=True))
         else:
             items.append(Task(span, named.get(span.start), conditions.get(span.start, ()), span.start in lets, row))
     return sorted(items, key=lambda i: i.span.start if isinstance(i, Task) else i.start)

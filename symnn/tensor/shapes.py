@@ -1,7 +1,7 @@
 """Shapes of vector and matrix expressions over symbolic dimensions.
 
-A shape is (rows, columns); a vector of ℝ^D is a column D×1, a 1×1 array is a scalar.  A name without a declared shape has
-none, and an expression that depends on it neither: a clash is reported only between shapes that are known.
+A shape is (rows, columns); a vector of ℝ^D is a column D×1, a 1×1 array is a scalar.  A name without a declared shape
+has none, and an expression that depends on it neither: a clash is reported only between shapes that are known.
 """
 
 from __future__ import annotations
@@ -135,7 +135,8 @@ class _Shapes:
         raise _ClashError(Clash(self._misfit(a, b, left, right), term, left, right, self._repair(a, b, left, right)))
 
     def _misfit(self, a: Term, b: Term, left: Shape, right: Shape) -> str:
-        return f"{self.say(a)} is {self.spell(left)}, {self.say(b)} is {self.spell(right)}: they cannot be multiplied"
+        here, there = f"{self.say(a)} is {self.spell(left)}", f"{self.say(b)} is {self.spell(right)}"
+        return f"the shapes do not fit: {here}, {there}; they cannot be multiplied"
 
     def _repair(self, a: Term, b: Term, left: Shape, right: Shape) -> str | None:
         if left[0] == right[0]:
