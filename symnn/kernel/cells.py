@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from symnn.kernel.build import ONE, ZERO, depends, difference, minus
 from symnn.kernel.elementary import Unsupported
@@ -235,12 +236,13 @@ def contradictory(facts: tuple[Term, ...], empty: Empty) -> bool:
         if opposite in facts[:-1]:
             return True
         if isinstance(last.args[0], Num):
-            return not _holds(last.head, last.args[0])
+            return not holds(last.head, last.args[0].value)
     return empty(facts)
 
 
-def _holds(head: str, value: Num) -> bool:
-    v = value.value
+def holds(head: str, value: Fraction | int) -> bool:
+    """Whether a number stands in the relation to zero."""
+    v = value
     return {"eq": v == 0, "ne": v != 0, "lt": v < 0, "le": v <= 0, "gt": v > 0, "ge": v >= 0}[head]
 
 

@@ -195,6 +195,25 @@ def relation_of(kernels: Kernels, head: str, p: Poly) -> Op:
     return op(head, kernels.term(rest), num(-constant_part))
 
 
+def readable(relation: Op, integers: frozenset[Sym] = frozenset()) -> Term:
+    """``-x ≠ 0`` as ``x ≠ 0``, ``2 - x > 0`` as ``x < 2``: solved where it is easy."""
+    gap = difference(*relation.args)
+    if constant(gap) is not None:
+        return relation
+    try:
+        form = Form((gap,), (), integers)
+    except (GiveUp, Unsupported):
+        return relation
+    r = form.kernels.tidy(form.ratios[0])
+    if not r.bottom.is_constant() or r.top.is_constant():
+        return relation
+    if relation.head in ("eq", "ne"):
+        _, parts = rat.factors(r.top)
+        if len(parts) == 1:
+            return relation_of(form.kernels, relation.head, _plainer(form.kernels, parts[0][0]))
+    return relation_of(form.kernels, relation.head, r.top)
+
+
 def _without_implied(rows: list[Open]) -> list[Open]:
     """Without ``p ≠ 0`` and ``p ≥ 0`` beside ``p > 0``."""
     strict = {r.key[1] for r in rows if isinstance(r.key, tuple) and r.key[0] in ("gt", "lt")}
