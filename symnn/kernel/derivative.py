@@ -14,12 +14,12 @@ from symnn.kernel.definedness import Open, open_requirements, readable
 from symnn.kernel.differentiate import Resolved, derivative, resolved
 from symnn.kernel.elementary import Undefined, Unsupported
 from symnn.kernel.equation import Equation, equation
-from symnn.kernel.identity import Facts, Outcome, Work, examine, in_words, judged, relation_words
+from symnn.kernel.identity import Facts, Gap, Outcome, Work, examine, in_words, judged, relation_words
 from symnn.kernel.kinks import Formula, Kink, formulas, kink
 from symnn.kernel.points import Point, allowed, exact, points, used
 from symnn.kernel.ratio import GiveUp
-from symnn.kernel.refute import Seen, certificate, example, look
-from symnn.kernel.solve import solved
+from symnn.kernel.refute import Seen, certificate, decimal, example, look
+from symnn.kernel.solve import solved, with_equalities
 from symnn.term import Op, Sym, Term, op, substitute, to_json, walk
 from symnn.verdict import Conditional, Counterexample, Proved, Refuted, Undecided, Verdict
 
@@ -32,7 +32,7 @@ class Found:
 
     required: dict[object, Open] = field(default_factory=dict)
     excluded: list[tuple[Formula, Term | None]] = field(default_factory=list)
-    gaps: list[tuple[Facts, tuple[Open, ...]]] = field(default_factory=list)
+    gaps: list[Gap] = field(default_factory=list)
     example: Counterexample | None = None
     note: str = ""
 
@@ -113,7 +113,8 @@ def _cell(
         return _exclude(eq, sides, row, None, k, found, work)
     if k.gap is None:
         return Undecided(f"whether the derivative exists where {_where(row)} is open")
-    equal = readable(op("eq", k.gap, ZERO))
+    put_in = with_equalities(k.gap, facts)
+    equal = readable(op("eq", k.gap if put_in is None else put_in[0], ZERO))
     stop = _compare(eq, sides, row, k.left_slope, work, found, (op("eq", k.gap, ZERO),))
     return _exclude(eq, sides, row, equal, k, found, work) if stop is OPEN else stop
 
@@ -131,7 +132,7 @@ def _compare(
     if outcome.open_cell is not None:
         return _kink_refuted(eq, here, row, slope) if not row.smooth else None
     found.required.update((o.key, o) for o in outcome.common)
-    found.gaps += [((*row.facts, *also, *facts), missing) for facts, missing in outcome.gaps]
+    found.gaps += outcome.gaps
     return OPEN
 
 
@@ -176,10 +177,10 @@ def _example(eq: Equation, sides: tuple[Term, ...], row: Formula, k: Kink | None
         values = exact(point)
         try:
             other = next((s for s in sides if not depends(s, PLACE)), None)
-            right = "" if other is None else balls.evaluate(resolved(other).term, values, 128, eq.integers)
+            value = None if other is None else balls.evaluate(resolved(other).term, values, 128, eq.integers)
             if k is None:
                 return Counterexample(
-                    point, "undefined", _text(right), "the body has no value there"
+                    point, "undefined", decimal(value), "the body has no value there"
                 ), "undefined there"
             a, b = (balls.evaluate(t, values, 128, eq.integers) for t in (k.left_slope, k.right_slope))
             ends = [balls.evaluate(f.term, values, 128, eq.integers) for f in (k.left, k.at, k.right)]
@@ -187,17 +188,13 @@ def _example(eq: Equation, sides: tuple[Term, ...], row: Formula, k: Kink | None
             continue
         jump = not (ends[0] - ends[1]).contains(0) or not (ends[2] - ends[1]).contains(0)
         if jump:
-            note = f"not continuous there: {_text(ends[0])} from the left, {_text(ends[2])} from the right"
+            note = f"not continuous there: {decimal(ends[0])} from the left, {decimal(ends[2])} from the right"
         elif not (a - b).contains(0):
-            note = f"one-sided derivatives {_text(a)} from the left and {_text(b)} from the right"
+            note = f"one-sided derivatives {decimal(a)} from the left and {decimal(b)} from the right"
         else:
             continue
-        return Counterexample(point, "no derivative", _text(right), note), note
+        return Counterexample(point, "no derivative", decimal(value), note), note
     return None
-
-
-def _text(value: object) -> str:
-    return value if isinstance(value, str) else value.str(10, radius=False)  # type: ignore[attr-defined]
 
 
 def on_cell(eq: Equation, row: Formula) -> list[Point]:
@@ -255,7 +252,7 @@ def _verdict(eq: Equation, rows: list[Formula], found: Found, work: Work) -> Ver
         return Proved(proof, where)
     condition = both(*dict.fromkeys(_outside(row, unless, rows, found) for row, unless in found.excluded))
     data = {**proof.data, "excluded": [[to_json(f) for f in row.facts] for row, _ in found.excluded]}
-    note = f"no derivative elsewhere: {found.note}" if found.note else ""
+    note = f"no derivative elsewhere: {found.note}"
     words = in_words(tuple(found.required.values()), condition)
     return Conditional(condition, replace(proof, data=data), found.example, words, note)
 

@@ -13,12 +13,12 @@ from symnn.claim import Claim
 from symnn.kernel import cells as split
 from symnn.kernel import normal
 from symnn.kernel.build import ZERO, both, difference
-from symnn.kernel.definedness import Open, open_requirements
+from symnn.kernel.definedness import Open, open_requirements, readable
 from symnn.kernel.elementary import Unsupported
 from symnn.kernel.equation import Equation, equation
 from symnn.kernel.feasibility import contradiction
 from symnn.kernel.ratio import GiveUp
-from symnn.kernel.refute import certificate, example, scan
+from symnn.kernel.refute import certificate, example, simplest
 from symnn.kernel.solve import with_equalities
 from symnn.term import Op, Sym, Term, op, plain, to_json
 from symnn.verdict import Conditional, Proved, Undecided, Verdict
@@ -56,12 +56,22 @@ class Work:
 
 
 @dataclass(frozen=True)
+class Gap:
+    """A cell (its own facts, and those of the domain) where one side needs something that the other does not."""
+
+    facts: Facts
+    domain: Facts
+    missing: tuple[Open, ...]
+
+
+@dataclass(frozen=True)
 class Outcome:
     """``open_cell``: a cell where the sides were not shown to be equal; ``gaps``: cells where one side needs more."""
 
     open_cell: split.Cell | None
     common: tuple[Open, ...] = ()
-    gaps: tuple[tuple[Facts, tuple[Open, ...]], ...] = ()
+    gaps: tuple[Gap, ...] = ()
+    cells: int = 0
 
 
 def examine(eq: Equation, work: Work, extra: Facts = ()) -> Outcome:
@@ -69,7 +79,8 @@ def examine(eq: Equation, work: Work, extra: Facts = ()) -> Outcome:
     facts = eq.facts + eq.smooth + extra
     sides = (eq.left.term, eq.right.term)
     common: dict[object, Open] = {}
-    gaps: list[tuple[Facts, tuple[Open, ...]]] = []
+    gaps: list[Gap] = []
+    count = 0
     bodies = tuple(eq.left.bodies), tuple(eq.right.bodies)
     for cell in split.cells((*sides, *bodies[0], *bodies[1]), facts, work.cheap, work.agree):
         cut = 2 + len(bodies[0])
@@ -86,6 +97,7 @@ def examine(eq: Equation, work: Work, extra: Facts = ()) -> Outcome:
             return Outcome(cell)
         row: dict[str, object] = {"facts": [to_json(f) for f in cell.facts], "sides": [to_json(left), to_json(right)]}
         work.rows.append(row)
+        count += 1
         if all(nowhere):
             continue
         keys = [{o.key for o in n} for n in needs]
@@ -94,8 +106,8 @@ def examine(eq: Equation, work: Work, extra: Facts = ()) -> Outcome:
         if alone and not work.empty(cell.facts, True):
             left_over = tuple(o for o in alone if not _follows(o, cell.facts, work))
             if left_over:
-                gaps.append((cell.facts[len(facts) :], left_over))
-    return Outcome(None, tuple(common.values()), tuple(gaps))
+                gaps.append(Gap(cell.facts[len(facts) :], facts, left_over))
+    return Outcome(None, tuple(common.values()), tuple(gaps), count)
 
 
 def _needs(cell: split.Cell, positions: list[int], integers: frozenset[Sym]) -> list[Open]:
@@ -133,14 +145,16 @@ def judged(eq: Equation, method: str) -> Verdict | None:
     where = in_words(outcome.common)
     if not outcome.gaps:
         return Proved(proof, where)
-    condition = _condition(outcome)
-    for point, seen in scan(eq, 300):
-        if seen.what == "one side":
-            note = f"only one side is defined elsewhere; both are where {plain(condition)}"
-            data = {**proof.data, "witness": certificate(point, seen).data}
-            proof = Certificate(method, data, work.trust, proof.steps)
-            return Conditional(condition, proof, example(point, seen), in_words(outcome.common, condition), note)
-    return Undecided(f"the sides agree where both are defined; it is open whether {plain(condition)} always holds")
+    condition = _condition(outcome, work)
+    found = simplest(eq, 300, "one side")
+    if found is None:
+        words = relation_words(condition)
+        return Undecided(f"the sides agree where both are defined; it is open whether {words} always holds")
+    point, seen = found
+    note = f"elsewhere the {seen.undefined} side has no value"
+    data = {**proof.data, "witness": certificate(point, seen).data}
+    proof = Certificate(method, data, work.trust, proof.steps)
+    return Conditional(condition, proof, example(point, seen), in_words(outcome.common, condition), note)
 
 
 def _steps(work: Work) -> tuple[str, ...]:
@@ -149,24 +163,40 @@ def _steps(work: Work) -> tuple[str, ...]:
             else "equal as quotients of polynomials in kernels",)  # fmt: skip
 
 
-def _condition(outcome: Outcome) -> Term:
+def _condition(outcome: Outcome, work: Work) -> Term:
     """Where both sides are defined: outside each cell with a gap, or where what the cell lacks holds."""
+    everywhere = all(g.missing == outcome.gaps[0].missing for g in outcome.gaps) and outcome.cells == len(outcome.gaps)
     parts: list[Term] = []
-    for facts, missing in outcome.gaps:
-        lacks = both(*(o.relation for o in missing))
-        if any(o.false for o in missing):
-            parts.append(negation(facts))
-        elif facts and any(f != facts for f, _ in outcome.gaps):
-            parts.append(op("or", *(op(split.NEGATED[f.head], *f.args) for f in facts if isinstance(f, Op)), lacks))
+    for gap in outcome.gaps:
+        lacks = _minimal([o.relation for o in gap.missing], gap.domain, work)
+        if any(o.false for o in gap.missing):
+            parts.append(negation(gap.facts, gap.domain, work))
+        elif everywhere:
+            parts.append(both(*lacks))
         else:
-            parts.append(lacks)
+            parts.append(op("or", negation(gap.facts, gap.domain, work), both(*lacks)))
     return both(*parts)
 
 
-def negation(facts: Facts) -> Term:
-    """Not all of the facts."""
-    rows = [op(split.NEGATED[f.head], *f.args) for f in facts if isinstance(f, Op)]
-    return Op("or", tuple(rows)) if len(rows) > 1 else rows[0] if rows else Op("or")
+def _minimal(relations: list[Op], facts: Facts, work: Work) -> list[Op]:
+    """Without those that follow from the others."""
+    kept = list(relations)
+    for r in sorted(relations, key=lambda r: -len(plain(r))):
+        others = tuple(k for k in kept if k != r)
+        if work.empty((*facts, *others, op(split.NEGATED[r.head], *r.args)), True):
+            kept.remove(r)
+    return kept
+
+
+def negation(facts: Facts, domain: Facts, work: Work) -> Term:
+    """Not all of the facts, said of an equality alone where the others follow from it."""
+    rows = [f for f in facts if isinstance(f, Op)]
+    equal = [e for e in normal.equalities((*domain, *facts), work.integers) if isinstance(e, Op)]
+    rows = equal + [
+        r for r in rows if not equal or not work.empty((*domain, *equal, op(split.NEGATED[r.head], *r.args)))
+    ]
+    parts = list(dict.fromkeys(readable(op(split.NEGATED[f.head], *f.args), work.integers) for f in rows))
+    return Op("or", tuple(parts)) if len(parts) != 1 else parts[0]
 
 
 def in_words(required: tuple[Open, ...], also: Term | None = None) -> str:
@@ -185,6 +215,6 @@ def relation_words(term: Term) -> str:
     match term:
         case Op(head, (a, b)) if head in SIGNS:
             return f"{plain(a)} {SIGNS[head]} {plain(b)}"
-        case Op("or", parts):
-            return " or ".join(map(relation_words, parts))
+        case Op("or" | "and" as head, parts) if parts:
+            return f" {head} ".join(map(relation_words, parts))
     return plain(term)

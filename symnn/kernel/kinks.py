@@ -58,10 +58,9 @@ def formulas(body: Term, var: Sym, facts: Facts, work: Work) -> list[Formula]:
 def kink(at: Formula, all_: list[Formula], var: Sym, facts: Facts, work: Work) -> Kink | None:
     """The kink on the cell ``at`` under all facts; ``None`` if the neighbours are not determined."""
     here = (*facts, *at.facts)
-    sides = [neighbour(all_, var, here, side, work) for side in (-1, 1)]
-    left, right = sides
+    left, right = (neighbour(all_, var, here, side, work) for side in (-1, 1))
     if left is None or right is None:
-        return None
+        return _touching(at, all_, var, here, work)
     from_left, from_right = (derivative(f.term, var) for f in (left, right))
     terms = (left.term, right.term, at.term, from_left, from_right, *left.demands, *right.demands)
     if open_requirements(terms, here, work.integers):
@@ -75,11 +74,28 @@ def kink(at: Formula, all_: list[Formula], var: Sym, facts: Facts, work: Work) -
     return Kink(at, left, right, from_left, from_right, None, gaps[2] if zero[0] and zero[1] else None)
 
 
+def _touching(at: Formula, all_: list[Formula], var: Sym, here: Facts, work: Work) -> Kink | None:
+    """Which formulas hold beside the point is not known, but all that can have the same value and slope there."""
+    near = [f for f in all_ if f is at or any(False not in _beside(f, var, here, side, work) for side in (-1, 1))]
+    slope = derivative(at.term, var)
+    for formula in near:
+        own = derivative(formula.term, var)
+        if open_requirements((formula.term, own, *formula.demands), here, work.integers):
+            return None
+        if not (work.zero(difference(formula.term, at.term), here) and work.zero(difference(own, slope), here)):
+            return None
+    return Kink(at, at, at, slope, slope, True)
+
+
+def _beside(formula: Formula, var: Sym, here: Facts, side: int, work: Work) -> list[bool | None]:
+    return [_holds_beside(f, var, here, side, work) for f in formula.facts]
+
+
 def neighbour(all_: list[Formula], var: Sym, here: Facts, side: int, work: Work) -> Formula | None:
     """The one cell whose facts hold directly beside the point, on the side of smaller (-1) or larger (1) values."""
     sure: list[Formula] = []
     for formula in all_:
-        rows = [_holds_beside(f, var, here, side, work) for f in formula.facts]
+        rows = _beside(formula, var, here, side, work)
         if False in rows:
             continue
         if None in rows:

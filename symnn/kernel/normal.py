@@ -270,7 +270,8 @@ def _opaque(form: Form, term: Op) -> Ratio:
     """Equal arguments give equal values; the order of the arguments of max and min does not count."""
     args = tuple(form.ratio(a) for a in term.args)
     if term.head in ("max", "min"):
-        args = tuple(sorted(set(args), key=lambda r: (rat.key(r.top), rat.key(r.bottom))))
+        distinct = {(rat.key(r.top), rat.key(r.bottom)): r for r in args}
+        args = tuple(distinct[k] for k in sorted(distinct, key=repr))
         if len(args) == 1:
             return args[0]
     return form.kernels.function(term.head, args)

@@ -10,13 +10,12 @@ from typing import Any
 from flint import arb
 
 from symnn.certificate import Certificate
-from symnn.kernel import balls, normal
-from symnn.kernel.build import difference
+from symnn.kernel import balls
 from symnn.kernel.differentiate import Resolved
 from symnn.kernel.elementary import Undefined, Unsupported, Unsure
 from symnn.kernel.equation import Equation
 from symnn.kernel.points import Point, exact, points, used
-from symnn.term import Sym, num, substitute, to_json
+from symnn.term import Sym, to_json
 from symnn.verdict import Counterexample, Refuted
 
 PRECISIONS = (64, 256, 1024)
@@ -79,14 +78,19 @@ def scan(equation: Equation, count: int) -> Iterator[tuple[Point, Seen]]:
 
 def counterexample(equation: Equation, count: int) -> tuple[Point, Seen] | None:
     """The first point at which the sides differ; the ones that follow soon are preferred if they are simpler."""
+    return simplest(equation, count, "differ")
+
+
+def simplest(equation: Equation, count: int, what: str) -> tuple[Point, Seen] | None:
+    """The simplest of the first points at which this happens."""
     best: tuple[Point, Seen] | None = None
     more = 0
     for point, seen in scan(equation, count):
-        if seen.what == "differ" and (best is None or _cost(point) < _cost(best[0])):
+        if seen.what == what and (best is None or _cost(point) < _cost(best[0])):
             best = point, seen
         if best is not None:
             more += 1
-            if more > 12:
+            if more > 16:
                 break
     return best
 
@@ -117,21 +121,15 @@ def certificate(point: Point, seen: Seen, note: str = "") -> Certificate:
 
 
 def decimal(value: arb | None, other: arb | None = None) -> str:
-    """Certified digits, as many as are needed to see a small difference."""
+    """Certified digits, as many as are needed to see a small difference; a whole number as it is."""
     if value is None:
         return "undefined"
+    if value.is_exact() and value.is_integer() and abs(value) < 10**15:
+        return str(int(value.unique_fmpz()))
     digits = 10
     if other is not None:
-        gap = abs(value - other)
-        size = max(abs(float(value)), 1e-300)
-        if gap > 0 and float(gap) > 0:
-            ratio = size / float(gap)
-            digits = max(digits, len(str(int(ratio))) + 3) if ratio < 1e100 else 110
+        ratio = value / (value - other)
+        if ratio.is_finite() and abs(ratio) < 1e90:
+            digits += len(str(int(abs(ratio).upper().floor().unique_fmpz())))
     text: str = value.str(digits, radius=False)
     return text
-
-
-def certainly_equal(equation: Equation, point: Point) -> bool:
-    """Equal by normal form at an exact point where the balls cannot tell."""
-    values = {s: num(x) for s, x in point}
-    return normal.is_zero(substitute(difference(equation.left.term, equation.right.term), values))
