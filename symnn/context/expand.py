@@ -14,7 +14,8 @@ from symnn.context.model import Definition
 from symnn.context.names import is_generic
 from symnn.context.scope import Scope
 from symnn.heads import HEADS
-from symnn.term import NONE, Num, Op, Sym, Term, bound_variable, children, free_symbols, rebuild, substitute, walk
+from symnn.notation import words
+from symnn.term import Num, Op, Sym, Term, bound_variable, children, free_symbols, rebuild, substitute, walk
 
 MAX_NODES = 20_000
 _OPAQUE_LETTERS = frozenset("f g h F G phi psi varphi ell l L J u v".split())
@@ -81,13 +82,15 @@ class Closer:
             return sym
         definition = None if sym in busy else self._definition(sym)
         if definition is not None and not self._named_exactly(sym) and any(b.base == sym.base for b in busy):
-            raise NotClosedError(f"{sym.text} is defined by a recursion over its index; this needs the index calculus")
+            raise NotClosedError(
+                f"{words(sym)} is defined by a recursion over its index; this needs the index calculus"
+            )
         if definition is not None and not definition.params:
             return self._close(definition.body, frozen, (*busy, sym))
         if definition is not None and len(definition.params) == 1:
             return self._close(definition.body, frozen | set(definition.params), (*busy, sym))
         if definition is None and len(sym.name) > 2 and not is_generic(sym) and self.catalog.find(sym) is not None:
-            raise NotClosedError(f"{sym.text} stands here without its argument")
+            raise NotClosedError(f"{words(sym)} stands here without its argument")
         if sym.subs or sym.sups:
             indexed = rebuild(sym, tuple(self._close(p, frozen, busy) for p in children(sym)))
             return indexed if isinstance(indexed, Sym) else sym
@@ -138,7 +141,7 @@ class Closer:
             raise NotClosedError(
                 f"{fn.text} has {len(definition.params)} arguments where it is defined and {len(args)} here"
             )
-        raise NotClosedError(f"{fn.text} is never defined", fn)
+        raise NotClosedError(f"{words(fn)} is never defined", fn)
 
     def _entry_body(self, entry: Entry) -> Term:
         if entry not in self.entries:
@@ -227,6 +230,3 @@ def _one_name_increments(term: Term) -> Term:
 def is_open(term: Term) -> bool:
     """Whether something in it was not written down: an unknown value, dots, a placeholder."""
     return any(isinstance(n, Op) and n.head in ("unknown", "dots", "placeholder", "bare") for n in walk(term))
-
-
-__all__ = ["NONE", "AmbiguousError", "Closer", "NotClosedError", "is_open"]

@@ -24,7 +24,7 @@ from symnn.context.names import is_generic
 from symnn.context.scope import Scope
 from symnn.context.structure import Flaw, flaws
 from symnn.context.walk import Task, Walk
-from symnn.notation import NameKind, words
+from symnn.notation import words
 from symnn.notation.reading import Part
 from symnn.result import StatementKind, StatementResult
 from symnn.term import Num, Op, Sym, Term, free_functions, free_symbols, transform
@@ -68,7 +68,11 @@ class Stater:
         return self.task.span.source[self.part.start : self.part.end].strip()
 
     def flaw(self, flaw: Flaw) -> None:
+        """A finding at its part of the formula, or at the whole one when that begins on another line."""
         start, end = self.offsets(flaw.at)
+        position = self.walk.document.position
+        if position(start)[0] != position(self.task.span.start)[0]:
+            start, end = self.offsets()
         self.walk.find(flaw, start, end)
 
     # ------------------------------------------------------------------ the decision
@@ -210,7 +214,9 @@ class Stater:
         ):
             params = entry.definition.params
             arguments = ", ".join(p.text for p in params)
-            self.flaw(Flaw("W407", f"{name.text} is written without its argument; read as {name.text}({arguments})"))
+            self.flaw(
+                Flaw("W407", f"{words(name)} is written without its argument; read as {words(name)}({arguments})")
+            )
         undefined = self._undefined(chain.members[count:])
         if not undefined or not self.walk.authored:
             others = [] if "approx" in chain.relations else list(chain.members[count + 1 :])
@@ -226,9 +232,10 @@ class Stater:
             return
         place = self.walk.location(*self.offsets())
         scope.define(Definition(name, head.params, body, place))
-        kind = "function" if head.params else value_kind(body, scope)
-        if head.params or scope.profile.declared_kind(name) is None:
-            scope.profile = scope.profile.declare(name, kind)
+        if head.params:
+            scope.profile = scope.profile.declare(name, "function")
+        elif holds_arrays(body, scope) and scope.profile.kind(name) != "function":
+            scope.profile = scope.profile.declare(name, "vector")
         self._check_shapes(Op("eq", (name, body)) if not head.params else body)
 
     def _check_shapes(self, term: Term) -> None:
@@ -310,7 +317,7 @@ class Stater:
         )  # fmt: skip
         self.walk.out.pending.append(pending)
         for sym in undefined:
-            self.flaw(Flaw("W405", f"{sym.text} is used here and defined nowhere in this document"))
+            self.flaw(Flaw("W405", f"{words(sym)} is used here and defined nowhere in this document"))
         self._check_shapes(relation)
 
     def _formula(self, relation: Op, index: int | None) -> str:
@@ -347,7 +354,7 @@ class Stater:
     ) -> tuple[Closed | Undecided | Unreadable, list[Sym]]:
         left = relation.args[0] if isinstance(relation, Op) and relation.head == "eq" else None
         if isinstance(left, Sym) and self._unknown_head(left, relation):
-            return Undecided(f"{left.text} is never defined"), []
+            return Undecided(f"{words(left)} is never defined"), []
         try:
             return close_claim(name, kind, relation, conditions, self.walk.scope, self.walk.catalog), []
         except OpenTermError as error:
@@ -381,14 +388,13 @@ class Stater:
         return text
 
 
-def value_kind(body: Term, scope: Scope) -> NameKind:
-    """What a name for this body is: an array when arrays or derivatives stand in it."""
-    for node in subterms(body):
-        if isinstance(node, Op) and node.head in _ARRAY_HEADS:
-            return "vector"
-        if isinstance(node, Sym) and scope.profile.kind(node) in ("vector", "matrix"):
-            return "vector"
-    return "scalar"
+def holds_arrays(body: Term, scope: Scope) -> bool:
+    """Whether vectors, matrices or derivatives stand in a body: then a bracket behind its name is a factor."""
+    return any(
+        (isinstance(node, Op) and node.head in _ARRAY_HEADS)
+        or (isinstance(node, Sym) and scope.profile.kind(node) in ("vector", "matrix"))
+        for node in subterms(body)
+    )
 
 
 def _is_plain(term: Term) -> bool:

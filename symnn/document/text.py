@@ -107,11 +107,17 @@ class _Text:
     def fill(self, block: int, start: int, end: int) -> list[tuple[int, int]]:
         """Look for formulas and tags; gives the stretches they cover."""
         taken: list[tuple[int, int]] = []
-        for found in scan(self.text, start, end, TEXT):
-            self.out.add(block, found)
-            if not isinstance(found, Problem):
-                taken.append((found.start, found.end))
-        for a, b in _gaps(start, end, taken):
+        scraped = [t for t in recover(self.text, start, end) if self.text.find("\\begin", t.start, t.end) >= 0]
+        for triple in scraped:  # an environment inside a triple is a part of its formula
+            self.out.add(block, triple.piece)
+            taken.append((triple.start, triple.end))
+        for a, b in list(_gaps(start, end, taken)):
+            for found in scan(self.text, a, b, TEXT):
+                self.out.add(block, found)
+                if not isinstance(found, Problem):
+                    taken.append((found.start, found.end))
+        taken.sort()
+        for a, b in list(_gaps(start, end, taken)):
             for triple in recover(self.text, a, b):
                 self.out.add(block, triple.piece)
                 taken.append((triple.start, triple.end))

@@ -45,6 +45,11 @@ _UPRIGHT = frozenset(r"\mathrm \operatorname \operatorname* \mathsf \mathtt \mat
 _SWITCH = re.compile(r"\s*([A-Za-z][A-Za-z0-9]*(?:[ \-][A-Za-z0-9]+)*)\s*(?=\})")
 _SWALLOW = frozenset(r"\tag \tag* \label \vphantom \hphantom \phantom \vspace \color \textcolor \ref \eqref".split())
 _ARRAYS = frozenset(["array", "tabular", "alignedat", "alignat", "alignat*", "subarray"])
+# names with a hyphen that text without fonts holds; a minus between words before a bracket would be odder
+_HYPHENATED = re.compile(
+    r"(?:hard|Hard|log|soft|Soft|tanh|leaky)-(?:logistic|Logistic|tanh|Tanh|sigmoid|Sigmoid|swish|Swish|shrink|max|plus"
+    r"|ReLU)(?=\s*\()"
+)
 _RUN_OF_LETTERS = re.compile(r"\[[A-Za-z]\]\s*")
 
 
@@ -76,6 +81,12 @@ class _Tokenizer:
             if kind == "blank":
                 pass
             elif kind == "letters":
+                hyphenated = _HYPHENATED.match(text, pos, stop)
+                if hyphenated is not None:
+                    end = hyphenated.end()
+                    tokens.append(Token("upright", hyphenated.group(), pos, end))
+                    pos = end
+                    continue
                 word = m.group()
                 cue = word in symbols.PLAIN_CUES and not (tokens and tokens[-1].kind == "script")
                 tokens.append(Token("cue", symbols.CUES[word], pos, end) if cue else Token("letters", word, pos, end))
