@@ -33,9 +33,6 @@ def rationals_in(domain: Domain, count: int = 7) -> tuple[Fraction, ...]:
 
 def parameter_points(variables: tuple[Variable, ...], assumptions: tuple[Term, ...]) -> Iterator[Point]:
     """Rational points of the domains at which every assumption certainly holds; the simplest first."""
-    if not variables:
-        yield ()
-        return
     axes = [rationals_in(v.domain) for v in variables]
     grid = sorted(product(*(range(len(a)) for a in axes)), key=sum)
     names = {v.sym for v in variables}

@@ -190,3 +190,32 @@ def _fixed(problem: Problem, sym: Sym, at: Term) -> Problem:
     where = {s: i for s, i in problem.where.items() if s != sym}
     facts = tuple(substitute(f, values) for f in problem.facts)
     return Problem(substitute(problem.term, values), where, facts, problem.strict)
+
+
+def vertices(problem: Problem) -> tuple[list[Problem], dict[str, Any]] | None:
+    """f = a + b·v: enough that f holds at the ends of the interval of v, or at its one end where f grows from there."""
+    for v in problem.names:
+        where = problem.where.get(v, Interval())
+        if where.low is None and where.high is None:
+            continue
+        facts = tuple(f for f in problem.facts if not depends(f, v))
+        free = Problem(problem.term, problem.where, facts, problem.strict)
+        slope = derivative(problem.term, v)
+        if depends(slope, v) and not normal.is_zero(derivative(slope, v), free.cell()):
+            continue
+        slope = substitute(slope, {v: ZERO}) if depends(slope, v) else slope
+        ends = [x for x in (where.low, where.high) if x is not None]
+        needed = [_fixed(free, v, num(x)) for x in ends]
+        lines = [_on_line(problem.term, e.term, slope, v, x, free.cell()) for e, x in zip(needed, ends, strict=True)]
+        if not all(lines):
+            continue
+        if len(ends) == 1:
+            needed.append(Problem(slope if where.low is not None else op("neg", slope), free.where, facts, False))
+        if all(has_value(p.term, p.cell()) for p in needed):
+            return needed, {"by": "straight line", "variable": to_json(v)}
+    return None
+
+
+def _on_line(term: Term, at_end: Term, slope: Term, v: Sym, end: Fraction, cell: tuple[Term, ...]) -> bool:
+    """f(v) = f(end) + slope·(v - end)."""
+    return normal.is_zero(difference(term, total(at_end, times(slope, difference(v, num(end))))), cell)

@@ -8,17 +8,19 @@ from fractions import Fraction
 from symnn.certificate import Certificate
 from symnn.claim import Claim
 from symnn.domain import Domain, Interval
+from symnn.kernel import normal
 from symnn.kernel.approach import infinity_sign, one_sided
 from symnn.kernel.coefficients import to_term
+from symnn.kernel.elementary import Unsupported
 from symnn.kernel.expansions import exactly_zero
 from symnn.kernel.inequality import decide_part, decide_parts
 from symnn.kernel.monotone import continuous_on
-from symnn.kernel.pieces import breakpoints
-from symnn.kernel.positivity import sign_at
+from symnn.kernel.pieces import breakpoints, inner_point, pieces
+from symnn.kernel.positivity import constant_sign_on, sign_at
 from symnn.kernel.probes import rationals_in, shown
 from symnn.kernel.reductions import intervals
 from symnn.kernel.violations import Part, refuted_at, violation
-from symnn.term import Op, Sym, Term, free_functions, free_symbols, num, op, to_json
+from symnn.term import Op, Sym, Term, free_functions, free_symbols, num, op, substitute, to_json, walk
 from symnn.verdict import Counterexample, Proved, Refuted, Verdict
 
 _INFINITY = op("infinity")
@@ -57,6 +59,8 @@ def ends_of(target: Term) -> tuple[End, End] | None:
 def membership(claim: Claim) -> Verdict | None:
     """f ∈ [a, b] is a ≤ f ≤ b.  Where an end belongs to the interval but is never reached, the steps say so."""
     match claim.relation:
+        case Op("in", (term, Op("set", items))):
+            return finite_set(claim, term, items)
         case Op("in", (term, target)):
             ends = ends_of(target)
         case _:
@@ -64,7 +68,10 @@ def membership(claim: Claim) -> Verdict | None:
     if claim.opaque or free_functions(term) or ends is None or any(v.shape for v in claim.variables):
         return None
     finite = [e for e in ends if e.at is not None]
-    verdict = decide_parts(claim, [e.part(term) for e in finite], "range") if finite else None
+    try:
+        verdict = decide_parts(claim, [e.part(term) for e in finite], "range")
+    except Unsupported:
+        return None
     if not isinstance(verdict, Proved):
         return verdict
     notes = [
@@ -74,6 +81,34 @@ def membership(claim: Claim) -> Verdict | None:
     ]
     c = verdict.certificate
     return Proved(Certificate(c.method, {**c.data, "notes": notes}, c.trust, (*c.steps, *notes)), verdict.defined_where)
+
+
+def finite_set(claim: Claim, term: Term, items: tuple[Term, ...]) -> Verdict | None:
+    """f ∈ {a, b, …}: on every piece of the line f is one of them; refuted where it is certainly none."""
+    names = free_symbols(term)
+    if claim.opaque or free_functions(term) or len(names) != 1 or any(free_symbols(i) for i in items):
+        return None
+    (var,) = names
+    variable = claim.variable(var)
+    if variable is None or claim.assumptions or any(isinstance(i, Op) and i.head == "dots" for i in items):
+        return None
+    used: set[str] = set()
+    for where in variable.domain.intervals:
+        for piece in pieces(term, var, where, lambda u, w: constant_sign_on(u, var, w, 1)):
+            x = inner_point(piece.where)
+            if piece.term is None or x not in variable.domain:
+                continue
+            gaps = [(i, op("add", piece.term, op("neg", i))) for i in items]
+            found = [i for i, g in gaps if (sign_at(g, var, x) == 0 if piece.where.is_point else normal.is_zero(g))]
+            if found:
+                used.add(shown(found[0]))
+            elif all(sign_at(g, var, x) in (1, -1) for _, g in gaps):
+                value = shown(substitute(piece.term, {var: num(x)}))
+                example = Counterexample(((var, x),), value, "none of the elements")
+                return Refuted(example, certificate=Certificate("range", {"point": [[var.text, str(x)]]}))
+            else:
+                return None
+    return Proved(Certificate("range", {"values": sorted(used)}, steps=("one of them on every piece",)))
 
 
 def range_is(claim: Claim) -> Verdict | None:
@@ -89,6 +124,8 @@ def range_is(claim: Claim) -> Verdict | None:
         case _:
             return None
     if claim.opaque or ends is None or free_symbols(term) - {var} or free_functions(term):
+        return None
+    if any(isinstance(n, Op) and n.head in ("deriv", "at", "lim") for n in walk(term)):
         return None
     variable = claim.variable(var)
     domain = variable.domain if variable is not None else None

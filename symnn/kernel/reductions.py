@@ -20,7 +20,7 @@ from symnn.kernel.elementary import Unsupported
 from symnn.kernel.enclosure import Field
 from symnn.kernel.pieces import linear
 from symnn.kernel.positivity import Fails, Shown, sign_at, sign_holds
-from symnn.kernel.problem import FRESH, ZERO, Problem, has_value, reductions
+from symnn.kernel.problem import FRESH, ZERO, Problem, has_value, reductions, vertices
 from symnn.term import Op, Sym, Term, num, op, substitute, to_json, walk
 
 _DEEPEST = 9
@@ -33,13 +33,16 @@ def shown(problem: Problem, depth: int = 0) -> Rows | None:
     if depth > _DEEPEST:
         return None
     try:
+        problem = absorbed(problem)
         names = problem.names
+        if any(i.empty for i in problem.where.values()):
+            return [{"by": "empty"}]
         if len(names) <= 1:
             rows = one_variable(problem)
             return None if isinstance(rows, Fails) else rows
         cells = list(_cells(problem))
         if len(cells) > 1:
-            return _all(cells, depth)
+            return _all(cells, problem.facts, depth)
         for step in (_by_form, _compact):
             rows = step(problem)
             if rows is not None:
@@ -48,21 +51,39 @@ def shown(problem: Problem, depth: int = 0) -> Rows | None:
             rows = shown(reduced, depth + 1)
             if rows is not None:
                 return [row, *rows]
+        ends = vertices(problem)
+        if ends is not None:
+            proofs = [shown(end, depth + 1) for end in ends[0]]
+            if all(p is not None for p in proofs):
+                return [ends[1], *(row for p in proofs if p for row in p)]
         return _fibre(problem)
     except Unsupported:
         return None
 
 
-def _all(cells: list[Problem], depth: int) -> Rows | None:
+def _all(cells: list[Problem], given: tuple[Term, ...], depth: int) -> Rows | None:
     out: Rows = []
     if len(cells) > _MOST_CELLS:
         return None
     for cell in cells:
-        rows = shown(cell, depth + 1)
+        rows = shown(cell, depth + 1) or _impossible(cell, given, depth)
         if rows is None:
             return None
         out += [{"by": "cell", "facts": [to_json(f) for f in cell.facts]}, *rows]
     return out
+
+
+def _impossible(cell: Problem, given: tuple[Term, ...], depth: int) -> Rows | None:
+    """One of the facts that the cell adds contradicts the others."""
+    for fact in cell.facts:
+        if fact in given or not isinstance(fact, Op) or fact.head not in ("lt", "le", "gt", "ge"):
+            continue
+        a, b = fact.args if fact.head in ("lt", "le") else fact.args[::-1]
+        others = tuple(f for f in cell.facts if f != fact)
+        rows = shown(Problem(difference(a, b), cell.where, others, fact.head in ("le", "ge")), depth + 3)
+        if rows is not None:
+            return [{"by": "impossible", "fact": to_json(fact)}, *rows]
+    return None
 
 
 # -- one variable ----------------------------------------------------------------------------------------------------
@@ -82,6 +103,14 @@ def intervals(sym: Sym, where: Interval, facts: Iterable[Term]) -> Interval:
         below = (head in ("lt", "le")) == (row[0] > 0)
         where = _met(where, Interval(None, end, True, open_) if below else Interval(end, None, open_, True))
     return where
+
+
+def absorbed(problem: Problem) -> Problem:
+    """Facts that bound one name by a rational become its interval."""
+    names = {*problem.names, *problem.where}
+    where = {s: intervals(s, problem.where.get(s, Interval()), problem.facts) for s in names}
+    facts = tuple(f for f in problem.facts if not any(is_bound(f, s) for s in names))
+    return Problem(problem.term, where, facts, problem.strict)
 
 
 def is_bound(fact: Term, sym: Sym) -> bool:

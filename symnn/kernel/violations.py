@@ -57,6 +57,15 @@ def violation_downhill(claim: Claim, part: Part) -> Refuted | None:
     return None
 
 
+def equality(claim: Claim, part: Part) -> Refuted | None:
+    """A small rational point at which the two sides are certainly equal."""
+    for point in _grid(claim, part):
+        value = _value(claim, part, point)
+        if value is not None and value.contains(0) and (found := _certified(claim, part, point)):
+            return found
+    return None
+
+
 def _grid(claim: Claim, part: Part) -> Iterator[Point]:
     used = part.names.union(*(free_symbols(a) for a in claim.assumptions))
     variables = [v for v in claim.variables if v.sym in used]
