@@ -17,7 +17,7 @@ from symnn.document import load
 from symnn.finding import Finding
 from symnn.notation import words
 from symnn.result import ClaimResult, Report
-from symnn.term import Op
+from symnn.term import Op, Term
 from symnn.verdict import Conditional, Proved, Refuted, Undecided, Unreadable, Verdict
 from symnn.workers import decide_all
 
@@ -128,6 +128,8 @@ def _judge(one: Understanding, verdicts: _Verdicts) -> tuple[list[Judged], list[
     claims: list[Judged] = []
     for pending in one.pending:
         verdict, seconds = verdicts.of(pending.claim) if isinstance(pending.claim, Claim) else (pending.claim, 0.0)
+        if pending.hypothesis is not None:
+            verdict = _supposed(verdict, pending.hypothesis)
         clash = clashes.get((pending.location, pending.formula))
         if clash is not None and isinstance(verdict, Undecided):
             verdict = Undecided(clash.message)
@@ -150,6 +152,14 @@ def _judge(one: Understanding, verdicts: _Verdicts) -> tuple[list[Judged], list[
         verdict, _ = verdicts.of(_asked(question))
         findings.extend(judgement.of_question(question, verdict))
     return claims, findings
+
+
+def _supposed(verdict: Verdict, hypothesis: Term) -> Verdict:
+    """What is proved under a supposition is conditional on it; anything else stays open."""
+    if isinstance(verdict, Proved):
+        note = "the document does not define it"
+        return Conditional(hypothesis, verdict.certificate, defined_where=verdict.defined_where, note=note)
+    return Undecided("a name in it is never defined")
 
 
 def _formula(name: str) -> str:

@@ -10,10 +10,11 @@ from symnn import kernel
 from symnn.certificate import Certificate
 from symnn.claim import Claim
 from symnn.notation import words
-from symnn.term import Op
+from symnn.term import Op, Sym, Term, num
 from symnn.verdict import Conditional, Proved, Refuted, Undecided, Verdict
 
 QUESTION = "?"
+MAX_ORDER = 8
 
 
 def decide(claim: Claim) -> Verdict:
@@ -54,17 +55,36 @@ def answer(claim: Claim) -> Verdict:
     if len(variables) != 1:
         return Undecided("the error depends on more than one variable")
     variable = variables[0]
-    name = words(variable.sym)
     if point is not None:
-        order = kernel.taylor_agreement(left, right, variable.sym, point.args[1])
-        if order is None:
-            return Undecided("to which order the two sides agree was not found")
-        text = f"the two sides agree to order {order} at {name} = {words(point.args[1])}"
-        return Proved(Certificate("taylor agreement", {"answer": text, "order": order}))
+        return _agreement(claim, left, right, variable.sym, point.args[1])
     found = kernel.error_bound(left, right, variable, claim.assumptions)
     if found is None:
         return Undecided("no bound of the error was proved")
-    return Proved(Certificate("error bound", {"answer": _bound_in_words(found, name), **_bound_data(found)}))
+    return Proved(
+        Certificate("error bound", {"answer": _bound_in_words(found, words(variable.sym)), **_bound_data(found)})
+    )
+
+
+def _agreement(claim: Claim, left: Term, right: Term, name: Sym, point: Term) -> Verdict:
+    """To which order two sides agree at a point: the last n with left = right + O((x − a)^n), the next one refuted."""
+    proved = 0
+    step = name if point == num(0) else Op("add", (name, Op("neg", (point,))))
+    for n in range(1, MAX_ORDER + 1):
+        gauge = Op("pow", (step, num(n)))
+        relation = Op("order", (left, right, gauge, name, point, num(0)))
+        assumptions = tuple(a for a in claim.assumptions if not (isinstance(a, Op) and a.head == "to"))
+        verdict = kernel.decide(replace(claim, id="", kind="order", relation=relation, assumptions=assumptions))
+        if isinstance(verdict, Refuted):
+            break
+        if not isinstance(verdict, Proved):
+            return Undecided("to which order the two sides agree was not found")
+        proved = n
+    if not proved:
+        return Undecided("the two sides differ at the point of the expansion")
+    what = words(Op("pow", (step, num(proved))))
+    more = " at least" if proved == MAX_ORDER else ""
+    text = f"the two sides agree up to O({what}){more} as {words(name)} -> {words(point)} (proved)"
+    return Proved(Certificate("taylor agreement", {"answer": text, "order": proved}))
 
 
 def _bound_in_words(found: kernel.ErrorBound, name: str) -> str:

@@ -110,7 +110,8 @@ def of_question(question: Question, verdict: Verdict) -> Iterator[Finding]:
     """The answer to an ≈: the proved bound of the error, or that there is none."""
     match verdict:
         case Proved(certificate=certificate):
-            yield Finding("N211", question.location, str(certificate.data.get("answer", "proved")))
+            answer = str(certificate.data.get("answer", "proved"))
+            yield Finding("N211", question.location, f"{question.about}: {answer}" if question.about else answer)
         case Undecided(reason):
             yield Finding("N211", question.location, f"by how much the two sides differ was not found: {reason}")
         case _:

@@ -38,6 +38,7 @@ class Pending:
     """A claim as it stands in the document, and its closed form, or why there is none.
 
     ``codes`` are the finding codes that fit a refutation, the fitting one first; ``expected`` the code in the tag.
+    ``hypothesis`` is what the closed claim supposes about a name that the document never defines.
     """
 
     id: str
@@ -53,6 +54,7 @@ class Pending:
     erratum: bool = False
     suggestion: str | None = None
     shapes: tuple[tuple[Sym, tuple[Term, ...]], ...] = ()
+    hypothesis: Term | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,7 @@ class Question:
     right: Term
     claim: Claim
     point: Term | None = None
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from symnn.context.model import Declared, Definition
 from symnn.context.names import is_generic, spelling
 from symnn.notation import DEEP_LEARNING, Profile
-from symnn.term import Sym, Term, substitute
+from symnn.term import Sym, Term, free_symbols, substitute
 
 
 @dataclass(slots=True)
@@ -66,7 +66,7 @@ class Scope:
                 return found
             for known, definition in scope.definitions.items():
                 indices = family_indices(known, sym)
-                if indices:
+                if indices and set(indices) <= free_symbols(definition.body):  # g_l and g_t are labels, no family
                     return replace(definition, name=sym, body=substitute(definition.body, indices))
         return None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from symnn.claim import Kind
+from symnn.claim import Claim, Kind
 from symnn.context.claims import (
     Closed,
     OpenTermError,
@@ -230,6 +230,8 @@ class Stater:
             return
         if self.task.tag is not None and self.task.tag.name == "erratum":
             return
+        if isinstance(body, Op) and body.head == "prob" and scope.term_body(body) is None:
+            return  # ŷ = P(y = 1 | x) says what ŷ stands for; it gives no value
         place = self.walk.location(*self.offsets())
         scope.define(Definition(name, head.params, body, place))
         if head.params:
@@ -292,8 +294,9 @@ class Stater:
         if not (isinstance(closed.claim.relation, Op) and len(closed.claim.relation.args) == 2):
             return
         place = self.walk.location(*self.offsets())
+        about = f"{words(left)} and {words(right)}"
         sides = closed.claim.relation.args
-        self.walk.out.questions.append(Question(place, self.source, sides[0], sides[1], closed.claim, point))
+        self.walk.out.questions.append(Question(place, self.source, sides[0], sides[1], closed.claim, point, about))
 
     def claim(self, relation: Op, kind: Kind, index: int | None = None) -> None:
         """Hand a relation over as a claim, with what keeps it from being closed as its verdict."""
@@ -305,6 +308,9 @@ class Stater:
             kind = kind_of(shown) if kind_of(shown) not in ("identity", "membership") else kind
         result, undefined = self._closed(name, kind, shown, rest)
         claim = result.claim if isinstance(result, Closed) else result
+        hypothesis = None
+        if undefined and (found := self._supposing(undefined[0], name, kind, shown, rest)) is not None:
+            claim, hypothesis = found
         tag = self.task.tag
         pending = Pending(
             id=name, parent=self.base if self.count > 1 or index is not None else None,
@@ -313,7 +319,7 @@ class Stater:
             assumptions=result.assumptions if isinstance(result, Closed) else (), codes=self._codes(kind, relation),
             expected=tag.option("expect") if tag is not None else None,
             erratum=tag is not None and tag.name == "erratum",
-            shapes=result.shapes if isinstance(result, Closed) else (),
+            shapes=result.shapes if isinstance(result, Closed) else (), hypothesis=hypothesis,
         )  # fmt: skip
         self.walk.out.pending.append(pending)
         for sym in undefined:
@@ -363,6 +369,28 @@ class Stater:
             return Undecided(str(error)), [error.undefined] if error.undefined is not None else []
         except AmbiguousError as error:
             return Unreadable(str(error)), []
+
+    def _supposing(
+        self, fn: Sym, name: str, kind: Kind, relation: Term, conditions: tuple[Term, ...]
+    ) -> tuple[Claim, Term] | None:
+        """The claim with an undefined function taken to be the straight line that stands on the other side."""
+        calls = {n.args[1:] for n in subterms(relation) if isinstance(n, Op) and n.head == "call" and n.args[0] == fn}
+        if len(calls) != 1:
+            return None
+        (arguments,) = calls
+        argument = arguments[0]
+        if len(arguments) != 1 or not isinstance(argument, Sym):
+            return None
+        for line in subterms(relation):
+            if isinstance(line, Op) and line.head == "add" and free_symbols(line) == {argument}:
+                scope = self.walk.scope.child(self.walk.scope.level)
+                scope.definitions[fn] = Definition(fn, (argument,), line)
+                try:
+                    closed = close_claim(name, kind, relation, conditions, scope, self.walk.catalog)
+                except (NotClosedError, AmbiguousError, OpenTermError):
+                    continue
+                return closed.claim, Op("eq", (Op("call", (fn, argument)), line))
+        return None
 
     def _unknown_head(self, sym: Sym, relation: Term) -> bool:
         scope = self.walk.scope

@@ -105,8 +105,26 @@ def _unreadable(walk: Walk, task: Task, base: str, error: ReadError) -> None:
     walk.out.pending.append(
         Pending(base, None, place, span.source, "", Unreadable(reason), "identity", expected=expected, erratum=erratum)
     )
-    walk.find(Flaw(error.code, message, getattr(error, "suggestion", None)), start, max(end, start + 1), base)
+    walk.find(
+        Flaw(error.code, message, mended(span.source, error, walk.scope.profile)), start, max(end, start + 1), base
+    )
     walk.out.readings.append(ReadFormula(base, place, span.source, "unreadable", (), "", error=reason))
+
+
+def mended(source: str, error: ReadError, profile: Profile) -> str | None:
+    """The formula without its surplus bracket, or with the missing one at its end, where that can be read."""
+    if error.code != "E101":
+        return None
+    lost = source[error.start : error.end]
+    closing = {"(": ")", "[": "]", "{": "}"}.get(lost)
+    for candidate in (source[: error.start] + source[error.end :], source + closing if closing else source):
+        try:
+            parts = read(candidate, profile).parts
+        except ReadError:
+            continue
+        if parts:
+            return "; ".join(latex(p.term) for p in parts)
+    return None
 
 
 def _read_formula(base: str, walk: Walk, span: Span, kind: str, terms: tuple[Term, ...]) -> ReadFormula:
