@@ -19,7 +19,7 @@ from symnn.kernel import normal
 from symnn.kernel import ratio as rat
 from symnn.kernel.build import ONE, ZERO, both, difference, minus, quotient, total
 from symnn.kernel.elementary import Unsupported
-from symnn.kernel.equation import Equation
+from symnn.kernel.equation import Equation, alternatives
 from symnn.kernel.identity import Work, examine
 from symnn.kernel.pieces import inner_point
 from symnn.kernel.points import Point, axis, used
@@ -144,10 +144,10 @@ def settled(eq: Equation, parameter: Variable, where: Interval) -> Piece:
     if at_sample is None:
         work = Work(eq.integers)
         try:
-            outcome = examine(inside, work)
+            outcomes = [examine(e, work) for e in alternatives(inside)]
         except (GiveUp, Unsupported):
             return Piece(where, None)
-        holds = outcome.open_cell is None and not outcome.gaps
+        holds = all(o.open_cell is None and not o.gaps for o in outcomes)
         return Piece(where, True if holds else None, row=(("cells", work.rows),))
     point, seen = at_sample
     if where.is_point:

@@ -10,11 +10,22 @@ from symnn.claim import Claim
 from symnn.kernel import balls
 from symnn.kernel import cells as split
 from symnn.kernel.build import ZERO, both, depends, difference, replace_term
-from symnn.kernel.definedness import Open, open_requirements, readable
+from symnn.kernel.definedness import open_requirements, readable
 from symnn.kernel.differentiate import Resolved, derivative, resolved
 from symnn.kernel.elementary import Undefined, Unsupported
 from symnn.kernel.equation import Equation, equation
-from symnn.kernel.identity import Facts, Gap, Outcome, Work, examine, in_words, judged, relation_words
+from symnn.kernel.identity import (
+    NOWHERE,
+    Facts,
+    Gap,
+    Outcome,
+    Work,
+    examine,
+    in_words,
+    judged,
+    relation_words,
+    together,
+)
 from symnn.kernel.kinks import Formula, Kink, formulas, kink
 from symnn.kernel.points import Point, allowed, exact, points, used
 from symnn.kernel.ratio import GiveUp
@@ -30,7 +41,7 @@ PLACE = Sym("D~")  # stands for the derivative in the sides of the claim
 class Found:
     """What the cells gave: where the derivative does not exist though the other side has a value, with an example."""
 
-    required: dict[object, Open] = field(default_factory=dict)
+    needed: list[tuple[Facts, tuple[Term, ...]]] = field(default_factory=list)
     excluded: list[tuple[Formula, Term | None]] = field(default_factory=list)
     gaps: list[Gap] = field(default_factory=list)
     example: Counterexample | None = None
@@ -131,7 +142,7 @@ def _compare(
     outcome: Outcome = examine(here, work)
     if outcome.open_cell is not None:
         return _kink_refuted(eq, here, row, slope) if not row.smooth else None
-    found.required.update((o.key, o) for o in outcome.common)
+    found.needed.append(((*row.facts, *also), outcome.where))
     found.gaps += outcome.gaps
     return OPEN
 
@@ -161,6 +172,7 @@ def _exclude(
             ):
                 break
         else:
+            found.needed.append((row.facts, (NOWHERE,)))
             return OPEN
     shown = _example(eq, sides, row, k)
     if shown is None:
@@ -245,15 +257,15 @@ def _kink_refuted(eq: Equation, here: Equation, row: Formula, slope: Term) -> Ve
 def _verdict(eq: Equation, rows: list[Formula], found: Found, work: Work) -> Verdict:
     steps = ("the differentiation rules off the kinks; one-sided derivatives at them",)
     proof = Certificate("derivative", {"cells": work.rows}, work.trust, steps)
-    where = in_words(tuple(found.required.values()))
+    needed = together(found.needed, eq.facts, work)
     if found.gaps:
         return Undecided("the domains of the two sides differ beside the kinks")
     if not found.excluded:
-        return Proved(proof, where)
+        return Proved(proof, in_words(needed))
     condition = both(*dict.fromkeys(_outside(row, unless, rows, found) for row, unless in found.excluded))
     data = {**proof.data, "excluded": [[to_json(f) for f in row.facts] for row, _ in found.excluded]}
     note = f"no derivative elsewhere: {found.note}"
-    words = in_words(tuple(found.required.values()), condition)
+    words = in_words(needed, condition)
     return Conditional(condition, replace(proof, data=data), found.example, words, note)
 
 

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
+from math import ceil, floor
 
 from symnn.claim import Claim, Variable
 from symnn.domain import Domain, Interval
 from symnn.kernel.build import ONE, ZERO, both, product, total
 from symnn.kernel.differentiate import Resolved, resolved
 from symnn.kernel.elementary import Unsupported
-from symnn.term import Num, Op, Sym, Term, num, op, substitute, transform, walk
+from symnn.term import Num, Op, Sym, Term, free_symbols, num, op, substitute, transform, walk
 
 MOST_TERMS = 60
 EVERYWHERE = Op("true")
@@ -110,6 +111,50 @@ def _low(i: Interval) -> tuple[int, Fraction]:
 
 def _high(i: Interval) -> tuple[int, Fraction]:
     return (1, Fraction(0)) if i.high is None else (0, i.high)
+
+
+def alternatives(eq: Equation) -> Iterator[Equation]:
+    """The same equation for each value of a variable that has few, and for each part of an assumed "or"."""
+    for v in eq.variables:
+        values = few_values(v.domain)
+        if values is not None and depends_any(eq, v.sym):
+            for x in values:
+                yield from alternatives(put_in(eq, v.sym, x))
+            return
+    for i, a in enumerate(eq.assumptions):
+        if isinstance(a, Op) and a.head == "or":
+            for part in a.args:
+                yield from alternatives(replace(eq, assumptions=(*eq.assumptions[:i], part, *eq.assumptions[i + 1 :])))
+            return
+    yield eq
+
+
+def few_values(domain: Domain) -> list[Fraction] | None:
+    """The values of a domain that has at most six, in a row."""
+    found: list[Fraction] = []
+    for i in domain.intervals:
+        if i.is_point and i.low is not None:
+            found.append(i.low)
+        elif domain.integer and i.low is not None and i.high is not None and i.high - i.low <= 6:
+            found += [Fraction(k) for k in range(ceil(i.low), floor(i.high) + 1) if Fraction(k) in i]
+        else:
+            return None
+    return sorted(set(found)) if len(found) <= 6 else None
+
+
+def depends_any(eq: Equation, sym: Sym) -> bool:
+    terms = (eq.left.term, eq.right.term, *eq.left.bodies, *eq.right.bodies, *eq.smooth, *eq.assumptions)
+    return any(sym in free_symbols(t) for t in terms)
+
+
+def put_in(eq: Equation, sym: Sym, value: Fraction) -> Equation:
+    """The equation at one value of a variable."""
+
+    def at(terms: tuple[Term, ...]) -> tuple[Term, ...]:
+        return tuple(substitute(t, {sym: num(value)}) for t in terms)
+
+    left, right = (Resolved(at((s.term,))[0], at(s.smooth), at(s.bodies)) for s in eq.sides)
+    return Equation(left, right, tuple(v for v in eq.variables if v.sym != sym), at(eq.assumptions))
 
 
 # -- preparation -----------------------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from symnn.kernel import normal
 from symnn.kernel.build import ZERO, both, difference
 from symnn.kernel.definedness import Open, open_requirements, readable
 from symnn.kernel.elementary import Unsupported
-from symnn.kernel.equation import Equation, equation
+from symnn.kernel.equation import Equation, alternatives, equation
 from symnn.kernel.feasibility import contradiction
 from symnn.kernel.ratio import GiveUp
 from symnn.kernel.refute import certificate, example, simplest
@@ -66,10 +66,13 @@ class Gap:
 
 @dataclass(frozen=True)
 class Outcome:
-    """``open_cell``: a cell where the sides were not shown to be equal; ``gaps``: cells where one side needs more."""
+    """``open_cell``: a cell where the sides were not shown to be equal; ``gaps``: cells where one side needs more.
+
+    ``where``: what both sides need to be defined, as conditions on the whole domain.
+    """
 
     open_cell: split.Cell | None
-    common: tuple[Open, ...] = ()
+    where: tuple[Term, ...] = ()
     gaps: tuple[Gap, ...] = ()
     cells: int = 0
 
@@ -78,9 +81,8 @@ def examine(eq: Equation, work: Work, extra: Facts = ()) -> Outcome:
     """All cells of the domain: equality of the sides, and how their domains differ."""
     facts = eq.facts + eq.smooth + extra
     sides = (eq.left.term, eq.right.term)
-    common: dict[object, Open] = {}
+    needed: list[tuple[Facts, tuple[Term, ...]]] = []
     gaps: list[Gap] = []
-    count = 0
     bodies = tuple(eq.left.bodies), tuple(eq.right.bodies)
     for cell in split.cells((*sides, *bodies[0], *bodies[1]), facts, work.cheap, work.agree):
         cut = 2 + len(bodies[0])
@@ -97,17 +99,36 @@ def examine(eq: Equation, work: Work, extra: Facts = ()) -> Outcome:
             return Outcome(cell)
         row: dict[str, object] = {"facts": [to_json(f) for f in cell.facts], "sides": [to_json(left), to_json(right)]}
         work.rows.append(row)
-        count += 1
+        own = cell.facts[len(facts) :]
         if all(nowhere):
+            if not work.empty(cell.facts, True):
+                needed.append((own, (NOWHERE,)))
             continue
         keys = [{o.key for o in n} for n in needs]
-        common.update((o.key, o) for o in needs[0] if o.key in keys[1])
+        needed.append((own, tuple(o.relation for o in needs[0] if o.key in keys[1])))
         alone = tuple(o for i in (0, 1) for o in needs[i] if o.key not in keys[1 - i])
         if alone and not work.empty(cell.facts, True):
             left_over = tuple(o for o in alone if not _follows(o, cell.facts, work))
             if left_over:
-                gaps.append(Gap(cell.facts[len(facts) :], facts, left_over))
-    return Outcome(None, tuple(common.values()), tuple(gaps), count)
+                gaps.append(Gap(own, facts, left_over))
+    return Outcome(None, together(needed, facts, work), tuple(gaps), len(needed))
+
+
+NOWHERE = Op("or")  # the condition that never holds
+
+
+def together(needed: list[tuple[Facts, tuple[Term, ...]]], domain: Facts, work: Work) -> tuple[Term, ...]:
+    """Conditions of single cells as conditions on the whole domain: as they are where they are the same in each."""
+    out: dict[Term, None] = {}
+    for facts, relations in needed:
+        for relation in relations:
+            if relation == NOWHERE:
+                out[negation(facts, domain, work)] = None
+            elif all(relation in others for _, others in needed):
+                out[relation] = None
+            else:
+                out[op("or", negation(facts, domain, work), relation)] = None
+    return tuple(out)
 
 
 def _needs(cell: split.Cell, positions: list[int], integers: frozenset[Sym]) -> list[Open]:
@@ -130,8 +151,25 @@ def identity(claim: Claim) -> Verdict | None:
     return judged(eq, "identity")
 
 
-def judged(eq: Equation, method: str) -> Verdict | None:
-    """``Proved``, ``Conditional`` by definedness, ``Undecided`` with a reason, or nothing where a cell stays open."""
+def judged(eq: Equation, method: str) -> Verdict:
+    """The verdict for each alternative of the domain, put together."""
+    rows = [judged_once(e, method) for e in alternatives(eq)]
+    if not rows:
+        return Undecided("the domain is empty")
+    if len(rows) == 1:
+        return rows[0]
+    proofs = [v for v in rows if isinstance(v, Proved)]
+    if len(proofs) < len(rows):
+        stop = next((v for v in rows if isinstance(v, Undecided)), None)
+        return stop or Undecided("the sides have different domains for some of the values")
+    trust: Trust = "z3" if any(p.certificate.trust == "z3" for p in proofs) else "kernel"
+    data = {"alternatives": [p.certificate.data for p in proofs]}
+    words = "; ".join(dict.fromkeys(p.defined_where for p in proofs))
+    return Proved(Certificate(method, data, trust, (f"each of {len(proofs)} alternatives",)), words)
+
+
+def judged_once(eq: Equation, method: str) -> Verdict:
+    """``Proved``, ``Conditional`` by definedness, or ``Undecided`` with a reason."""
     work = Work(eq.integers)
     try:
         outcome = examine(eq, work)
@@ -140,9 +178,11 @@ def judged(eq: Equation, method: str) -> Verdict | None:
     except (GiveUp, Unsupported) as reason:
         return Undecided(str(reason))
     if outcome.open_cell is not None:
-        return None
+        facts = outcome.open_cell.facts[len(eq.facts + eq.smooth) :]
+        where = " and ".join(dict.fromkeys(relation_words(readable(f)) for f in facts if isinstance(f, Op)))
+        return Undecided("the sides were not shown to be equal" + (f" where {where}" if where else ""))
     proof = Certificate(method, {"cells": work.rows}, work.trust, _steps(work))
-    where = in_words(outcome.common)
+    where = in_words(outcome.where)
     if not outcome.gaps:
         return Proved(proof, where)
     condition = _condition(outcome, work)
@@ -154,7 +194,7 @@ def judged(eq: Equation, method: str) -> Verdict | None:
     note = f"elsewhere the {seen.undefined} side has no value"
     data = {**proof.data, "witness": certificate(point, seen).data}
     proof = Certificate(method, data, work.trust, proof.steps)
-    return Conditional(condition, proof, example(point, seen), in_words(outcome.common, condition), note)
+    return Conditional(condition, proof, example(point, seen), in_words(outcome.where, condition), note)
 
 
 def _steps(work: Work) -> tuple[str, ...]:
@@ -199,13 +239,13 @@ def negation(facts: Facts, domain: Facts, work: Work) -> Term:
     return Op("or", tuple(parts)) if len(parts) != 1 else parts[0]
 
 
-def in_words(required: tuple[Open, ...], also: Term | None = None) -> str:
-    rows = [o.relation for o in required]
-    terms = [relation_words(r) for r in rows]
+def in_words(conditions: tuple[Term, ...], also: Term | None = None) -> str:
+    rows = list(conditions)
     if also is not None:
-        parts = also.args if isinstance(also, Op) and also.head == "and" else (also,)
-        terms += [relation_words(p) for p in parts]
-    return ", ".join(dict.fromkeys(terms)) if terms else "everywhere"
+        rows += also.args if isinstance(also, Op) and also.head == "and" else (also,)
+    strict = {r.args for r in rows if isinstance(r, Op) and r.head in ("gt", "lt")}
+    rows = [r for r in rows if not (isinstance(r, Op) and r.head in ("ne", "ge", "le") and r.args in strict)]
+    return ", ".join(dict.fromkeys(map(relation_words, rows))) if rows else "everywhere"
 
 
 SIGNS = {"ne": "≠", "gt": ">", "ge": "≥", "lt": "<", "le": "≤", "eq": "="}
