@@ -10,11 +10,14 @@ from symnn.claim import Claim, Variable
 from symnn.domain import Domain
 from symnn.kernel import balls, differentiate
 from symnn.kernel.elementary import Undefined, Unsupported
+from symnn.kernel.expansions import closed
+from symnn.kernel.signs import Facts, NoValue, Split, Unknown
 from symnn.term import Num, Op, Sym, Term, num, op, plain, substitute, transform
 
 Point = tuple[tuple[Sym, Fraction], ...]
 _SMALL = tuple(Fraction(x) for x in "1 -1 2 0 -2 1/2 -1/2 3 -3 1/3 1/10 10".split())
 _MOST_POINTS = 60
+_LONGEST = 14
 
 
 def rationals_in(domain: Domain, count: int = 7) -> tuple[Fraction, ...]:
@@ -83,14 +86,11 @@ def _replacer(bodies: dict[Sym, Term], x: Sym) -> Callable[[Term], Term]:
 
 
 def shown(term: Term) -> str:
-    """A number in digits where it is one, else the plain spelling."""
-    match term:
-        case Num(q) if q.denominator == 1 or q.denominator > 10**6:
-            return str(q)
-        case Num(q):
-            return f"{q}"
+    """A short rational as it is, another number in digits, anything else in the plain spelling."""
     try:
-        ball = balls.evaluate(term, {})
-    except (Undefined, Unsupported):
+        exact = closed(term, Facts()).rational
+        if exact is not None and len(str(exact)) <= _LONGEST:
+            return str(exact)
+        return str(balls.evaluate(term, {}).str(12, radius=False))
+    except (Unknown, NoValue, Split, Undefined, Unsupported):
         return plain(term)
-    return str(ball.str(12, radius=False))

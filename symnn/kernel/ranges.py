@@ -95,19 +95,23 @@ def finite_set(claim: Claim, term: Term, items: tuple[Term, ...]) -> Verdict | N
     used: set[str] = set()
     for where in variable.domain.intervals:
         for piece in pieces(term, var, where, lambda u, w: constant_sign_on(u, var, w, 1)):
-            x = inner_point(piece.where)
-            if piece.term is None or x not in variable.domain:
+            points = [
+                x for x in (inner_point(piece.where), *rationals_in(Domain((piece.where,)))) if x in variable.domain
+            ]
+            if piece.term is None or not points:
                 continue
             gaps = [(i, op("add", piece.term, op("neg", i))) for i in items]
-            found = [i for i, g in gaps if (sign_at(g, var, x) == 0 if piece.where.is_point else normal.is_zero(g))]
+            at = points[0]
+            found = [i for i, g in gaps if (sign_at(g, var, at) == 0 if piece.where.is_point else normal.is_zero(g))]
             if found:
                 used.add(shown(found[0]))
-            elif all(sign_at(g, var, x) in (1, -1) for _, g in gaps):
-                value = shown(substitute(piece.term, {var: num(x)}))
-                example = Counterexample(((var, x),), value, "none of the elements")
-                return Refuted(example, certificate=Certificate("range", {"point": [[var.text, str(x)]]}))
-            else:
-                return None
+                continue
+            for x in points:
+                if all(sign_at(g, var, x) in (1, -1) for _, g in gaps):
+                    value = shown(substitute(piece.term, {var: num(x)}))
+                    example = Counterexample(((var, x),), value, "none of the elements")
+                    return Refuted(example, certificate=Certificate("range", {"point": [[var.text, str(x)]]}))
+            return None
     return Proved(Certificate("range", {"values": sorted(used)}, steps=("one of them on every piece",)))
 
 

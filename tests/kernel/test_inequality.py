@@ -168,3 +168,77 @@ def test_signs_agree_with_a_second_library(text: str, where: Interval, strict: b
                 except (UndefinedError, OverflowError):
                     continue
                 assert value > -1e-40
+
+
+@pytest.mark.parametrize(
+    ("relation", "domains"),
+    [
+        ("abs(deriv(relu(x), x)) <= 1", {}),
+        ("abs(deriv(x/(1 + abs(x)), x)) <= 1", {}),
+        ("deriv(x/(1 + abs(x)), x) > 0", {}),
+        ("deriv(relu(x) + min(0, a*(exp(x/a) - 1)), x) > 0", {"a": POSITIVE}),
+        ("abs(deriv(max(0, x) + g*min(0, x), x)) <= max(1, abs(g))", {}),
+        ("abs(deriv(cases(x, x > 0, a*(exp(x) - 1), otherwise), x)) <= max(1, a)", {"a": POSITIVE}),
+    ],
+)
+def test_bounds_of_derivatives_hold_off_the_kinks(relation: str, domains: dict[str, Domain]) -> None:
+    verdict = inequality(claim(relation, **domains))
+    assert isinstance(verdict, Proved)
+    assert verdict.defined_where == "where the derivative exists"
+
+
+def test_the_value_of_a_derivative_rule_at_a_kink_refutes_nothing() -> None:
+    # by the rules d|x|/dx is sign(x), 0 at the kink; there is no derivative there
+    assert isinstance(inequality(claim("abs(deriv(abs(x), x)) >= 1")), Proved)
+
+
+def test_a_derivative_that_exists_at_a_joint_counts() -> None:
+    assert isinstance(inequality(claim("deriv(x*abs(x), x) >= 0")), Proved)
+    assert not isinstance(inequality(claim("deriv(x*abs(x), x) > 0")), Proved)
+
+
+UNIT = Domain((Interval(Fraction(0), Fraction(1), False, False),))
+
+
+@pytest.mark.parametrize(
+    ("relation", "domains"),
+    [
+        ("-y*log(p) - (1 - y)*log(1 - p) >= 0", {"y": UNIT, "p": UNIT_OPEN}),
+        ("log(1 + exp(z)) - y*z > 0", {"y": UNIT}),
+        ("abs(sigma(z) - y) <= 1", {"y": UNIT}),
+    ],
+)
+def test_losses_that_are_straight_lines_in_the_label(relation: str, domains: dict[str, Domain]) -> None:
+    assert isinstance(inequality(claim(relation, **domains)), Proved)
+
+
+def test_a_line_that_falls_below_at_one_end_is_refuted() -> None:
+    assert isinstance(
+        inequality(claim("log(1 + exp(z)) - y*z > 0", y=Domain((Interval(Fraction(0), Fraction(2)),)))), Refuted
+    )
+
+
+def test_never_equal_is_proved_or_refuted() -> None:
+    assert isinstance(inequality(claim("exp(x) != x")), Proved)
+    assert isinstance(inequality(claim("exp(x) != 1")), Refuted)
+
+
+_TWO = st.sampled_from(
+    ["x", "y", "x*y", "x - y", "exp(x)", "tanh(y)", "max(x, y)", "log(exp(x) + exp(y))", "x**2 + y**2"]
+)
+
+
+@settings(max_examples=40, deadline=None, derandomize=True)
+@given(_TWO, st.sampled_from(["<=", "<"]), _TWO, st.sampled_from(["0", "1", "log(2)"]))
+def test_two_variables_agree_with_a_second_library(left: str, sign: str, right: str, shift: str) -> None:
+    built = claim(f"{left} {sign} {right} + {shift}")
+    verdict = inequality(built)
+    low, high = built.relation.args  # type: ignore[union-attr]
+    if isinstance(verdict, Refuted):
+        point = dict(verdict.counterexample.point)
+        assert evaluate(low, point) - evaluate(high, point) > -1e-40
+    elif isinstance(verdict, Proved):
+        for a in _POINTS[::7]:
+            for b in _POINTS[::11]:
+                point = {v.sym: (a if v.sym == X else b) for v in built.variables}
+                assert evaluate(low, point) - evaluate(high, point) < 1e-40

@@ -149,3 +149,13 @@ def test_limits_agree_with_large_arguments(f: str, a: str, g: str, b: str, sign:
         assert far * found.at > near * found.at > 100
     else:
         assert mpmath.fabs(far - evaluate(to_term(found.value), {})) < 1e-2
+
+
+def test_an_assumption_that_never_holds_refutes_nothing() -> None:
+    assert not isinstance(decided("-log(p)", "p", "1", "infinity", "1 < 1", side=-1), Refuted)
+
+
+def test_derivatives_inside_a_limit() -> None:
+    assert isinstance(decided("deriv(relu(x), x)", "x", "-infinity", "0"), Proved)
+    assert isinstance(decided("deriv(gelu(x), x)", "x", "infinity", "1"), Proved)
+    assert isinstance(decided("deriv(abs(x), x)", "x", "0", "1", side=1), Proved)

@@ -105,3 +105,20 @@ def test_an_end_without_closed_form_stays_open() -> None:
 
 def test_a_function_with_a_jump_has_no_range_by_the_intermediate_value_theorem() -> None:
     assert fills("cases(x + 1, x > 0, x, otherwise)", "(-∞, ∞)") is None
+
+
+def one_of(body: str, *items: str) -> Verdict | None:
+    return membership(claim(op("in", term(body), Op("set", tuple(term(i) for i in items))), kind="range"))
+
+
+def test_finite_ranges() -> None:
+    assert isinstance(one_of("sign(x)", "-1", "0", "1"), Proved)
+    assert isinstance(one_of("cases(1, x >= 0, 0, otherwise)", "0", "1"), Proved)
+    half = one_of("cases(1, x > 0, 1/2, x == 0, 0, otherwise)", "0", "1")
+    assert isinstance(half, Refuted)
+    assert half.counterexample.left == "1/2"
+    assert isinstance(one_of("relu(x)", "0", "1"), Refuted)
+
+
+def test_every_real_term_is_real() -> None:
+    assert isinstance(stays("x - tanh(g*x)", "(-∞, ∞)"), Proved)
