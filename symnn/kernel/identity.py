@@ -127,8 +127,17 @@ def together(needed: list[tuple[Facts, tuple[Term, ...]]], domain: Facts, work: 
             elif all(relation in others for _, others in needed):
                 out[relation] = None
             else:
-                out[op("or", negation(facts, domain, work), relation)] = None
+                out[_either(negation(facts, domain, work), relation, domain, work)] = None
     return tuple(out)
+
+
+def _either(a: Term, b: Term, domain: Facts, work: Work) -> Term:
+    """One or the other, without alternatives that imply the last one."""
+    rows = a.args if isinstance(a, Op) and a.head == "or" else (a,)
+    if isinstance(b, Op) and b.head in split.NEGATED:
+        failing = op(split.NEGATED[b.head], *b.args)
+        rows = tuple(r for r in rows if not work.empty((*domain, r, failing)))
+    return Op("or", (*rows, b)) if rows else b
 
 
 def _needs(cell: split.Cell, positions: list[int], integers: frozenset[Sym]) -> list[Open]:
