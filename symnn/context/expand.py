@@ -7,7 +7,7 @@ path.  When A reaches what B depends on around B as well, both readings are name
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from symnn.context.catalog import Catalog, Entry
 from symnn.context.model import Definition
@@ -113,7 +113,7 @@ class Closer:
         if params is None or body is None:
             self.opaque[fn] = len(args)
             return Op("call", (fn, *closed))
-        return substitute(body, dict(zip(params, closed, strict=True)))
+        return applied(body, dict(zip(params, closed, strict=True)), fn)
 
     def _function(
         self, fn: Sym, args: tuple[Term, ...], frozen: frozenset[Sym], busy: tuple[Sym, ...]
@@ -214,6 +214,22 @@ class Closer:
             case (Op("le" | "lt", (Sym() as variable, bound_)),) if variable.name == "X" and self.scope.normal_variable:
                 return Op("normal_cdf", (self._close(bound_, frozen, busy),))
         raise NotClosedError("the distribution behind this probability is not given")
+
+
+def applied(body: Term, values: Mapping[Sym, Term], fn: Sym) -> Term:
+    """A body with values for its parameters; the entries x_i of a parameter x become those of its value."""
+    entries: dict[Sym, Term] = {}
+    for node in walk(body):
+        if not isinstance(node, Sym) or not node.subs or node.base not in values:
+            continue
+        value = values[node.base]
+        if value == node.base:
+            continue
+        if not isinstance(value, Sym) or value.subs:
+            reason = f"the entries of the argument of {words(fn)} are not named; this needs the index calculus"
+            raise NotClosedError(reason)
+        entries[node] = replace(value, subs=node.subs)
+    return substitute(body, {**values, **entries})
 
 
 def _one_name_increments(term: Term) -> Term:

@@ -218,7 +218,8 @@ class Stater:
                 Flaw("W407", f"{words(name)} is written without its argument; read as {words(name)}({arguments})")
             )
         undefined = self._undefined(chain.members[count:])
-        if not undefined or not self.walk.authored:
+        quoted = self.task.tag is not None and self.task.tag.name == "variant"
+        if not quoted and (not undefined or not self.walk.authored):
             others = [] if "approx" in chain.relations else list(chain.members[count + 1 :])
             compare(self, name, params, [body, *others])
         self._define(Head(name, params, head.term), body)
@@ -228,8 +229,8 @@ class Stater:
         assert name is not None
         if name in free_symbols(body) or name in free_functions(body):
             return
-        if self.task.tag is not None and self.task.tag.name == "erratum":
-            return
+        if self.task.tag is not None and self.task.tag.name in ("erratum", "variant"):
+            return  # quoted, not adopted
         if isinstance(body, Op) and body.head == "prob" and scope.term_body(body) is None:
             return  # ŷ = P(y = 1 | x) says what ŷ stands for; it gives no value
         place = self.walk.location(*self.offsets())

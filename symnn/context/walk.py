@@ -15,7 +15,7 @@ from symnn.context.structure import Flaw
 from symnn.document.model import Block, Document, Span, Tag
 from symnn.finding import Finding, Location
 
-_ROLES = ("claim", "erratum")
+_ROLES = ("claim", "erratum", "variant")
 
 
 @dataclass(slots=True)

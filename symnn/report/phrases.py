@@ -72,8 +72,8 @@ def evidence(claim: ClaimResult, look: Look) -> Iterator[str]:
     if (reason := reason_of(verdict)) is not None:
         yield reason
     where = defined_where_of(verdict)
-    if where not in (None, "everywhere"):
-        yield f"{look.say('where')} {where}"
+    if where is not None and where != "everywhere":
+        yield where if where.startswith("where ") else f"{look.say('where')} {where}"
 
 
 def counterexample(example: Counterexample, look: Look) -> str:
