@@ -74,7 +74,11 @@ def pieces(eq: Equation, parameter: Variable, also: tuple[Fraction, ...] = ()) -
     cuts = sorted(set(also) | breakpoints(eq, parameter.sym))
     if len(cuts) > MOST_CUTS:
         return None
-    return [settled(eq, parameter, i) for i in parts(parameter.domain, cuts)]
+    intervals = list(parts(parameter.domain, cuts))
+    tried = [at_a_value(eq, parameter, i) for i in intervals]
+    if not also and all(t is not None for t in tried):
+        return None  # false for a value in each piece: no condition to be found here
+    return [settled(eq, parameter, i, t) for i, t in zip(intervals, tried, strict=True)]
 
 
 def parts(domain: Domain, cuts: list[Fraction]) -> Iterator[Interval]:
@@ -135,12 +139,16 @@ def _zeros(term: Term, parameter: Sym, eq: Equation) -> set[Fraction]:
     return out
 
 
-def settled(eq: Equation, parameter: Variable, where: Interval) -> Piece:
-    """Proved on the piece, or refuted for each value in it."""
-    inside = _restricted(eq, parameter, where)
+def at_a_value(eq: Equation, parameter: Variable, where: Interval) -> tuple[Point, Seen] | None:
+    """A counterexample at one value of the parameter in the piece."""
     sample = where.low if where.is_point else inner_point(where)
     assert sample is not None
-    at_sample = counterexample(_restricted(eq, parameter, Interval(sample, sample, False, False)), 60)
+    return counterexample(_restricted(eq, parameter, Interval(sample, sample, False, False)), 60)
+
+
+def settled(eq: Equation, parameter: Variable, where: Interval, at_sample: tuple[Point, Seen] | None) -> Piece:
+    """Proved on the piece, or refuted for each value in it."""
+    inside = _restricted(eq, parameter, where)
     if at_sample is None:
         work = Work(eq.integers)
         try:
