@@ -74,7 +74,7 @@ def range_cues(document: Document, catalog: Catalog) -> list[RangeCue]:
                 continue
             term = _interval_term(place.group())
             bounds = None if term is None else interval(term)
-            entry = _subject(document, number, text[: cue.start()], catalog)
+            entry = _subject(document, number, text[: place.start()], catalog)
             if term is not None and bounds is not None and entry is not None:
                 start, end = block.start + place.start(), block.start + place.end()
                 found.append(RangeCue(entry, term, bounds, start, end, bool(_IMAGE.search(cue.group()))))

@@ -1,0 +1,188 @@
+"""What context makes of small documents: claims and their verdicts, definitions, findings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from symnn.check import Options, verify
+from symnn.result import Report
+from symnn.verdict import name_of
+
+LET = "<!-- @let -->\nLet $x \\in \\mathbb{R}$, $\\gamma \\in \\mathbb{R}$.\n\n"
+
+
+def run(tmp_path: Path, text: str, name: str = "a.md") -> Report:
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    return verify([str(path)], Options(jobs=1))
+
+
+def verdicts(report: Report) -> dict[str, str]:
+    return {c.id: name_of(c.verdict) for c in report.claims}
+
+
+def codes(report: Report) -> list[str]:
+    return [f.code for f in report.findings]
+
+
+def fence(formula: str) -> str:
+    return f"```math\n{formula}\n```\n\n"
+
+
+def claim(formula: str, before: str = "", options: str = "") -> str:
+    return f"<!-- @claim c {options}-->\n{before}\n\n{fence(formula)}"
+
+
+def test_a_condition_in_front_of_a_claim_restricts_it(tmp_path: Path) -> None:
+    formula = r"\max(x, \gamma x) = \max(0, x) + \gamma \min(0, x)"
+    assert verdicts(run(tmp_path, LET + claim(formula, r"For $\gamma \le 1$,"))) == {"c": "proved"}
+    assert verdicts(run(tmp_path, LET + claim(formula))) == {"c": "refuted"}
+
+
+def test_a_formula_in_the_prose_without_a_cue_word_is_no_condition(tmp_path: Path) -> None:
+    text = LET + claim(r"x \gamma = 0", r"The slope $\gamma = 0$ is the simplest.")
+    assert verdicts(run(tmp_path, text)) == {"c": "refuted"}
+
+
+def test_a_condition_does_not_reach_the_next_claim(tmp_path: Path) -> None:
+    text = LET + claim(r"x \gamma = 0", r"For $\gamma = 0$,") + "<!-- @claim d -->\n\n" + fence(r"x \gamma = 0")
+    assert verdicts(run(tmp_path, text)) == {"c": "proved", "d": "refuted"}
+
+
+def test_a_local_definition_is_put_in(tmp_path: Path) -> None:
+    text = LET + claim(r"p (1 - p) = \sigma'(x)", r"With $p = \sigma(x)$:")
+    assert verdicts(run(tmp_path, text)) == {"c": "proved"}
+
+
+def test_the_chain_rule_goes_through_a_defined_name(tmp_path: Path) -> None:
+    text = (
+        "<!-- @let -->\nLet $y \\in [0, 1]$, $p \\in (0, 1)$, $z \\in \\mathbb{R}$.\n\n"
+        + fence(r"\mathcal{L}(p) := -y \log p - (1-y) \log(1-p)")
+        + "<!-- @claim c -->\nWith $p = \\sigma(z)$:\n\n"
+        + fence(r"\frac{\partial \mathcal{L}(p)}{\partial z} = \frac{\partial \mathcal{L}(p)}{\partial p} p (1-p)")
+        + "<!-- @claim d -->\nWith $p = \\sigma(z)$:\n\n"
+        + fence(r"\frac{\partial \mathcal{L}(p)}{\partial z} = \sigma(z) - y")
+        + "<!-- @claim e -->\nWith $p = \\sigma(z)$:\n\n"
+        + fence(r"\frac{\partial \mathcal{L}(p)}{\partial z} = y - \sigma(z)")
+    )
+    assert verdicts(run(tmp_path, text)) == {"c": "proved", "d": "proved", "e": "refuted"}
+
+
+def test_a_derivative_by_a_name_that_is_reached_around_is_unreadable_with_both_readings(tmp_path: Path) -> None:
+    text = LET + fence("u := x^2") + fence("L := u x") + claim(r"\frac{\partial L}{\partial u} = x")
+    report = run(tmp_path, text)
+    assert verdicts(report) == {"c": "unreadable"}
+    assert "two readings" in report.findings[0].message
+
+
+def test_a_value_for_the_variable_of_a_derivative_is_where_it_is_taken(tmp_path: Path) -> None:
+    text = (
+        "<!-- @let -->\nLet $x \\in \\mathbb{R}$, $y \\in \\mathbb{R}$.\n\n"
+        + fence("u := x y")
+        + claim(r"\frac{\partial u}{\partial x} = 7", "For $x = 3$, $y = 7$,")
+        + "<!-- @claim d -->\nFor $y = x$,\n\n"
+        + fence(r"\frac{\partial u}{\partial x} = x")
+        + "<!-- @claim e -->\nFor $y = x$,\n\n"
+        + fence(r"\frac{\partial u}{\partial x} = 2 x")
+    )
+    assert verdicts(run(tmp_path, text)) == {"c": "proved", "d": "proved", "e": "refuted"}
+
+
+def test_labels_are_not_families(tmp_path: Path) -> None:
+    """g_l and g_t are two names, although l and t can be indices."""
+    text = LET + fence("g_l(x) := 2x") + fence("g_t(x) := 3x") + claim("g_t(x) - g_l(x) = x")
+    assert verdicts(run(tmp_path, text)) == {"c": "proved"}
+
+
+def test_a_family_is_defined_by_its_index(tmp_path: Path) -> None:
+    text = LET + fence("u_k := k x") + claim("u_3 = 3x") + "<!-- @claim d -->\n\n" + fence("u_3 = 2x")
+    assert verdicts(run(tmp_path, text)) == {"c": "proved", "d": "refuted"}
+
+
+def test_a_quoted_error_is_found_and_not_adopted(tmp_path: Path) -> None:
+    erratum = '<!-- @erratum e expect=E302 source="a book" -->\n\n'
+    text = LET + erratum + fence(r"\operatorname{ReLU}(x) := \max(1, x)") + claim(r"\operatorname{ReLU}(-1) = 0")
+    report = run(tmp_path, text)
+    assert verdicts(report) == {"c": "proved"}
+    assert codes(report) == []
+
+
+def test_an_expected_finding_that_is_missing_is_a_failure(tmp_path: Path) -> None:
+    assert codes(run(tmp_path, LET + claim("x = x", options="expect=E201 "))) == ["E901"]
+
+
+def test_an_ignored_finding_is_silent_and_an_idle_ignore_is_not(tmp_path: Path) -> None:
+    ignore = '<!-- @ignore E201 reason="shown on purpose" -->\n\n'
+    assert codes(run(tmp_path, LET + ignore + fence("x^2 = 2x"))) == []
+    assert codes(run(tmp_path, LET + ignore + fence("2x = x + x"))) == ["W902"]
+
+
+def test_an_ignore_without_a_reason_is_not_understood(tmp_path: Path) -> None:
+    assert "E903" in codes(run(tmp_path, LET + "<!-- @ignore E201 -->\n\n" + fence("x^2 = 2x")))
+
+
+def test_a_name_of_several_letters_defined_twice_with_another_value_is_an_error(tmp_path: Path) -> None:
+    text = "$$\\text{gate}(x) = x + 1$$\n\nLater:\n\n$$\\text{gate}(x) = x + 2$$\n"
+    report = run(tmp_path, text)
+    assert codes(report) == ["E301"]
+    assert report.findings[0].location.line == 5
+    same = "$$\\text{gate}(x) = x + 1$$\n\nLater:\n\n$$\\text{gate}(x) = 1 + x$$\n"
+    assert codes(run(tmp_path, same)) == []
+
+
+def test_generic_letters_are_redefined_silently(tmp_path: Path) -> None:
+    text = "# One\n\n$$f(x) = x$$\n\n$$L = x^2$$\n\n# Two\n\n$$f(x) = 2x$$\n\n$$L = x$$\n"
+    assert codes(run(tmp_path, text)) == []
+
+
+def test_a_catalogue_name_with_another_body_is_an_error_and_a_variant_is_a_note(tmp_path: Path) -> None:
+    assert codes(run(tmp_path, "$$\\text{ReLU}(x) = \\max(1, x)$$\n")) == ["E302"]
+    assert codes(run(tmp_path, "$$\\text{ReLU}(x) = \\frac{x + |x|}{2}$$\n")) == []
+    assert codes(run(tmp_path, "$$\\text{hard-logistic}(x) = \\max(0, \\min(1, 0.2x + 0.5))$$\n")) == ["N303"]
+
+
+def test_the_standard_deviation_is_not_the_logistic_function(tmp_path: Path) -> None:
+    text = "The density has $\\mu = 0, \\sigma = 1$.\n\n$$\\tanh(x) = 2\\sigma(2x) - 1$$\n"
+    assert list(verdicts(run(tmp_path, text)).values()) == ["proved"]
+
+
+def test_an_undeclared_parameter_leaves_a_claim_conditional(tmp_path: Path) -> None:
+    text = "$$\\max(x, \\gamma x) - \\max(0, x) = \\gamma \\min(0, x)$$\n"
+    report = run(tmp_path, text)
+    assert list(verdicts(report).values()) == ["conditional"]
+    assert codes(report) == ["N210"]
+
+
+def test_a_name_that_is_never_defined_leaves_its_claim_open(tmp_path: Path) -> None:
+    report = run(tmp_path, LET + claim(r"\operatorname{gate}(x) + 1 = 1 + \operatorname{gate}(x) + x"))
+    assert verdicts(report) == {"c": "undecided"}
+    assert "W405" in codes(report)
+
+
+def test_the_entries_of_an_argument_follow_its_name(tmp_path: Path) -> None:
+    """MSE(y) is not zero because the prediction's entries kept their name."""
+    text = LET + fence(r"s(u) := u_1 + u_2 - v_1") + claim("s(v) = v_2")
+    assert verdicts(run(tmp_path, text)) == {"c": "proved"}
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("Tanh 函数的值域为 (1,1)。", "E406"),
+        ("Tanh 函数的值域为 (0,1)。", "E204"),
+        ("Tanh 函数的值域为 (-1,1)。", None),
+        ("与 Logistic 函数相比, Tanh 函数将实数映射到 (-1,1)。", None),
+        ("The range of softplus is $(0, 1)$.", "E204"),
+        ("The range of the logistic function is $(0, 1)$.", None),
+    ],
+)
+def test_ranges_in_words(tmp_path: Path, words: str, code: str | None) -> None:
+    found = codes(run(tmp_path, f"# Notes\n\n{words}\n"))
+    assert found == ([] if code is None else [code])
+
+
+def test_a_dot_product_sign_that_is_called_elementwise_wrongly_is_named(tmp_path: Path) -> None:
+    assert codes(run(tmp_path, "Here ⊙ is the dot product of two vectors.\n")) == ["E409"]
+    assert codes(run(tmp_path, "Here ⊙ is the elementwise product of two vectors.\n")) == []
