@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 
+from symnn.kernel.elementary import Unsupported
 from symnn.term import Num, Op, Sym, Term, num, op, rebuild
 
 ZERO, ONE, TWO, HALF = num(0), num(1), num(2), num(Fraction(1, 2))
@@ -127,3 +128,13 @@ def depends(term: Term, var: Sym) -> bool:
             return term == var or any(depends(s, var) for s in (*term.subs, *term.sups))
         case Op():
             return any(depends(a, var) for a in term.args)
+
+
+def split_prime(function: Term, arity: int) -> tuple[Sym, tuple[int, ...]]:
+    """The name of an opaque function and how often it is differentiated in each argument."""
+    match function:
+        case Sym():
+            return function, (0,) * arity
+        case Op("prime", (Sym() as name, *orders)) if len(orders) == arity and all(isinstance(o, Num) for o in orders):
+            return name, tuple(int(o.value) for o in orders if isinstance(o, Num))
+    raise Unsupported("call of something that is no opaque function")

@@ -18,6 +18,7 @@ from symnn.kernel.facts import RELATION
 from symnn.kernel.kernels import Kernels
 from symnn.kernel.normal import Form
 from symnn.kernel.ratio import GiveUp, Poly
+from symnn.kernel.readback import term_of
 from symnn.term import Num, Op, Sym, Term, free_symbols, num, op
 
 
@@ -192,7 +193,7 @@ def relation_of(kernels: Kernels, head: str, p: Poly) -> Op:
         constant_part = constant_part / lead
     if lead < 0:
         head = {"gt": "lt", "ge": "le", "lt": "gt", "le": "ge"}.get(head, head)
-    return op(head, kernels.term(rest), num(-constant_part))
+    return op(head, term_of(kernels, rest), num(-constant_part))
 
 
 def readable(relation: Op, integers: frozenset[Sym] = frozenset()) -> Term:

@@ -25,6 +25,7 @@ from symnn.kernel.build import (
     product,
     quotient,
     replace_term,
+    split_prime,
     square,
     total,
 )  # fmt: skip
@@ -167,16 +168,6 @@ def _call(node: Op, var: Sym, d: Rule) -> Term:
             raised = (*orders[:i], orders[i] + 1, *orders[i + 1 :])
             parts.append(product(op("call", op("prime", name, *map(num, raised)), *args), d(arg)))
     return total(*parts)
-
-
-def split_prime(function: Term, arity: int) -> tuple[Sym, tuple[int, ...]]:
-    """The name of an opaque function and how often it is differentiated in each argument."""
-    match function:
-        case Sym():
-            return function, (0,) * arity
-        case Op("prime", (Sym() as name, *orders)) if len(orders) == arity and all(isinstance(o, Num) for o in orders):
-            return name, tuple(int(o.value) for o in orders if isinstance(o, Num))
-    raise Unsupported("call of something that is no opaque function")
 
 
 def _sum(node: Op, var: Sym, d: Rule) -> Term:

@@ -13,7 +13,7 @@ from symnn.kernel import ratio as rat
 from symnn.kernel.build import difference
 from symnn.kernel.elementary import Unsupported
 from symnn.kernel.facts import RELATION
-from symnn.kernel.kernels import Kernel
+from symnn.kernel.kernel_table import Kernel
 from symnn.kernel.normal import Form
 from symnn.kernel.ratio import GiveUp, Poly, Ratio
 from symnn.term import Op, Sym, Term

@@ -8,61 +8,23 @@ What a kernel stands for, wherever the whole expression is defined:
 - ``root``: the q-th root of p ≥ 0, with the relation kernel^q = p; ``abs`` likewise: |p|, kernel² = p²;
 - ``function``: an opaque function of normal forms (erf, atan, f, …): equal arguments give equal values, no more.
 
-Units of exponents and degrees of roots are collected over a first pass and used in the next (``Again``); so are signs
+Units of exponents and degrees of roots are collected over a first pass and used in the next (``Learnt``); so are signs
 that definedness forces (``log(x)`` forces x > 0).
 """
 
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass, field
 from fractions import Fraction
-from math import floor, gcd, lcm
-from typing import TypeVar, cast
+from math import floor, lcm
 
 from symnn.kernel import ratio as rat
-from symnn.kernel.build import PI, E, power, product, quotient, total
 from symnn.kernel.facts import Signs
+from symnn.kernel.kernel_table import Kernel, Learnt, common_unit, prime_powers
 from symnn.kernel.ratio import GENERATORS, POLY_ONE, GiveUp, Poly, Ratio
-from symnn.term import Num, Sym, Term, op
-
-_N = TypeVar("_N", int, Fraction)
 
 MOST_UNITS = 64  # exponents above this many units keep a kernel of their own
 HIGHEST_ROOT = 12
-
-
-class Again(Exception):  # noqa: N818  (a signal, not a mistake)
-    """Something was learnt that changes the kernels: run the pass again."""
-
-
-@dataclass(frozen=True)
-class Kernel:
-    """``sort`` as above; ``inside`` what it is made of; ``degree`` with ``value``: the relation."""
-
-    sort: str
-    inside: tuple[object, ...]
-    degree: int = 0
-    value: Ratio | None = None
-    poly: Poly = None
-    unit: Fraction = Fraction(0)
-    base: Ratio | None = None
-
-
-@dataclass
-class Learnt:
-    """What passes tell each other, under keys that do not depend on the numbering of the kernels."""
-
-    exponents: dict[Hashable, set[Fraction]] = field(default_factory=dict)
-    degrees: dict[Hashable, set[int]] = field(default_factory=dict)
-    forced: dict[Hashable, frozenset[int]] = field(default_factory=dict)
-    changed: bool = False
-
-    def note(self, table: dict[Hashable, set[_N]], key: Hashable, value: _N) -> None:
-        known = table.setdefault(key, set())
-        if value not in known:
-            known.add(value)
-            self.changed = True
 
 
 class Kernels:
@@ -272,46 +234,6 @@ class Kernels:
         key = ("odd root", self.key(radicand), degree)
         return _generator(self.generator(key, Kernel("odd root", (radicand,), degree=degree, value=radicand)))
 
-    # -- back to terms -----------------------------------------------------------------------------------------------
-
-    def term(self, p: Poly) -> Term:
-        """A term with the value of the polynomial."""
-        parts: list[Term] = []
-        for exponents, c in sorted(rat.monomials(p), key=lambda m: sorted(m[0].items())):
-            parts.append(product(Num(c), *(power(self.kernel_term(i), e) for i, e in exponents.items())))
-        return total(*parts)
-
-    def ratio_term(self, r: Ratio) -> Term:
-        return quotient(self.term(r.top), self.term(r.bottom))
-
-    def kernel_term(self, i: int) -> Term:
-        kernel = self.kernels[i]
-        match kernel.sort:
-            case "name":
-                return PI if kernel.inside == ("pi",) else cast(Sym, kernel.inside[0])
-            case "exp":
-                assert kernel.base is not None
-                return op("pow", E, product(Num(kernel.unit), self.ratio_term(kernel.base)))
-            case "log":
-                body = self.term(kernel.poly)
-                return op("log", body if self.signs.of(kernel.poly) <= {1} else op("abs", body))
-            case "root":
-                return op("pow", self.term(kernel.poly), Num(Fraction(1, kernel.degree)))
-            case "abs":
-                return op("abs", self.term(kernel.poly))
-            case "odd root":
-                return op("root", self.ratio_term(cast(Ratio, kernel.inside[0])), Num(Fraction(kernel.degree)))
-            case "cos" | "sin":
-                base, unit = kernel.inside
-                return op(kernel.sort, product(Num(cast(Fraction, unit)), self.ratio_term(cast(Ratio, base))))
-        head, *inside = kernel.inside
-        args = [self.ratio_term(a) for a in inside if isinstance(a, Ratio)]
-        if head == "call":
-            name, orders = cast(Sym, inside[0]), cast("tuple[int, ...]", inside[1])
-            function = op("prime", name, *(Num(Fraction(o)) for o in orders)) if any(orders) else name
-            return op("call", function, *args)
-        return op("pow" if head == "power" else str(head), *args)
-
     # -- help --------------------------------------------------------------------------------------------------------
 
     def factors(self, r: Ratio) -> tuple[Fraction, list[tuple[Poly, int]]]:
@@ -366,12 +288,6 @@ class Kernels:
         return p
 
 
-def common_unit(values: set[Fraction]) -> Fraction:
-    """The largest rational of which every value is a multiple."""
-    below = lcm(*(v.denominator for v in values))
-    return Fraction(gcd(*(abs(v.numerator) * (below // v.denominator) for v in values)), below)
-
-
 def _generator(i: int) -> Ratio:
     return Ratio(GENERATORS[i], POLY_ONE)
 
@@ -379,19 +295,3 @@ def _generator(i: int) -> Ratio:
 def _power_of(i: int, n: int) -> Ratio:
     p = GENERATORS[i] ** abs(n)
     return Ratio(p, POLY_ONE) if n >= 0 else Ratio(POLY_ONE, p)
-
-
-def prime_powers(n: int) -> list[tuple[int, int]]:
-    """n > 0 as powers of primes below 1000 and one rest, which counts as if it were a prime."""
-    found = []
-    for p in range(2, 1000):
-        if p * p > n and n < 1_000_000:
-            break
-        e = 0
-        while n % p == 0:
-            n, e = n // p, e + 1
-        if e:
-            found.append((p, e))
-    if n > 1:
-        found.append((n, 1))
-    return found

@@ -11,11 +11,14 @@ from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 
 from symnn.kernel import ratio as rat
-from symnn.kernel.differentiate import split_prime
+from symnn.kernel import special_forms
+from symnn.kernel.build import split_prime
 from symnn.kernel.elementary import Unsupported
 from symnn.kernel.facts import ANY, RELATION, Sign
-from symnn.kernel.kernels import Kernels, Learnt
+from symnn.kernel.kernel_table import Learnt
+from symnn.kernel.kernels import Kernels
 from symnn.kernel.ratio import GiveUp, Ratio
+from symnn.kernel.readback import term_of
 from symnn.kernel.trigonometry import cos_sin
 from symnn.term import Num, Op, Sym, Term, free_symbols
 
@@ -106,7 +109,7 @@ def equalities(cell: Iterable[Term], integers: frozenset[Sym] = frozenset()) -> 
     except (GiveUp, Unsupported):
         return []
     rows = form.kernels.signs.facts.values()
-    return [Op("eq", (form.kernels.term(p), Num(Fraction(0)))) for p, s in rows if s == frozenset({0})]
+    return [Op("eq", (term_of(form.kernels, p), Num(Fraction(0)))) for p, s in rows if s == frozenset({0})]
 
 
 # -- one row for each head -------------------------------------------------------------------------------------------
@@ -183,67 +186,6 @@ def _exp(form: Form, r: Ratio) -> Ratio:
     return form.kernels.exp(r)
 
 
-def _hyperbolic(head: str) -> Callable[[Form, Ratio], Ratio]:
-    def apply(form: Form, a: Ratio) -> Ratio:
-        e = form.kernels.exp(rat.add(a, a))
-        up, down = rat.add(e, rat.ONE), rat.sub(e, rat.ONE)
-        if head in ("tanh", "coth"):
-            return rat.div(down, up) if head == "tanh" else rat.div(up, down)
-        twice = rat.mul(rat.constant(2), form.kernels.exp(a))
-        top, flip = (up if head in ("cosh", "sech") else down), head in ("sech", "csch")
-        return rat.div(twice, top) if flip else rat.div(top, twice)
-
-    return apply
-
-
-def _asinh(form: Form, a: Ratio) -> Ratio:
-    return form.kernels.log(rat.add(a, form.kernels.root(rat.add(rat.mul(a, a), rat.ONE), Fraction(1, 2), False)))
-
-
-def _acosh(form: Form, a: Ratio) -> Ratio:
-    return form.kernels.log(rat.add(a, form.kernels.root(rat.sub(rat.mul(a, a), rat.ONE), Fraction(1, 2), False)))
-
-
-def _atanh(form: Form, a: Ratio) -> Ratio:
-    logs = rat.sub(form.kernels.log(rat.add(rat.ONE, a)), form.kernels.log(rat.sub(rat.ONE, a)))
-    return rat.mul(rat.constant(Fraction(1, 2)), logs)
-
-
-def _odd(head: str) -> Callable[[Form, Ratio], Ratio]:
-    """An opaque odd function: f(-a) = -f(a), f(0) = 0."""
-
-    def apply(form: Form, a: Ratio) -> Ratio:
-        a = form.kernels.tidy(a)
-        if a.top.is_zero():
-            return rat.ZERO
-        if a.top.leading_coefficient() < 0:
-            return rat.neg(form.kernels.function(head, (rat.neg(a),)))
-        return form.kernels.function(head, (a,))
-
-    return apply
-
-
-_ERF = _odd("erf")
-
-
-def _normal_cdf(form: Form, a: Ratio) -> Ratio:
-    root2 = form.kernels.root(rat.constant(2), Fraction(1, 2), False)
-    return rat.mul(rat.constant(Fraction(1, 2)), rat.add(rat.ONE, _ERF(form, rat.div(a, root2))))
-
-
-def _normal_pdf(form: Form, a: Ratio) -> Ratio:
-    root = form.kernels.root(rat.mul(rat.constant(2), _pi(form)), Fraction(1, 2), False)
-    return rat.div(form.kernels.exp(rat.mul(rat.constant(Fraction(-1, 2)), rat.mul(a, a))), root)
-
-
-def _pi(form: Form) -> Ratio:
-    return form.kernels.name("pi", "pi")
-
-
-def _acos(form: Form, a: Ratio) -> Ratio:
-    return rat.sub(rat.mul(rat.constant(Fraction(1, 2)), _pi(form)), _odd("asin")(form, a))
-
-
 def _circular(head: str) -> Callable[[Form, Ratio], Ratio]:
     def apply(form: Form, a: Ratio) -> Ratio:
         cos, sin = cos_sin(form.kernels, a)
@@ -282,6 +224,10 @@ def _log_base(form: Form, term: Op) -> Ratio:
     return rat.div(x, base)
 
 
+def _of(rule: Callable[[Kernels, Ratio], Ratio]) -> Callable[[Form, Ratio], Ratio]:
+    return lambda form, a: rule(form.kernels, a)
+
+
 def _unary(rule: Callable[[Form, Ratio], Ratio]) -> Rule:
     return lambda form, term: rule(form, form.ratio(term.args[0]))
 
@@ -297,21 +243,21 @@ RULES: Mapping[str, Rule] = {
     "pow": _power,
     "sqrt": _sqrt,
     "root": _root,
-    "pi": lambda form, term: _pi(form),
+    "pi": lambda form, term: special_forms.pi(form.kernels),
     "e": lambda form, term: form.kernels.exp(rat.ONE),
     "exp": _unary(_exp),
     "log": _unary(lambda form, a: form.kernels.log(a)),
     "log_base": _log_base,
-    **{head: _unary(_hyperbolic(head)) for head in ("sinh", "cosh", "tanh", "sech", "csch", "coth")},
-    "asinh": _unary(_asinh),
-    "acosh": _unary(_acosh),
-    "atanh": _unary(_atanh),
+    **{head: _unary(_of(special_forms.hyperbolic(head))) for head in ("sinh", "cosh", "tanh", "sech", "csch", "coth")},
+    "asinh": _unary(_of(special_forms.asinh)),
+    "acosh": _unary(_of(special_forms.acosh)),
+    "atanh": _unary(_of(special_forms.atanh)),
     **{head: _unary(_circular(head)) for head in ("sin", "cos", "tan", "cot", "sec", "csc")},
-    **{head: _unary(_odd(head)) for head in ("erf", "atan", "asin")},
-    "acos": _unary(_acos),
-    "erfc": _unary(lambda form, a: rat.sub(rat.ONE, _ERF(form, a))),
-    "normal_cdf": _unary(_normal_cdf),
-    "normal_pdf": _unary(_normal_pdf),
+    **{head: _unary(_of(special_forms.odd(head))) for head in ("erf", "atan", "asin")},
+    "acos": _unary(_of(special_forms.acos)),
+    "erfc": _unary(_of(special_forms.erfc)),
+    "normal_cdf": _unary(_of(special_forms.normal_cdf)),
+    "normal_pdf": _unary(_of(special_forms.normal_pdf)),
     "call": _call,
     **dict.fromkeys(("abs", "sign", "max", "min", "floor", "ceil", "factorial", "binomial", "delta"), _opaque),
 }

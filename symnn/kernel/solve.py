@@ -7,6 +7,7 @@ from symnn.kernel.build import difference
 from symnn.kernel.elementary import Unsupported
 from symnn.kernel.normal import Form
 from symnn.kernel.ratio import GiveUp
+from symnn.kernel.readback import term_of
 from symnn.term import Op, Sym, Term, depth, free_symbols, substitute
 
 
@@ -59,7 +60,7 @@ def solved(fact: Term) -> tuple[Sym, Term] | None:
         if kernel.sort != "name" or not isinstance(kernel.inside[0], Sym):
             continue
         rest = (top - rat.monomial(exponents, c)) * rat.constant(-1 / c).top
-        value = kernels.term(rest)
+        value = term_of(kernels, rest)
         if kernel.inside[0] not in free_symbols(value):
             return kernel.inside[0], value
     return None

@@ -5,7 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 from symnn.kernel import ratio as rat
-from symnn.kernel.kernels import Kernel, Kernels, common_unit
+from symnn.kernel.kernel_table import Kernel, common_unit
+from symnn.kernel.kernels import Kernels
 from symnn.kernel.ratio import GENERATORS, POLY_ONE, GiveUp, Ratio
 
 HIGHEST_MULTIPLE = 12
