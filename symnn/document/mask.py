@@ -118,7 +118,7 @@ class _Masking:
             elif m["comment"]:
                 close = self.text.find("-->", self.starts[number] + place)
                 self.comment_end = max(self.comment_end, close)
-                place = close + 3 - self.starts[number]
+                place = close + 3 - self.starts[number] if close >= 0 else place
             elif m["dollars"]:
                 waiting = "$$" if waiting is None else None if waiting == "$$" else waiting
             elif waiting is None and m["open"]:

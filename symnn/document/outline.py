@@ -11,6 +11,8 @@ _CHINESE = re.compile(
 )
 _SENTENCE = re.compile(r"[。，；：？！.,;:?!=$\\{}<>]|https?|^\W")
 _PLACEHOLDER = re.compile(r"在这里插入图片描述|图片|image|figure|table", re.IGNORECASE)
+_CONNECTIVE = re.compile(r"其中|因此|所以|于是|那么|从而|可得|得到|即|则|且|当|若|令|设|[a-z]")
+_WORDS = re.compile(r"[^\W\d_]{4}|[^\W\d_]{2,} [^\W\d_]{2,}")
 _LISTED = re.compile(r"[ \t]*[-•*][ \t]+(\S.*?)[ \t]*")
 _LONGEST = 40
 _CODE = re.compile(
@@ -36,7 +38,7 @@ def heading_level(lines: Sequence[str], number: int, titles: frozenset[str]) -> 
     """The depth of the heading in this line, 0 if it is none.
 
     A heading is listed in the table of contents, or stands between blank lines, is short and no sentence: ``3.1 Loss``
-    has depth 2, ``3 Loss`` and ``三、`` depth 1, a line without number depth 2.
+    has depth 2, ``3 Loss`` and ``三、`` depth 1, a line without number depth 2.  ``其中`` and ``where`` join formulas.
     """
     line = lines[number]
     title = line.strip()
@@ -59,14 +61,11 @@ def heading_level(lines: Sequence[str], number: int, titles: frozenset[str]) -> 
         listed = numbered["dot"] and "." not in numbered["number"] and _in_list(lines, number, int(numbered["number"]))
         fits = separate and not listed and len(plain) <= _LONGEST and not _SENTENCE.search(plain)
         return numbered["number"].count(".") + 1 if fits else 0
-    if len(title) > _LONGEST // 2 + 10 or _SENTENCE.search(title) or _PLACEHOLDER.match(title) or line[0] in " \t":
+    if len(title) > _LONGEST // 2 + 10 or _SENTENCE.search(title) or line[0] in " \t":
         return 0
-    follows = any(other.strip() for other in lines[number + 1 : number + 4])
-    return (
-        2
-        if follows and re.search(r"[^\W\d_]{2}", title) and not re.search(r"[()\[\]].*[()\[\]].*[()\[\]]", title)
-        else 0
-    )
+    if _PLACEHOLDER.match(title) or _CONNECTIVE.match(title) or not _WORDS.search(title):
+        return 0
+    return 2 if any(other.strip() for other in lines[number + 1 : number + 4]) else 0
 
 
 def _in_list(lines: Sequence[str], number: int, count: int) -> bool:

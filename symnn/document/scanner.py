@@ -49,6 +49,7 @@ _OPAQUE = re.compile(
     r"\\.|(?P<ticks>`+)|(?P<comment><!--)|(?P<target>\]\((?=[^()\s]*[$\\])[^()\s$]*[:/.#][^()\s]*\))", re.DOTALL
 )
 _FORMULA = re.compile(r"[\\^_&={}]")
+_SENTENCE = re.compile(r"[，。；：]|(?:[A-Za-z]{2,}[ ,.;:]+){4}")
 _TICKS = re.compile(r"`+")
 _REFERENCE = re.compile(r"[\w.,;: '’-]*")
 _REFERENCE_LIMIT = 200
@@ -152,9 +153,11 @@ def _display(state: Scan, at: int) -> int:
 
 
 def _has_prose_line(inner: str, odd: bool) -> bool:
-    """A sentence between the delimiters; with an odd number of them also on the line of a delimiter."""
-    lines = inner.split("\n")
-    return any(is_prose(line) and not _FORMULA.search(line) for line in (lines if odd else lines[1:-1]))
+    """A sentence on a line between the delimiters; with an odd number of them two words are enough, on any line."""
+    lines = [line.strip() for line in inner.split("\n")]
+    if odd:
+        return any(is_prose(line) and not _FORMULA.search(line) for line in lines)
+    return any(is_prose(line) and _SENTENCE.search(line) and not _FORMULA.search(line) for line in lines[1:-1])
 
 
 def _inline(state: Scan, at: int) -> int:
