@@ -190,12 +190,17 @@ def witness(eq: Equation, parameter: Variable, where: Interval, first: Point) ->
     return None
 
 
+def _names(term: Term, eq: Equation) -> frozenset[Sym]:
+    """The variables in a term; an index that only tells names apart is none."""
+    return free_symbols(term) & {v.sym for v in eq.variables}
+
+
 def _fails_throughout(eq: Equation, values: dict[Sym, Term], others: list[Variable], parameter: Sym) -> bool:
     """For each value of the parameter on the piece: inside the domain, both sides defined, and different."""
-    facts = tuple(f for f in eq.facts if free_symbols(f) <= {parameter})
+    facts = tuple(f for f in eq.facts if _names(f, eq) <= {parameter})
     work = Work(eq.integers)
     for fact in eq.facts + eq.smooth:
-        if free_symbols(fact) <= {parameter}:
+        if _names(fact, eq) <= {parameter}:
             continue
         here = substitute(fact, values)
         if not (isinstance(here, Op) and here.head in split.NEGATED):

@@ -194,12 +194,22 @@ def _written_out(node: Term) -> Term | None:
             if not terms:
                 return ZERO if head == "sum" else ONE
             return total(*terms) if head == "sum" else product(*terms)
+        case Op("case", (value, condition)):
+            return op("case", value, transform(condition, _as_bounds))
+        case Op("indicator", (condition,)):
+            return op("indicator", transform(condition, _as_bounds))
+        case Op("call", (Op("compose", (outer, inner)), *args)):
+            return op("call", outer, op("call", inner, *args))
+    return None
+
+
+def _as_bounds(node: Term) -> Term | None:
+    """Membership in an interval as its bounds."""
+    match node:
         case Op("in", (_, Op(head))) if head.startswith("interval_"):
             return both(*_membership(node))
         case Op("notin", (x, Op(head) as target)) if head.startswith("interval_"):
             return op("not", both(*_membership(op("in", x, target))))
-        case Op("call", (Op("compose", (outer, inner)), *args)):
-            return op("call", outer, op("call", inner, *args))
     return None
 
 

@@ -52,8 +52,18 @@ class Signs:
         self.busy: set[str] = set()
 
     def learn(self, r: Ratio, allowed: Sign) -> None:
+        self._learn_product(r, allowed)
         for p, signs in self.forced_by(r, allowed):
             self.facts[str(p)] = (p, self.of(p) & signs)
+
+    def _learn_product(self, r: Ratio, allowed: Sign) -> None:
+        """What is known of a product counts for it as a whole too, when its factors stay open."""
+        below = self._factorwise(Ratio(r.bottom, rat.POLY_ONE)) - {0}
+        if len(below) == 1:
+            sign = times(below, frozenset({1 if r.top.leading_coefficient() > 0 else -1}))
+            p = r.top / r.top.leading_coefficient()
+            known = self.facts[str(p)][1] if str(p) in self.facts else ANY
+            self.facts[str(p)] = (p, known & times(sign, allowed))
 
     def _fact(self, p: Poly) -> Sign:
         return self.facts[str(p)][1] if str(p) in self.facts else ANY
@@ -105,6 +115,14 @@ class Signs:
             self.busy.discard(name)
 
     def of_ratio(self, r: Ratio) -> Sign:
+        sign = self._factorwise(r)
+        if len(sign) > 1 and not r.top.is_zero():
+            lead = 1 if r.top.leading_coefficient() > 0 else -1
+            whole = times(self._fact(r.top / r.top.leading_coefficient()), frozenset({lead}))
+            sign &= times(whole, self._factorwise(Ratio(r.bottom, rat.POLY_ONE)) - {0})
+        return sign
+
+    def _factorwise(self, r: Ratio) -> Sign:
         c, parts = self.kernels.factors(r)
         sign: Sign = frozenset({1 if c > 0 else -1 if c < 0 else 0})
         for p, e in parts:

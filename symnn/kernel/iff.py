@@ -6,15 +6,16 @@ from dataclasses import replace
 from fractions import Fraction
 
 from symnn.certificate import Certificate
-from symnn.claim import Claim
+from symnn.claim import Claim, Variable
 from symnn.kernel import balls
-from symnn.kernel.conditions import Piece, off_kinks, pieces, union
+from symnn.kernel.conditions import Piece, off_kinks, parts, pieces, union
 from symnn.kernel.elementary import Undefined, Unsupported
-from symnn.kernel.equation import Equation, equation
+from symnn.kernel.equation import Equation, equation, put_in
+from symnn.kernel.limits import limit
 from symnn.kernel.pieces import inner_point
-from symnn.kernel.refute import decimal, look
-from symnn.term import Num, Op, Sym, Term, free_symbols, plain, to_json, walk
-from symnn.verdict import Counterexample, Proved, Refuted, Undecided, Verdict
+from symnn.kernel.refute import decimal, look, scan
+from symnn.term import TRUE, Num, Op, Sym, Term, free_symbols, plain, to_json, walk
+from symnn.verdict import Conditional, Counterexample, Proved, Refuted, Undecided, Verdict
 
 
 def iff(claim: Claim) -> Verdict | None:
@@ -27,18 +28,20 @@ def iff(claim: Claim) -> Verdict | None:
             pass
         case _:
             return None
-    eq = equation(replace(claim, relation=inner))
-    if eq is None or claim.opaque:
-        return Undecided("only conditions for equations are decided")
-    if not off_kinks(eq):
-        return Undecided("the derivative has a kink in the domain")
-    names = free_symbols(condition)
+    names = [v for v in claim.variables if v.sym in free_symbols(condition)]
     if len(names) != 1:
         return Undecided("the condition is not on one parameter")
-    (name,) = names
-    parameter = claim.variable(name)
-    if parameter is None or not _against_numbers(condition, name):
+    (parameter,) = names
+    name = parameter.sym
+    if not _against_numbers(condition, name):
         return Undecided("the condition does not compare one parameter with numbers")
+    eq = equation(replace(claim, relation=inner))
+    if eq is None:
+        return _of_limit(replace(claim, relation=inner), condition, parameter)
+    if claim.opaque:
+        return Undecided("only conditions for equations without opaque functions are decided")
+    if not off_kinks(eq):
+        return Undecided("the derivative has a kink in the domain")
     marks = tuple(n.value for n in walk(condition) if isinstance(n, Num))
     found = pieces(eq, parameter, (*marks, *(-m for m in marks)))
     if found is None:
@@ -55,6 +58,42 @@ def iff(claim: Claim) -> Verdict | None:
     }
     steps = tuple(f"{plain(name)} in {p.where}: {'proved' if p.holds else 'fails for each value'}" for p in found)
     return Proved(Certificate("iff", data, steps=steps))
+
+
+def _of_limit(inner: Claim, condition: Term, parameter: Variable) -> Verdict:
+    """A limit is decided with its weakest condition; the two conditions are compared on each piece."""
+    open_ = tuple(replace(v, declared=v.sym != parameter.sym) for v in inner.variables)
+    verdict = limit(replace(inner, variables=open_))
+    match verdict:
+        case Proved(certificate):
+            found: Term = TRUE
+        case Conditional(found, certificate) if _against_numbers(found, parameter.sym):
+            pass
+        case _:
+            return Undecided("the condition under which the limit has this value was not found")
+    numbers = {n.value for t in (condition, found) for n in walk(t) if isinstance(n, Num)}
+    for where in parts(parameter.domain, sorted(numbers | {-n for n in numbers})):
+        piece = Piece(where, True)
+        wanted, holds = (_holds_on(c, parameter.sym, piece) for c in (condition, found))
+        if wanted is None or holds is None:
+            return Undecided("the two conditions were not compared")
+        if wanted != holds:
+            x = _sample(piece)
+            note = f"for {plain(parameter.sym)} = {x} the limit {'has' if holds else 'does not have'} this value"
+            data: dict[str, object] = {"value": str(x), "holds": holds, "limit": certificate.data}
+            example = Counterexample(((parameter.sym, x),), str(holds).lower(), str(wanted).lower(), note)
+            return Refuted(example, found, Certificate("iff", data, steps=(note,)))
+    data = {"condition": to_json(found), "limit": certificate.data}
+    return Proved(Certificate("iff", data, certificate.trust, ("the limit in each sign case of the parameter",)))
+
+
+def _holding(eq: Equation, name: Sym, x: Fraction, note: str) -> Counterexample:
+    """A point with this value of the parameter, and the values of the sides there."""
+    here = put_in(eq, name, x)
+    for point, seen in scan(here, 20):
+        if seen.left is not None and seen.right is not None:
+            return Counterexample(((name, x), *point), decimal(seen.left), decimal(seen.right), note)
+    return Counterexample(((name, x),), "", "", note)
 
 
 def _against_numbers(condition: Term, name: Sym) -> bool:
@@ -97,7 +136,7 @@ def _refuted(eq: Equation, name: Sym, piece: Piece, found: list[Piece], domain: 
     if piece.holds:
         x = _sample(piece)
         note = f"for {plain(name)} = {x} the equation holds although the condition does not"
-        example = Counterexample(((name, x),), "holds", "excluded", note)
+        example = _holding(eq, name, x, note)
         data: dict[str, object] = {"value": str(x), "holds": True, "piece": str(piece.where), **dict(piece.row)}
     else:
         seen = piece.seen or look(eq, piece.point)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from symnn.claim import Claim
+from symnn.kernel.cells_membership import membership_in_cells
 from symnn.kernel.derivative import derivative_claim
 from symnn.kernel.identity import identity
 from symnn.kernel.iff import iff
@@ -30,6 +31,7 @@ PROVERS: tuple[Prover, ...] = (
     order,
     # inequalities, ranges, monotonicity
     inequality,
+    membership_in_cells,
     membership,
     range_is,
     monotone,

@@ -33,7 +33,7 @@ def _refuted(claim: Claim, count: int) -> Verdict | None:
             return None
         found = counterexample(eq, count)
         if found is not None:
-            return verdict(claim, eq, *found, note)
+            return verdict(claim, eq, *found, note.removeprefix(", "))
     return None
 
 

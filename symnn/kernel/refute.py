@@ -116,7 +116,11 @@ def certificate(point: Point, seen: Seen, note: str = "") -> Certificate:
         "right": "undefined" if seen.right is None else seen.right.str(20),
     }
     where = ", ".join(f"{s.text} = {x}" for s, x in point)
-    steps = (f"at {where}: left {data['left']}, right {data['right']}{note}" if where else "both sides are numbers",)
+    steps = (
+        f"at {where}: left {data['left']}, right {data['right']}" + (f", {note}" if note else "")
+        if where
+        else "both sides are numbers",
+    )
     return Certificate("counterexample", data, steps=steps)
 
 
@@ -132,4 +136,5 @@ def decimal(value: arb | None, other: arb | None = None) -> str:
         if ratio.is_finite() and abs(ratio) < 1e90:
             digits += len(str(int(abs(ratio).upper().floor().unique_fmpz())))
     text: str = value.str(digits, radius=False)
-    return text
+    exact = value.is_exact() and "." in text and "e" not in text
+    return text.rstrip("0").rstrip(".") if exact else text
