@@ -32,7 +32,7 @@ class Cursor:
     """
 
     __slots__ = (
-        "bars", "decorations", "end", "flags", "head", "notes", "partner", "pos", "profile", "rules", "sets", "side",
+        "bars", "decorations", "end", "flags", "head", "lines", "notes", "partner", "pos", "profile", "rules", "sets", "side",
         "source", "tok", "tokens",
     )  # fmt: skip
 
@@ -46,6 +46,7 @@ class Cursor:
         self.notes: list[tuple[str, str]] = []
         self.pos, self.tok = 0, tokens[0]
         self.bars, self.sets, self.end = False, False, 0
+        self.lines = True  # whether a new row may go on with the line before: not in matrices and case lists
         self.head = 0  # the token with which the statement begins
         self.side: int | None = None  # of a one-sided limit, where one may stand
         self.partner, self.flags = match_delimiters(tokens)
@@ -89,6 +90,30 @@ class Cursor:
         """The current token carries no mathematics."""
         tok = self.advance()
         self.decorations.append(Decoration(self.source[tok.start : tok.end], tok.start, tok.end))
+
+    def row_states(self) -> bool:
+        """Whether a relation stands in the rest of this row."""
+        at = self.pos
+        while self.tokens[at].kind not in ("row", "end", "eof"):
+            if self.tokens[at].kind == "relation":
+                return True
+            at = self.partner.get(at, at) + 1
+        return False
+
+    def broken_line(self) -> bool:
+        """A row ends here in the middle of a sum or product and the next one goes on with it."""
+        at = self.pos
+        while self.tokens[at].kind in ("row", "amp"):
+            at += 1
+        if not self.lines or (self.tokens[at].kind not in self.rules and self.tokens[at].kind != "bar"):
+            return False
+        here = self.pos
+        self.go(at)
+        states = self.row_states()
+        self.go(here)
+        if states:
+            self.fail("the line ends with a sign and the next one holds a relation: does it go on?", self.tok.start)
+        return True
 
     def shown(self, tok: Token) -> str:
         return self.source[tok.start : tok.end] or tok.text

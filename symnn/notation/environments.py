@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from symnn.heads import RELATIONS
 from symnn.notation.cursor import Cursor
 from symnn.notation.expressions import expression
 from symnn.notation.reading import ReadError
@@ -9,6 +10,7 @@ from symnn.term import TRUE, Op, Term
 
 MATRICES = frozenset("matrix pmatrix bmatrix vmatrix Bmatrix Vmatrix smallmatrix array".split())
 ALIGNED = frozenset("aligned align gathered gather split equation multline alignat alignedat eqnarray flalign".split())
+_STATING = RELATIONS | frozenset(["and", "or", "not", "chain", "implies", "iff"])
 _BETWEEN = frozenset(["comma", "amp", "wide", "semicolon", "stop"])
 
 
@@ -26,6 +28,7 @@ def environment(p: Cursor) -> Term:
 
 def matrix(p: Cursor) -> Term:
     opening = p.advance()
+    lines, p.lines = p.lines, False
     rows: list[Term] = []
     while p.tok.kind != "end":
         start = p.tok.start
@@ -38,6 +41,7 @@ def matrix(p: Cursor) -> Term:
             p.advance()
         elif p.tok.kind != "end":
             p.unexpected("& or \\\\ in a matrix")
+    p.lines = lines
     p.advance()
     if opening.text in ("vmatrix", "Vmatrix"):
         return p.op("det" if opening.text == "vmatrix" else "norm", opening.start, Op("matrix", tuple(rows)))
@@ -47,6 +51,7 @@ def matrix(p: Cursor) -> Term:
 def case_list(p: Cursor) -> Term:
     """``value & condition`` rows; also with ``\\ \\ if`` or bare spaces between them."""
     opening = p.advance()
+    lines, p.lines = p.lines, False
     found: list[Term] = []
     while p.tok.kind != "end":
         if p.tok.kind == "row":
@@ -59,6 +64,7 @@ def case_list(p: Cursor) -> Term:
             p.unexpected("the end of a case")
     if not found:
         raise ReadError("a list of cases without a case", opening.start, opening.end, code="W407")
+    p.lines = lines
     p.advance()
     return p.op("cases", opening.start, *found)
 
@@ -73,7 +79,10 @@ def _case(p: Cursor) -> Term:
         return p.op("case", start, value, TRUE)
     if p.tok.kind in ("row", "end"):
         raise ReadError("a case without a condition", start, p.end, code="W407" if cued else "W110")
+    at = p.tok.start
     condition = p.rules["conditions"](p)
+    if not (isinstance(condition, Op) and condition.head in _STATING):
+        p.fail(f"expected a condition, found {p.source[at : p.end]}", at)
     _skip(p)
     return p.op("case", start, value, condition)
 

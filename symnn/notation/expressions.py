@@ -12,6 +12,7 @@ from symnn.notation.reading import ReadError
 from symnn.notation.scripts import read_scripts
 from symnn.term import Num, Op, Sym, Term
 
+_SIDES = {"+": 1, "-": -1}
 BIG = frozenset(["sum", "prod", "lim", "maxover", "minover", "integral", "expect"])
 
 
@@ -40,6 +41,9 @@ def expression(p: Cursor) -> Term:
             break
         tok = p.advance()
         sign = tok.text
+        if p.side is not None and p.tok.kind in ("}", "eof") and sign in _SIDES:  # x \to 0+
+            p.side = _SIDES[sign]
+            break
         need_operand(p, sign, tok.start)
     if pending is not None:
         return Op("add", (pending, *terms), (start, p.end)) if terms else pending
@@ -55,7 +59,7 @@ def need_operand(p: Cursor, sign: str, start: int) -> None:
     kind = p.tok.kind
     if kind in p.rules or opens_bar(p):
         return None
-    if kind == "amp":
+    if kind == "amp" or (kind == "row" and p.broken_line()):
         p.drop()
         return need_operand(p, sign, start)
     found = p.shown(p.tok)
@@ -139,6 +143,8 @@ def juxtaposed(p: Cursor) -> Term:
     factors = [first]
     while starts_factor(p):
         tok = p.tok
+        if "~" in p.source[p.end : tok.start] and p.tokens[p.pos - 1].kind != "cue":
+            p.ambiguous(start, tok.end, "a product", "distributed as")
         if tok.kind == "number":
             raise ReadError(
                 f"{tok.text} stands behind a factor: a product, or an index or exponent that lost its place?",
@@ -173,6 +179,8 @@ def factor(p: Cursor) -> Term:
     while kind in ("script", "prime", "factorial", "percent", "supT"):
         if kind == "factorial":
             p.advance()
+            if p.tok.kind == "factorial":
+                p.ambiguous(start, p.tok.end, "the double factorial", "the factorial twice")
             term = Op("factorial", (term,), (start, p.end))
         elif kind == "percent":
             p.advance()

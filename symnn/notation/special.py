@@ -20,10 +20,10 @@ def _number_set(p: Cursor, sym: Sym, start: int) -> Term | None:
     if p.tok.text == "_" and p.peek().kind == "{" and p.peek(2).kind == "relation" and p.peek(2).text in _HALF_LINES:
         p.advance()
         p.advance()
-        head = _HALF_LINES[p.advance().text]
+        half_line = _HALF_LINES[p.advance().text]
         zero = p.rules["expression"](p)
         p.expect("}", "}")
-        return p.op(head, start, zero, Op("infinity"))
+        return p.op(half_line, start, zero, Op("infinity"))
     scripts = read_scripts(p, named=True)
     if any(isinstance(s, Sym) and s.name in ("plus", "star") for s in scripts.subs) or any(
         m[0] == "side" for m in scripts.marks

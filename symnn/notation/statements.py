@@ -9,7 +9,7 @@ from symnn.notation.cursor import RELATION, Cursor
 from symnn.notation.environments import ALIGNED
 from symnn.notation.expressions import expression
 from symnn.notation.reading import Decoration, Part, ReadError
-from symnn.term import Op, Sym, Term, num
+from symnn.term import Op, Sym, Term, free_symbols, num
 
 _LOGIC = {"or": 1, "and": 2}
 _SETS = frozenset(["in", "notin", "subset"])
@@ -36,9 +36,14 @@ def chain_on(p: Cursor, left: Term, start: int) -> Term:
         at = left.at[0] if left.at is not None else start
         sets, p.sets = p.sets, head in _SETS
         side, p.side = p.side, 0 if head == "to" else p.side
+        while p.tok.kind == "row" and p.broken_line():
+            p.drop()
         if p.tok.kind in _CLOSED or p.tok.kind == "comma":
             p.fail(f"nothing stands on the right of the relation {head}", p.end - 1, p.end, "E408")
+        right_at = p.tok.start
         right = expression(p)
+        if head == "lt" and p.source[right_at - 1 : right_at + 1] == "<-" and left in free_symbols(right):
+            p.ambiguous(start, p.end, "less than minus", "is replaced by")
         found = p.side if head == "to" else 0
         p.sets = sets
         if head != "to" or side is None:
@@ -129,12 +134,15 @@ class _Parts:
     def block(self, stop: str) -> None:
         """Statements up to the end of the formula or of an environment."""
         p = self.p
-        amps = 0
+        amps, fresh = 0, False
         while p.tok.kind != stop:
             kind = p.tok.kind
             if kind == "row":
                 p.drop()
-                amps, self.joined = 0, False
+                amps, self.joined, fresh = 0, False, True
+            elif kind == "sign" and fresh and self.parts and not (p.row_states() and p.tok.text == "-" and not amps):
+                self._go_on()
+                fresh = False
             elif kind == "amp":
                 p.drop()
                 amps += 1
@@ -160,7 +168,7 @@ class _Parts:
                 p.unexpected("the end")
             else:
                 self._statement()
-                amps = 0
+                amps, fresh = 0, False
 
     def _statement(self) -> None:
         p = self.p
@@ -231,8 +239,32 @@ class _Parts:
         term = together[0] if len(together) == 1 else Op("chain", together, (last.start, p.end))
         self.parts[-1] = replace(last, term=term, end=p.end)
 
+    def _go_on(self) -> None:
+        """A row that begins with a sign goes on with the sum of the row before."""
+        p = self.p
+        last, at = self.parts[-1], p.tok.start
+        links = last.term.args if isinstance(last.term, Op) and last.term.head == "chain" else (last.term,)
+        tail = links[-1]
+        if last.conditions or p.row_states() or not (isinstance(tail, Op) and tail.head in RELATIONS):
+            p.ambiguous(at, p.tok.end, "the sum of the line before goes on", "a new line")
+        left, right = tail.args[:2]
+        more = expression(p)
+        following = more.args if isinstance(more, Op) and more.head == "add" else (more,)
+        bare = right.at is not None and tail.at is not None and right.at[1] == tail.at[1]
+        before = right.args if isinstance(right, Op) and right.head == "add" and bare else (right,)
+        start = (right.at or (at, 0))[0]
+        total = Op("add", (*before, *following), (start, p.end))
+        joint = (*links[:-1], replace(tail, args=(left, total), at=((tail.at or (start, 0))[0], p.end)))
+        term = joint[0] if len(joint) == 1 else Op("chain", joint, (last.start, p.end))
+        self.parts[-1] = replace(last, term=term, end=p.end)
+
     def _reason_follows(self) -> bool:
-        return self.p.tok.kind not in ("row", "end", "eof", "amp")
+        """Behind ``&&`` words are the reason of the step; a formula stands for itself."""
+        tok = self.p.tok
+        word = tok.kind == "upright" and self.p.source.startswith("\\t", tok.start)
+        return tok.kind == "prose" or (tok.kind == "cue" and tok.text == "separator") or (
+            word and self.p.peek().kind not in ("open", "relation")
+        )
 
     def _reason(self, stop: str) -> None:
         """Words beside a row: the reason of the step."""

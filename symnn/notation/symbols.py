@@ -21,7 +21,7 @@ RELATION_SIGNS: Final = _rows(
     "relation",
     r"""
     eq: =
-    ne: \ne \neq ≠ !=
+    ne: \ne \neq ≠
     lt: < \lt
     le: \le \leq \leqslant \leqq ≤ ⩽ <=
     gt: > \gt
@@ -200,6 +200,8 @@ NARROW: Final = frozenset(
     r" \hline \enspace \enskip \nobreak \/".split()
 ) | {"\\ "}
 WIDE: Final = frozenset(["\\quad", "\\qquad"])
+# two signs without a blank between them that plain text and LaTeX read differently
+DOUBTFUL_SIGNS: Final = {"!=": ("a factorial and =", "not equal")}
 SIZES: Final = frozenset(
     "\\" + size + side for size in ("big", "Big", "bigg", "Bigg") for side in ("", "l", "r", "m")
 ) | {"\\left", "\\right", "\\middle"}

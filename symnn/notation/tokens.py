@@ -112,6 +112,9 @@ class _Tokenizer:
         text = self.text
         if spelling.endswith("*") and spelling not in _SWALLOW and spelling != "\\operatorname*":
             return self.shorter(spelling, pos, stop)
+        if spelling in symbols.DOUBTFUL_SIGNS:
+            first, second = symbols.DOUBTFUL_SIGNS[spelling]
+            raise ReadError(f"{spelling}: {first}, or {second}?", pos, end, readings=(first, second))
         if spelling in symbols.NARROW:
             self.decorate(pos, end)
         elif spelling in symbols.WIDE or spelling == "\\hspace":
