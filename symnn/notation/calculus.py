@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from symnn.notation.cursor import Cursor
-from symnn.notation.expressions import argument, factor, product, starts_factor
+from symnn.notation.expressions import argument, factor, product, quotient, starts_factor
 from symnn.notation.scripts import read_scripts
 from symnn.notation.tokens import Token
 from symnn.term import Num, Op, Sym, Term, num
+
+
+_AFTER_D = frozenset(["letters", "name", "accent", "font", "letter", "upright"])
 
 
 def _is_d(p: Cursor, tok: Token, following: Token, below: bool) -> bool:
@@ -17,7 +20,11 @@ def _is_d(p: Cursor, tok: Token, following: Token, below: bool) -> bool:
         return False
     if p.profile.declared_kind(Sym("d")) is not None:
         return False
-    return len(tok.text) == 2 or following.kind in ("name", "accent", "font", "letter", "}", "script") or not below
+    if len(tok.text) == 2:
+        return True
+    if following.kind == "}":
+        return not below
+    return following.kind in _AFTER_D or (following.kind == "script" and following.text == "^" and not below)
 
 
 def fraction(p: Cursor) -> Term:
@@ -25,8 +32,7 @@ def fraction(p: Cursor) -> Term:
     start = p.advance().start
     if p.tok.kind == "{" and _is_derivative(p):
         return _leibniz(p, start)
-    top = argument(p)
-    return p.op("div", start, top, argument(p))
+    return quotient(argument(p), argument(p), (start, p.end))
 
 
 def _is_derivative(p: Cursor) -> bool:
@@ -35,7 +41,27 @@ def _is_derivative(p: Cursor) -> bool:
     if below.kind != "{":
         return False
     first = _is_d(p, p.peek(), p.peek(2), False)
-    return first and _is_d(p, p.tokens[close + 2], p.tokens[close + 3], True)
+    second = _is_d(p, p.tokens[close + 2], p.tokens[close + 3], True)
+    tok = p.peek() if first else p.tokens[close + 2]
+    if first != second and tok.kind == "letters" and (second or len(tok.text) == 2):
+        p.ambiguous(p.tokens[p.pos - 1].start, p.tokens[p.partner[close + 1]].end, "a product with d", "a differential")
+    return first and second
+
+
+def differential(p: Cursor) -> Term:
+    """``dx``, and the derivative ``dL/dw``, ``df(x)/dx`` on one line; the cursor is behind the d."""
+    start = p.end - 1
+    body = factor(p)
+    if p.tok.kind == "infix" and p.tok.text == "div":
+        p.advance()
+        if not _is_d(p, p.tok, p.peek(), True):
+            p.ambiguous(start, p.tok.end, "a product with d", "a differential")
+        variables = _variables(p, "eof")
+        p.one_factor(start)
+        return p.op("deriv", start, body, *variables)
+    if not isinstance(body, Sym):
+        p.ambiguous(start, p.end, "a product with d", "a differential")
+    return p.op("differential", start, body)
 
 
 def _take_d(p: Cursor) -> None:
@@ -71,7 +97,7 @@ def _order(p: Cursor) -> Term:
 
 def _variables(p: Cursor, stop: str) -> tuple[Term, ...]:
     found: list[Term] = []
-    while p.tok.kind != stop and _is_d(p, p.tok, p.peek(), False):
+    while p.tok.kind != stop and _is_d(p, p.tok, p.peek(), True):
         at = p.tok.start
         _take_d(p)
         match factor(p):
@@ -79,6 +105,8 @@ def _variables(p: Cursor, stop: str) -> tuple[Term, ...]:
                 found.extend([variable] * int(power))
             case Sym() | Op("call" | "increment" | "item") as variable:
                 found.append(variable)
+                if stop == "eof":
+                    break
             case _:
                 p.fail("a derivative is by a name", at)
     if not found:
@@ -96,8 +124,14 @@ def _operand(p: Cursor, start: int) -> Term:
     if p.tok.kind == "open" and p.tok.text == "[":
         return p.rules["open"](p)
     if not starts_factor(p):
-        p.fail("the derivative has no operand", start, p.tok.end, "E408")
-    return product(p)
+        p.missing("the derivative has no operand", start)
+    if p.tok.kind != "open":
+        return product(p)
+    stop = p.partner[p.pos] + 1
+    term = product(p)
+    if p.pos != stop:
+        p.ambiguous(start, p.end, "the derivative of the bracket, times the rest", "the derivative of the product")
+    return term
 
 
 def partial(p: Cursor) -> Term:
@@ -110,6 +144,7 @@ def partial(p: Cursor) -> Term:
     p.advance()
     variables = _variables(p, "eof")
     _check_order(p, order, variables, start)
+    p.one_factor(start)
     return p.op("deriv", start, body, *variables)
 
 
@@ -125,7 +160,9 @@ def nabla(p: Cursor) -> Term:
     elif starts_factor(p):
         body = _unscripted(p)
     else:
-        p.fail("∇ has no operand", start, p.tok.end, "E408")
+        if p.tok.kind == "infix":
+            p.fail("∇ with a product sign: a divergence or a curl is not read", start, p.tok.end)
+        p.missing("∇ has no operand", start)
     return p.op("hessian" if second else "gradient", start, body, *scripts.subs)
 
 

@@ -125,6 +125,24 @@ class Cursor:
     def fail(self, message: str, start: int, end: int | None = None, code: str = "W110") -> NoReturn:
         raise ReadError(message, start, self.end if end is None else end, code=code)
 
+    def named_outside(self, name: str, start: int) -> bool:
+        """Whether the name also stands before ``start`` or behind the place reached."""
+        kinds = ("letters", "name", "letter")
+        return any(name in t.text for t in self.tokens if t.kind in kinds and (t.end <= start or t.start >= self.end))
+
+    def missing(self, message: str, start: int) -> NoReturn:
+        """E408; an operator that is the whole formula is only mentioned."""
+        code = "W110" if start == self.tokens[0].start and self.tok.kind == "eof" else "E408"
+        raise ReadError(message, start, self.tok.end, code=code)
+
+    def one_factor(self, start: int) -> None:
+        """Behind a slash and one factor, a second one beside it makes the reach of the slash unclear."""
+        if self.tok.kind in self.rules and self.tok.kind not in ("big", "integral") or self.tok.kind == "bar" and not self.bars:
+            if self.tok.kind == "open" and self.has(self.pos, RELATION):
+                return
+            rest, whole = self.shown(self.tok), self.source[start : self.end]
+            self.ambiguous(start, self.tok.end, f"({whole}) times {rest}…", "the second factor is below, too")
+
     def ambiguous(self, start: int, end: int, first: str, second: str) -> NoReturn:
         found = self.source[start:end].strip()
         raise ReadError(f"{found}: {first}, or {second}?", start, end, readings=(first, second))

@@ -87,7 +87,10 @@ def product(p: Cursor) -> Term:
         else:
             need_operand(p, p.shown(tok), tok.start)
             right = divisor(p, start) if tok.text == "div" else juxtaposed(p)
-        left = Op(_head(p, tok.text, left, right, start), (left, right), (start, p.end))
+        if tok.text == "div":
+            left = quotient(left, right, (start, p.end))
+        else:
+            left = Op(_head(p, tok.text, left, right, start), (left, right), (start, p.end))
     return left
 
 
@@ -108,6 +111,13 @@ def _is_set(term: Term) -> bool:
     return isinstance(term, Op) and (
         term.head in sets or term.head.startswith("interval") or (term.head == "pow" and _is_set(term.args[0]))
     )
+
+
+def quotient(top: Term, bottom: Term, at: tuple[int, int]) -> Op:
+    """A fraction; one of differentials is a derivative."""
+    if isinstance(top, Op) and isinstance(bottom, Op) and top.head == bottom.head == "differential":
+        return Op("deriv", (top.args[0], bottom.args[0]), at)
+    return Op("div", (top, bottom), at)
 
 
 def divisor(p: Cursor, start: int) -> Term:
@@ -155,6 +165,8 @@ def juxtaposed(p: Cursor) -> Term:
         if fraction and isinstance(following, Op) and all(isinstance(a, Num) for a in following.args):
             p.ambiguous(start, p.end, "a product", "a mixed number")
         factors.append(following)
+    if any(isinstance(f, Op) and f.head == "set" and len(f.args) == 1 for f in factors):
+        p.ambiguous(start, p.end, "a set as a factor", "braces in the place of brackets")
     if p.tok.kind == "infix" and p.tok.text == "div" and any(map(_is_big, factors[:-1])):
         p.unexpected("the end of the product")
     return Op("mul", tuple(factors), (start, p.end))

@@ -7,9 +7,10 @@ from symnn.notation.cursor import Cursor
 from symnn.notation.expressions import factor, product, starts_factor
 from symnn.notation.scripts import Scripts, read_scripts
 from symnn.notation.symbols import FUNCTIONS
-from symnn.term import NONE, Op, Sym, Term, num
+from symnn.term import NONE, Num, Op, Sym, Term, free_symbols, num
 
 _OVER = {"sum": "sum", "prod": "prod", "max": "maxover", "min": "minover", "argmax": "argmax", "argmin": "argmin"}
+_PAIRS = frozenset("ne lt le gt ge".split())
 _ENDS = frozenset(["eof", "comma", "close", "stop", "}", "row", "wide"])
 
 
@@ -27,7 +28,7 @@ def function(p: Cursor) -> Term:
         p.fail(f"what the superscript on {tok.text} means is not known", tok.start)
     args = _operands(p, tok.text, tok.start, bool(scripts.primes))
     if args is None:
-        return p.op("bare", tok.start, Sym(tok.text))
+        return p.op("bare", tok.start, Sym(tok.text, subs))
     if scripts.primes:
         term: Term = p.op("call", tok.start, Op("prime", (Sym(head), num(scripts.primes))), *args)
     else:
@@ -39,7 +40,7 @@ def _applied(p: Cursor, head: str, subs: tuple[Term, ...], args: tuple[Term, ...
     if len(args) != 1:
         p.fail(f"{head} takes one argument, here are {len(args)}", start)
     if args[0] == Op("placeholder"):
-        return p.op("bare", start, Sym(head))
+        return p.op("bare", start, Sym(head, subs))
     if not subs:
         return p.op(head, start, *args)
     if head == "log" and len(subs) == 1:
@@ -52,11 +53,13 @@ def _applied(p: Cursor, head: str, subs: tuple[Term, ...], args: tuple[Term, ...
 
 
 def _operands(p: Cursor, name: str, start: int, primed: bool) -> tuple[Term, ...] | None:
-    if opener(p) is not None:
+    if opener(p) is not None or (p.tok.kind == "open" and p.tok.text == "{"):
         return arguments(p)
     if p.tok.kind in _ENDS and not primed:
         return None
     if not starts_factor(p):
+        if p.tok.kind == "sign" and p.tok.end == p.peek().start and p.source[p.tok.start - 1] == " ":
+            p.fail(f"{name} and a sign: the argument needs brackets", start, p.tok.end)
         p.fail(f"{name} has no argument", start, p.tok.end, "W407")
     at = p.tok.start
     if p.tok.kind in ("function", "big"):
@@ -67,7 +70,27 @@ def _operands(p: Cursor, name: str, start: int, primed: bool) -> tuple[Term, ...
             inner = p.source[at : p.end]
             p.ambiguous(start, p.tok.end, f"{name}({inner}) times a bracket", f"{name} of {inner} times the bracket")
         factors.append(factor(p))
+    if len(factors) > 1 and not all(_coefficient(f) or _atom(f) for f in factors):
+        inner = p.source[at : p.end]
+        p.ambiguous(start, p.end, f"{name} of the first factor of {inner}", f"{name} of all of {inner}")
+    if p.tok.kind == "infix" and p.tok.text == "div":
+        inner = p.source[at : p.end]
+        p.ambiguous(start, p.tok.end, f"{name}({inner}) over what follows", f"{name} of the quotient")
     return (factors[0] if len(factors) == 1 else p.op("mul", at, *factors),)
+
+
+def _coefficient(term: Term) -> bool:
+    """A number: ``\\frac{\\pi}{2}`` in ``\\sin \\frac{\\pi}{2} x``."""
+    return isinstance(term, Num) or term == Op("pi") or (
+        isinstance(term, Op) and term.head == "div" and all(_coefficient(a) for a in term.args)
+    )
+
+
+def _atom(term: Term) -> bool:
+    """A name or number with its powers and transposes."""
+    if isinstance(term, Op) and term.head in ("pow", "transpose", "inverse", "increment"):
+        return isinstance(term.args[0], Sym)
+    return isinstance(term, Num | Sym) or term in (Op("pi"), Op("e"))
 
 
 def big(p: Cursor) -> Term:
@@ -122,8 +145,15 @@ def ranged(p: Cursor, text: str, scripts: Scripts, start: int, direction: int) -
     variable, limits = _range(p, scripts.subs, upper, start)
     p_tok = p.tok
     if not starts_factor(p) and p_tok.kind != "sign":
-        p.fail(f"{text} has no summand" if text == "sum" else f"{text} has no operand", start, p_tok.end, "E408")
+        if p_tok.kind in ("bar", "given"):
+            p.fail("a bar that opens nothing", start, p_tok.end)
+        p.missing(f"{text} has no summand" if text == "sum" else f"{text} has no operand", start)
     body = product(p)
+    if isinstance(limits, Op) and limits.head in _PAIRS and isinstance(limits.args[1], Sym):
+        other = limits.args[1]
+        if not other.subs and other in free_symbols(body) and not p.named_outside(other.name, start):
+            first, second = variable.text, other.text
+            p.ambiguous(start, p.end, f"over {first} for one {second}", f"over all pairs {first}, {second}")
     return p.op(_OVER[text], start, body, variable, limits)
 
 
@@ -161,7 +191,7 @@ def _limit(p: Cursor, scripts: Scripts, start: int, direction: int) -> Term:
         case (Op("to", (variable, point, *rest)),) if isinstance(variable, Sym | Op):
             side = rest[0] if rest else num(direction)
             if not starts_factor(p) and p.tok.kind != "sign":
-                p.fail("lim has no operand", start, p.tok.end, "E408")
+                p.missing("lim has no operand", start)
             return p.op("lim", start, product(p), variable, point, side)
     return p.fail("expected x → a under lim", start)
 
@@ -175,7 +205,8 @@ def _extreme(p: Cursor, text: str, start: int, upper: Term | None) -> Term:
     if at is None:
         if p.tok.kind in _ENDS:
             return p.op("bare", start, Sym(text))
-        p.fail(f"{text} of what? expected brackets or a range", start, p.tok.end, "W407")
+        what = starts_factor(p)
+        p.fail(f"{text} of what? expected brackets or a range", start, p.tok.end, "W110" if what else "W407")
     args = arguments(p)
     if args == (Op("placeholder"),):
         return p.op("bare", start, Sym(text))

@@ -15,6 +15,7 @@ from symnn.notation.tokens import Token
 from symnn.term import Num, Op, Sym, Term
 
 _DOUBTFUL = frozenset("lr wd bs id ok is it to of on or so in if".split())
+_AFTER_D = frozenset(["letters", "name", "accent", "font", "letter"])
 _SCALAR_RUN = frozenset("abcwxyz")
 _PRIMED_FUNCTIONS = frozenset("f g sigma phi psi Phi Psi".split())
 
@@ -24,17 +25,29 @@ def letters(p: Cursor) -> Term:
     tok = p.tok
     run = tok.text
     if len(run) == 1:
+        if run == "d" and p.peek().kind in _AFTER_D and p.profile.declared_kind(Sym("d")) is None:
+            return _lone_d(p)
         return name(p, Sym(run), p.advance())
     if (known := _function_or_word(p, run)) is not None:
         return known
-    if run[0] == "d" and len(run) == 2 and p.profile.declared_kind(Sym("d")) is None and run[1] != "_":
+    if run[0] == "d" and len(run) == 2 and p.profile.declared_kind(Sym("d")) is None:
+        if any(t.kind == "letters" and t.text == "d" for t in p.tokens):
+            p.ambiguous(tok.start, tok.end, f"d times {run[1]}", f"the differential of {run[1]}")
         p.split(1)
-        inner = bare_name(p)
-        return Op("differential", (inner,), (tok.start, p.end))
+        return p.rules["differential"](p)
     if not _is_product(p, run):
         parts = "*".join(run)
         p.ambiguous(tok.start, tok.end, f"one name {run}", f"the product {parts}")
     return name(p, Sym(run[0]), p.split(1), alone=True)
+
+
+def _lone_d(p: Cursor) -> Term:
+    """``d L / d w`` is a derivative; a lone ``d x`` could be a product."""
+    start = p.advance().start
+    term = p.rules["differential"](p)
+    if isinstance(term, Op) and term.head == "differential":
+        p.ambiguous(start, p.end, "a product with d", "a differential")
+    return term
 
 
 def _function_or_word(p: Cursor, run: str) -> Term | None:
@@ -206,13 +219,12 @@ def braced_word(p: Cursor) -> Term:
     """``{\\rm ReLU}``: the braces only held the font; what follows belongs to the name."""
     tok = p.advance()
     p.expect("}", "}")
-    return name(p, Sym(tok.text), tok)
+    return _upright(p, tok)
 
 
 def _upright(p: Cursor, tok: Token) -> Term:
-    if tok.text == "d" and p.tok.kind in ("letters", "name", "accent", "letter"):
-        inner = bare_name(p)
-        return Op("differential", (inner,), (tok.start, p.end))
+    if tok.text == "d" and p.tok.kind in _AFTER_D:
+        return p.rules["differential"](p)
     return name(p, Sym(tok.text), tok)
 
 

@@ -80,6 +80,7 @@ ENTRIES: Mapping[str, Rule] = {
     "product": expressions.product,
     "argument": expressions.argument,
     "single": names.single,
+    "differential": calculus.differential,
     "bars": brackets.bars,
     "statement": statements.statement,
     "conditions": statements.conditions,

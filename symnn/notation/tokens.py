@@ -229,6 +229,9 @@ class _Tokenizer:
             if _NAME.fullmatch(joined):
                 self.word(joined, pos, close)
                 return close
+        if at < stop and "A" <= self.text[at] <= "z" and self.text[at].isalpha() and spelling != "\\mathit":
+            self.word(self.text[at], pos, at + 1)
+            return at + 1
         self.tokens.append(Token(*symbols.COMMANDS[spelling], pos, end))
         return end
 
