@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import chain, islice
 
 from symnn.tensor.declared import Names
 from symnn.tensor.dims import ONE
 from symnn.tensor.meet import MismatchError
 from symnn.term import Op, Sym, Term, children, rebuild, walk
+
+
+MOST_TRIED = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +29,8 @@ def repair(whole: Term, found: MismatchError, names: Names, fits: Callable[[Term
     In a product a transpose is tried first, elsewhere a missing factor.  Two different vectors that both fit as the
     factor are no repair, except that an input x is preferred.
     """
-    inputs = [c for c in _changes(found.term, names) if fits(_put(whole, found.term, c.term))]
+    tried = islice(_changes(found.term, names), MOST_TRIED)
+    inputs = [c for c in tried if fits(_put(whole, found.term, c.term))]
     if not inputs:
         return None
     first = inputs[0]
@@ -43,10 +48,10 @@ class _Change:
 
 
 def _changes(term: Term, names: Names) -> Iterator[_Change]:
-    factors = list(_with_factor(term, names))
-    turns = [_Change(t, "transpose") for t in _turned(term)]
+    factors = _with_factor(term, names)
+    turns = (_Change(t, "transpose") for t in _turned(term))
     product = isinstance(term, Op) and term.head in ("mul", "times", "dot", "hadamard")
-    yield from turns + factors if product else factors + turns
+    yield from chain(turns, factors) if product else chain(factors, turns)
 
 
 def _turned(term: Term) -> Iterator[Term]:
