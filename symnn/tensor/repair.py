@@ -11,7 +11,6 @@ from symnn.tensor.dims import ONE
 from symnn.tensor.meet import MismatchError
 from symnn.term import Op, Sym, Term, children, rebuild, walk
 
-
 MOST_TRIED = 60
 
 
