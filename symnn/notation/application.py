@@ -39,7 +39,7 @@ def decide(p: Cursor, sym: Sym, first: int, token: Token, primed: bool) -> Decis
     if kind is None and len(sym.name) > 1 and not sym.font and _is_word(sym.name, token):
         kind = "function"
     if p.has(at, RELATION) and kind not in ("function", "event"):
-        return "call" if kind is None and len(sym.name) > 1 else "product"
+        return "call" if kind is None and (len(sym.name) > 1 or p.has(at, BAR)) else "product"
     own = _occurs_bare(p, token, inner, close)
     if kind in ("function", "event"):
         if own and not declared and not p.has(at, COMMA | BAR | SEMICOLON):

@@ -9,6 +9,7 @@ from symnn.notation.tokens import Token
 from symnn.term import Num, Op, Sym, Term
 
 _INTERVAL = {"()": "interval_oo", "(]": "interval_oc", "[)": "interval_co", "[]": "interval_cc"}
+_ENDS_OPERAND = frozenset("letters name letter number close } bar prime upright infinity factorial dots".split())
 _GRIDS = frozenset(["matrix", "array", "aligned", "cases", "split", "gathered"])
 
 
@@ -107,7 +108,7 @@ def _measured(p: Cursor, tok: Token, norm: bool) -> Term:
 
 def bars(p: Cursor) -> Term:
     """``|x|``, ``||W||_F``: bars without sizes."""
-    tok = p.advance()
+    at, tok = p.pos, p.advance()
     double = tok.text == "||"
     if not double and p.tok.kind == "bar" and p.tok.text == "|" and p.tok.start == tok.end:
         p.advance()
@@ -117,9 +118,16 @@ def bars(p: Cursor) -> Term:
     p.bars = outer
     for _ in range(2 if double and p.tok.text == "|" else 1):
         if p.tok.kind != "bar":
-            raise ReadError("a bar is never closed", tok.start, tok.end, code="E101")
+            alone = p.tokens[at - 1].kind not in _ENDS_OPERAND and _odd(p, at)
+            message = "a bar is never closed" if alone else "which bars belong together is not clear"
+            raise ReadError(message, tok.start, tok.end, code="E101" if alone else "W110")
         p.advance()
     return _norm(p, inner, tok.start) if double else p.op("abs", tok.start, inner)
+
+
+def _odd(p: Cursor, at: int) -> bool:
+    """Whether the bar at ``at`` has no other one behind it."""
+    return not any(t.kind == "bar" for t in p.tokens[at + 1 :])
 
 
 def _norm(p: Cursor, inner: Term, start: int) -> Term:

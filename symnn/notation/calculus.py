@@ -32,7 +32,8 @@ def fraction(p: Cursor) -> Term:
     start = p.advance().start
     if p.tok.kind == "{" and _is_derivative(p):
         return _leibniz(p, start)
-    return quotient(argument(p), argument(p), (start, p.end))
+    top, bottom = argument(p), argument(p)
+    return quotient(p, top, bottom, (start, p.end))
 
 
 def _is_derivative(p: Cursor) -> bool:

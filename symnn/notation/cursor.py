@@ -177,6 +177,10 @@ def match_delimiters(tokens: list[Token]) -> tuple[dict[int, int], dict[int, int
                 raise ReadError(f"nested deeper than {MAX_DEPTH}", tok.start, tok.end)
         elif kind in ("close", "}", "end"):
             closed += kind == "close"
+            if not stack and len(tokens) == 2:
+                raise ReadError(f"a lone {_spelled(tok)}", tok.start, tok.end)
+            if not stack and tok.text == "]" and any(t.kind == "open" and t.text == "[" for t in tokens[i:]):
+                raise ReadError("an interval with brackets outwards is not read", tok.start, tok.end)
             if not stack:
                 raise ReadError(_surplus(kind, tok, opened, closed), tok.start, tok.end, code="E101")
             top = tokens[stack[-1]]
@@ -185,6 +189,8 @@ def match_delimiters(tokens: list[Token]) -> tuple[dict[int, int], dict[int, int
             partner[stack.pop()] = i
     if stack:
         top = tokens[stack[-1]]
+        if len(tokens) == 2:
+            raise ReadError(f"a lone {_spelled(top)}", top.start, top.end)
         extra = f": {count(closed)} closing for {count(opened)} opening" if top.kind == "open" else ""
         raise ReadError(f"{_spelled(top)} is never closed{extra}", top.start, top.end, code="E101")
     return partner, flags

@@ -10,6 +10,7 @@ from fractions import Fraction
 from symnn.notation.cursor import MAX_DEPTH, RELATION, Cursor
 from symnn.notation.reading import ReadError
 from symnn.notation.scripts import read_scripts
+from symnn.notation.symbols import LABELS, WORD_NAMES
 from symnn.term import Num, Op, Sym, Term
 
 _SIDES = {"+": 1, "-": -1}
@@ -88,7 +89,7 @@ def product(p: Cursor) -> Term:
             need_operand(p, p.shown(tok), tok.start)
             right = divisor(p, start) if tok.text == "div" else juxtaposed(p)
         if tok.text == "div":
-            left = quotient(left, right, (start, p.end))
+            left = quotient(p, left, right, (start, p.end))
         else:
             left = Op(_head(p, tok.text, left, right, start), (left, right), (start, p.end))
     return left
@@ -113,10 +114,12 @@ def _is_set(term: Term) -> bool:
     )
 
 
-def quotient(top: Term, bottom: Term, at: tuple[int, int]) -> Op:
+def quotient(p: Cursor, top: Term, bottom: Term, at: tuple[int, int]) -> Op:
     """A fraction; one of differentials is a derivative."""
     if isinstance(top, Op) and isinstance(bottom, Op) and top.head == bottom.head == "differential":
         return Op("deriv", (top.args[0], bottom.args[0]), at)
+    if isinstance(bottom, Op) and bottom.head == "differential":
+        p.ambiguous(*at, "a product with d", "a differential")
     return Op("div", (top, bottom), at)
 
 
@@ -162,14 +165,40 @@ def juxtaposed(p: Cursor) -> Term:
             )  # fmt: skip
         fraction = tok.kind == "frac" and isinstance(factors[-1], Num)
         following = factor(p)
+        if tok.kind == "upright" and isinstance(following, Sym) and _is_prose(p, following):
+            p.ambiguous(tok.start, p.end, f"a factor {following.name}", "words")
         if fraction and isinstance(following, Op) and all(isinstance(a, Num) for a in following.args):
             p.ambiguous(start, p.end, "a product", "a mixed number")
         factors.append(following)
-    if any(isinstance(f, Op) and f.head == "set" and len(f.args) == 1 for f in factors):
-        p.ambiguous(start, p.end, "a set as a factor", "braces in the place of brackets")
+    if any(isinstance(f, Op) and f.head in ("set", "pow") for f in factors):
+        factors = _unbraced(p, factors, start)
     if p.tok.kind == "infix" and p.tok.text == "div" and any(map(_is_big, factors[:-1])):
         p.unexpected("the end of the product")
     return Op("mul", tuple(factors), (start, p.end))
+
+
+def _is_prose(p: Cursor, sym: Sym) -> bool:
+    """``x \\text{is small}``: a word that nobody declared, behind a factor."""
+    word = sym.name
+    known = len(word) == 1 or word in WORD_NAMES or word in LABELS or word[0].isupper()
+    if " " in word or not known:
+        return p.profile.declared_kind(sym) is None and not (sym.subs or sym.sups)
+    return False
+
+
+def _unbraced(p: Cursor, factors: list[Term], start: int) -> list[Term]:
+    """``N \\{ a + b \\}``: braces around a sum or product, as a factor, are brackets."""
+    out: list[Term] = []
+    for f in factors:
+        base = f.args[0] if isinstance(f, Op) and f.head == "pow" else f
+        if isinstance(base, Op) and base.head == "set" and len(base.args) == 1:
+            inner, before = base.args[0], out[-1] if out else None
+            applied = isinstance(before, Sym) and p.profile.kind(before) in (None, "function", "event")
+            if base is not f or applied or not isinstance(inner, Op):
+                p.ambiguous(start, p.end, "a set as a factor", "braces in the place of brackets")
+            f = inner
+        out.append(f)
+    return out
 
 
 def _is_big(term: Term) -> bool:

@@ -14,7 +14,9 @@ from symnn.notation.symbols import BIG_WORDS, FUNCTIONS, WORD_NAMES
 from symnn.notation.tokens import Token
 from symnn.term import Num, Op, Sym, Term
 
-_DOUBTFUL = frozenset("lr wd bs id ok is it to of on or so in if".split())
+# runs of two letters that are more often one word, or a command that lost its backslash, than a product
+_DOUBTFUL = frozenset("lr wd bs id ok is it to of on or so in if tr Tr th sh ch lg pi mu nu xi ne le ge lt gt eq Re Im".split())
+_INDICES = frozenset("ij")  # xi: x_i that lost its subscript?
 _AFTER_D = frozenset(["letters", "name", "accent", "font", "letter"])
 _SCALAR_RUN = frozenset("abcwxyz")
 _PRIMED_FUNCTIONS = frozenset("f g sigma phi psi Phi Psi".split())
@@ -53,7 +55,7 @@ def _lone_d(p: Cursor) -> Term:
 def _function_or_word(p: Cursor, run: str) -> Term | None:
     """``tanh``, ``ReLU``, ``HardLogistic(``, and the x of ``xtanh(``."""
     tok = p.tok
-    if run in BIG_WORDS or (run in FUNCTIONS and len(run) > 2) or (run in ("ln", "tr") and opener_follows(p)):
+    if run in BIG_WORDS or (run in FUNCTIONS and len(run) > 2) or (run == "tr" and opener_follows(p)) or run == "ln":
         kind = "big" if run in BIG_WORDS else "function"
         p.tok = p.tokens[p.pos] = tok._replace(kind=kind)
         return p.rules[kind](p)
@@ -79,7 +81,7 @@ def _is_product(p: Cursor, run: str) -> bool:
     if all(p.profile.declared_kind(Sym(c)) is not None for c in run):
         return True
     if len(run) == 2:
-        return run not in _DOUBTFUL
+        return run not in _DOUBTFUL and (run[1] not in _INDICES or run[0] in "ijklmnc")
     if len(run) == 3 and all(p.profile.kind(Sym(c)) == "matrix" for c in run):
         return True
     return len(run) == 3 and set(run) <= _SCALAR_RUN
@@ -104,7 +106,7 @@ def increment(p: Cursor, tok: Token | None = None) -> Term:
     tok = tok or p.advance()
     sym = bare_name(p)
     scripts = read_scripts(p, named=True)
-    term = Op("increment", (scripts.name(sym),), (tok.start, p.end))
+    term = Op("increment", (scripts.name(p, sym),), (tok.start, p.end))
     return scripts.raised(p, term, tok.start)
 
 
@@ -257,13 +259,24 @@ def name(p: Cursor, sym: Sym, token: Token, alone: bool = False) -> Term:
         scripts = Scripts(start=p.end, end=p.end)
     else:
         scripts = read_scripts(p, named=True)
-        sym = scripts.name(sym)
+        sym = scripts.name(p, sym)
     if opener(p) is not None and decide(p, sym, first, token, bool(scripts.primes)) == "call":
         return _call(p, sym, scripts, start)
+    if len(sym.name) > 1 and (token.kind == "upright" or sym.name in WORD_NAMES):
+        _word_beside(p, sym, start)
     if scripts.primes:
         sym_or_prime = _primed(p, sym, scripts.primes, start)
         return scripts.raised(p, sym_or_prime, start)
     return scripts.raised(p, _constant(p, sym), start)
+
+
+def _word_beside(p: Cursor, sym: Sym, start: int) -> None:
+    """A word is a factor only where it cannot be a function without brackets, or prose."""
+    if p.profile.declared_kind(sym) is not None:
+        return
+    tok = p.tok
+    if (tok.kind in p.rules and tok.kind not in ("open",)) or (tok.kind == "bar" and not p.bars):
+        p.ambiguous(start, tok.end, f"{sym.name} applied to what follows", f"a product with {sym.name}")
 
 
 def _primed(p: Cursor, sym: Sym, primes: int, start: int) -> Term:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
+from symnn.heads import RELATIONS
 from symnn.notation.cursor import RELATION, Cursor
 from symnn.notation.reading import ReadError
 from symnn.notation.symbols import LABELS
@@ -27,24 +28,33 @@ class Scripts:
     start: int = 0
     end: int = 0
 
-    def name(self, sym: Sym) -> Sym:
+    def name(self, p: Cursor, sym: Sym) -> Sym:
         """The name with its indices."""
+        self.plain(p)
         accents = sym.accents + ("star",) * self.stars
         return replace(
             sym, subs=sym.subs + self.subs, sups=sym.sups + self.sups, accents=accents,
             at=((sym.at or (self.start, 0))[0], self.end or (sym.at or (0, 0))[1]),
         )  # fmt: skip
 
+    def plain(self, p: Cursor) -> None:
+        """A relation below is a range, which only operators have."""
+        if any(isinstance(s, Op) and s.head in RELATIONS | {"chain", "and", "or"} for s in self.subs):
+            p.fail("a range below something that is no operator", self.start, self.end)
+
     def onto(self, p: Cursor, term: Term, start: int) -> Term:
         """Scripts on something that is not a bare name: an entry, a derivative, powers."""
         if isinstance(term, Sym) and not self.primes:
-            sym, self.subs, self.sups, self.stars = self.name(term), (), (), 0
+            sym, self.subs, self.sups, self.stars = self.name(p, term), (), (), 0
             return self.raised(p, sym, start)
         if self.sups or self.stars:
             p.fail("a layer index or a star belongs on a name", self.start)
         if self.primes:
             term = self._derived(p, term, start)
         if self.subs:
+            self.plain(p)
+            if isinstance(term, Op) and term.head in ("set", "seq"):
+                p.fail("a family with its index is not read yet", start)
             term = Op("item", (term, *self.subs), (start, self.end))
         return self.raised(p, term, start)
 
@@ -236,7 +246,7 @@ def superscript(p: Cursor, out: Scripts, named: bool, caret: int) -> None:
     close = p.partner[p.pos]
     p.advance()
     if p.tok.kind == "}":
-        p.fail("an empty superscript", tok.start, p.tok.end, code="W407")
+        p.fail("an empty superscript", tok.start, p.tok.end)
     if named and p.tok.kind == "open" and p.tok.text in "([" and _ends_index(p, p.partner[p.pos] + 1, close):
         out.sups += _layer(p)
     while p.pos < close:
@@ -317,6 +327,8 @@ def _lone_superscript(p: Cursor, out: Scripts, caret: int) -> None:
         out.marks.append(("plain T", None))
     elif tok.kind == "number" and len(tok.text) > 1:
         p.ambiguous(caret, tok.end, f"the exponent {tok.text}", f"the exponent {tok.text[0]} and a factor")
+    elif tok.kind == "sign" and (p.side is None or p.peek().kind in p.rules):
+        p.fail("a sign as exponent: use braces", caret, tok.end)
     elif not _short(p, out, p.pos + 1):
         if tok.kind == "sign":
             p.fail("a sign as exponent: use braces", caret, tok.end, code="E408")

@@ -126,7 +126,7 @@ class _Tokenizer:
         elif spelling in _TEXT:
             inner, end = self.braces(end, stop)
             self.prose(pos, end, inner, end - 1)
-        elif spelling in _UPRIGHT:
+        elif spelling in _UPRIGHT or (spelling == "\\rm" and text[end : end + 1] == "{"):
             return self.upright(spelling, pos, end, stop)
         elif spelling in ("\\rm", "\\sf", "\\it", "\\bf", "\\cal") and (m := _SWITCH.match(text, end, stop)):
             word = m.group(1)
