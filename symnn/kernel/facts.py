@@ -62,8 +62,7 @@ class Signs:
         if len(below) == 1:
             sign = times(below, frozenset({1 if r.top.leading_coefficient() > 0 else -1}))
             p = r.top / r.top.leading_coefficient()
-            known = self.facts[str(p)][1] if str(p) in self.facts else ANY
-            self.facts[str(p)] = (p, known & times(sign, allowed))
+            self.facts[str(p)] = (p, self.of(p) & times(sign, allowed))
 
     def _fact(self, p: Poly) -> Sign:
         return self.facts[str(p)][1] if str(p) in self.facts else ANY
