@@ -12,6 +12,7 @@ from symnn.term import Op, Sym, Term
 
 Decision = Literal["call", "product"]
 _ATOMS = frozenset(["letters", "name", "letter", "number", "infinity", "dots", "upright"])
+_KERNELS = frozenset("K k T D B")  # indices that are also names of kernels, operators and discriminators
 _PLACEHOLDERS = frozenset(["dot"])
 
 
@@ -45,6 +46,8 @@ def decide(p: Cursor, sym: Sym, first: int, token: Token, primed: bool) -> Decis
         if own and not declared and not p.has(at, COMMA | BAR | SEMICOLON):
             _both(p, sym, first, close)
         return "call"
+    if square and (_is_lone(p, inner, close) or _is_step(p, inner, close) or p.has(at, COMMA)):
+        p.ambiguous(p.tokens[first].start, p.tokens[close].end, f"an entry of {sym.name}", "a product")
     if square:
         return "product"
     listed = p.has(at, COMMA | SEMICOLON | BAR) and not _holds_bars_only(p, at, inner, close)
@@ -64,7 +67,26 @@ def decide(p: Cursor, sym: Sym, first: int, token: Token, primed: bool) -> Decis
         if primed:
             return "call"
         _both(p, sym, first, close)
+    if (
+        declared is None
+        and not own
+        and (_is_step(p, inner, close) or (sym.name in _KERNELS and not _counts(p, inner, close)))
+    ):
+        _both(p, sym, first, close)
     return "product"
+
+
+def _is_step(p: Cursor, inner: int, close: int) -> bool:
+    """``t+1``: brackets around it hold a time or an index rather than a factor."""
+    tokens = p.tokens[inner:close]
+    kinds = [t.kind for t in tokens]
+    return kinds == ["letters", "sign", "number"] and tokens[0].text in tuple("tknijm")
+
+
+def _counts(p: Cursor, inner: int, close: int) -> bool:
+    """Only numbers and names of counts stand in the brackets: ``N(D+1)`` is a product, ``K(x-y)`` a kernel."""
+    names = [t for t in p.tokens[inner:close] if t.kind in ("letters", "name", "letter", "accent", "font", "upright")]
+    return all(t.kind == "letters" and all(p.profile.kind(Sym(c)) == "index" for c in t.text) for t in names)
 
 
 def _is_word(name: str, token: Token) -> bool:
@@ -99,6 +121,9 @@ def _is_lone(p: Cursor, pos: int, close: int) -> bool:
     while tokens[pos].kind in ("accent", "font"):
         pos += 1
     tok = tokens[pos]
+    applied = tokens[pos + 1]
+    if tok.kind in ("function", "letters", "name", "upright") and applied.kind == "open" and applied.text == "(":
+        return p.partner[pos + 1] + 1 == close
     if tok.kind == "infix" and tok.text in _PLACEHOLDERS:
         return pos + 1 == close
     if tok.kind == "{":

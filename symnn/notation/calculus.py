@@ -8,7 +8,6 @@ from symnn.notation.scripts import read_scripts
 from symnn.notation.tokens import Token
 from symnn.term import Num, Op, Sym, Term, num
 
-
 _AFTER_D = frozenset(["letters", "name", "accent", "font", "letter", "upright"])
 
 
@@ -178,7 +177,8 @@ def _unscripted(p: Cursor) -> Term:
 
 def root(p: Cursor) -> Term:
     """``\\sqrt{x}``, ``\\sqrt[3]{x}``."""
-    start = p.advance().start
+    sign = p.advance()
+    start = sign.start
     if p.tok.kind == "open" and p.tok.text == "[":
         p.advance()
         degree = p.rules["expression"](p)
@@ -188,7 +188,17 @@ def root(p: Cursor) -> Term:
         return p.op("root", start, argument(p), degree)
     if p.tok.kind == "open" and p.tok.text == "(":
         return p.op("sqrt", start, p.rules["open"](p))
-    return p.op("sqrt", start, argument(p))
+    bare = p.tok.kind != "{"
+    if p.tok.kind == "letters" and len(p.tok.text) > 1:
+        p.ambiguous(start, p.tok.end, f"the root of {p.tok.text[0]} and a factor", f"the root of {p.tok.text}")
+    if p.tok.kind == "number" and len(p.tok.text) > 1 and sign.end - sign.start == 1:
+        term = p.op("sqrt", start, p.rules["number"](p))
+    else:
+        term = p.op("sqrt", start, argument(p))
+    beside = p.tok.start == p.end and (starts_factor(p) or p.tok.kind == "script" or p.tok.text == "div")
+    if bare and beside and sign.end - sign.start == 1:
+        p.ambiguous(start, p.tok.end, "the root of the first sign", "the root of all that follows")
+    return term
 
 
 def binomial(p: Cursor) -> Term:

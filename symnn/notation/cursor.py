@@ -32,8 +32,8 @@ class Cursor:
     """
 
     __slots__ = (
-        "bars", "decorations", "end", "flags", "head", "lines", "notes", "partner", "pos", "profile", "rules", "sets", "side",
-        "source", "tok", "tokens",
+        "bars", "decorations", "end", "flags", "head", "lines", "notes", "partner", "pos", "profile", "rules", "sets",
+        "side", "source", "tok", "tokens",
     )  # fmt: skip
 
     def __init__(
@@ -112,7 +112,11 @@ class Cursor:
         states = self.row_states()
         self.go(here)
         if states:
-            self.fail("the line ends with a sign and the next one holds a relation: does it go on?", self.tok.start)
+            self.fail(
+                "the line ends with a sign and the next one holds a relation: does it go on?",
+                self.tok.start,
+                self.tok.end,
+            )
         return True
 
     def shown(self, tok: Token) -> str:
@@ -123,7 +127,7 @@ class Cursor:
         raise ReadError(f"expected {wanted}, found {found}", self.tok.start, self.tok.end)
 
     def fail(self, message: str, start: int, end: int | None = None, code: str = "W110") -> NoReturn:
-        raise ReadError(message, start, self.end if end is None else end, code=code)
+        raise ReadError(message, start, max(start, self.end) if end is None else end, code=code)
 
     def named_outside(self, name: str, start: int) -> bool:
         """Whether the name also stands before ``start`` or behind the place reached."""
@@ -137,9 +141,10 @@ class Cursor:
 
     def one_factor(self, start: int) -> None:
         """Behind a slash and one factor, a second one beside it makes the reach of the slash unclear."""
-        if self.tok.kind in self.rules and self.tok.kind not in ("big", "integral") or self.tok.kind == "bar" and not self.bars:
-            if self.tok.kind == "open" and self.has(self.pos, RELATION):
-                return
+        kind = self.tok.kind
+        conditional = kind == "open" and self.has(self.pos, RELATION)
+        begins = (kind in self.rules and kind not in ("big", "integral")) or (kind == "bar" and not self.bars)
+        if begins and not conditional:
             rest, whole = self.shown(self.tok), self.source[start : self.end]
             self.ambiguous(start, self.tok.end, f"({whole}) times {rest}…", "the second factor is below, too")
 

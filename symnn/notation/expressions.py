@@ -163,6 +163,8 @@ def juxtaposed(p: Cursor) -> Term:
                 f"{tok.text} stands behind a factor: a product, or an index or exponent that lost its place?",
                 tok.start, tok.end, readings=("a product", "an index"),
             )  # fmt: skip
+        if tok.kind == "open" and tok.text == "(" and _applied(p, factors, start):
+            continue
         fraction = tok.kind == "frac" and isinstance(factors[-1], Num)
         following = factor(p)
         if tok.kind == "upright" and isinstance(following, Sym) and _is_prose(p, following):
@@ -175,6 +177,23 @@ def juxtaposed(p: Cursor) -> Term:
     if p.tok.kind == "infix" and p.tok.text == "div" and any(map(_is_big, factors[:-1])):
         p.unexpected("the end of the product")
     return Op("mul", tuple(factors), (start, p.end))
+
+
+def _applied(p: Cursor, factors: list[Term], start: int) -> bool:
+    """``(g \\circ f)(x)``: brackets behind a composition are its argument; behind f + g or f(x) they are doubtful."""
+    last = factors[-1]
+    if not isinstance(last, Op) or p.tokens[p.pos - 1].kind != "close":
+        return False
+    if last.head == "compose":
+        inside = p.rules["arguments"](p)
+        factors[-1] = Op("call", (last, *(inside.args if isinstance(inside, Op) else ())), (start, p.end))
+        return True
+    names = [a for a in last.args if isinstance(a, Sym)]
+    functions = last.head in ("add", "mul") and any(p.profile.kind(n) == "function" for n in names)
+    close = p.partner[p.pos]
+    if functions or (last.head == "call" and close == p.pos + 2 and p.tokens[p.pos + 1].kind in ("letters", "name")):
+        p.ambiguous(start, p.tokens[close].end, "an application", "a product")
+    return False
 
 
 def _is_prose(p: Cursor, sym: Sym) -> bool:
@@ -236,7 +255,9 @@ def number(p: Cursor) -> Term:
     """Digits; ``2e-4`` could be scientific notation or a product with Euler's number and is refused."""
     tok = p.advance()
     following = p.tok
-    if following.kind == "letters" and following.text == "e" and following.start == tok.end:
+    if len(tok.text) > 1 and tok.text[0] == "0" and tok.text[1] != ".":
+        p.fail(f"a number that begins with 0: {tok.text}", tok.start, tok.end)
+    if following.kind == "letters" and following.text in ("e", "E") and following.start == tok.end:
         digits = p.peek()
         at = digits.end if digits.kind == "sign" else following.end
         last = p.peek(2) if digits.kind == "sign" else digits

@@ -81,8 +81,10 @@ def _operands(p: Cursor, name: str, start: int, primed: bool) -> tuple[Term, ...
 
 def _coefficient(term: Term) -> bool:
     """A number: ``\\frac{\\pi}{2}`` in ``\\sin \\frac{\\pi}{2} x``."""
-    return isinstance(term, Num) or term == Op("pi") or (
-        isinstance(term, Op) and term.head == "div" and all(_coefficient(a) for a in term.args)
+    return (
+        isinstance(term, Num)
+        or term == Op("pi")
+        or (isinstance(term, Op) and term.head == "div" and all(_coefficient(a) for a in term.args))
     )
 
 
@@ -102,7 +104,7 @@ def big(p: Cursor) -> Term:
             p.unexpected("max or min behind arg")
         text = "arg" + p.advance().text
     side, p.side = p.side, 0
-    scripts = read_scripts(p)
+    scripts = read_scripts(p, bounds=True)
     direction, p.side = p.side, side
     return ranged(p, text, scripts, tok.start, direction or 0)
 

@@ -15,7 +15,9 @@ from symnn.notation.tokens import Token
 from symnn.term import Num, Op, Sym, Term
 
 # runs of two letters that are more often one word, or a command that lost its backslash, than a product
-_DOUBTFUL = frozenset("lr wd bs id ok is it to of on or so in if tr Tr th sh ch lg pi mu nu xi ne le ge lt gt eq Re Im".split())
+_DOUBTFUL = frozenset(
+    "lr wd bs id ok is it to of on or so in if tr Tr th sh ch lg pi mu nu xi ne le ge lt gt eq Re Im".split()
+)
 _INDICES = frozenset("ij")  # xi: x_i that lost its subscript?
 _AFTER_D = frozenset(["letters", "name", "accent", "font", "letter"])
 _SCALAR_RUN = frozenset("abcwxyz")
@@ -255,6 +257,8 @@ def name(p: Cursor, sym: Sym, token: Token, alone: bool = False) -> Term:
         return term
     if kind not in ("script", "prime", "supT"):
         if kind not in ("open", "{"):
+            if len(sym.name) > 1 and (token.kind == "upright" or sym.name in WORD_NAMES):
+                _word_beside(p, sym, start)
             return _constant(p, sym)
         scripts = Scripts(start=p.end, end=p.end)
     else:

@@ -33,6 +33,10 @@ def _framed(p: Cursor) -> Term:
     return term
 
 
+def _arguments(p: Cursor) -> Op:
+    return Op("seq", arguments(p))
+
+
 def _probability(p: Cursor) -> Term:
     tok = p.advance()
     args = arguments(p)
@@ -81,6 +85,7 @@ ENTRIES: Mapping[str, Rule] = {
     "argument": expressions.argument,
     "single": names.single,
     "differential": calculus.differential,
+    "arguments": _arguments,
     "bars": brackets.bars,
     "statement": statements.statement,
     "conditions": statements.conditions,

@@ -118,8 +118,8 @@ def _plain_t(p: Cursor, base: Term, start: int, end: int) -> Term:
     return Op("transpose", (base,), (start, end))
 
 
-def read_scripts(p: Cursor, named: bool = False) -> Scripts:
-    """All scripts and primes that follow; ``named`` tells that they stand on a name."""
+def read_scripts(p: Cursor, named: bool = False, bounds: bool = False) -> Scripts:
+    """All scripts and primes that follow; ``named`` tells that they stand on a name, ``bounds`` on a Σ or lim."""
     out = Scripts(start=p.tok.start)
     seen_sub = False
     while True:
@@ -136,20 +136,24 @@ def read_scripts(p: Cursor, named: bool = False) -> Scripts:
                 p.fail("a second subscript: use braces", p.tok.start, p.tok.end)
             seen_sub = True
             p.advance()
-            while True:
-                out.subs += subscript(p)
-                if not (p.tok.kind == "script" and p.tok.text == "_" and p.tok.start == p.tok.end == p.end):
-                    break
-                p.advance()
+            if p.tok.kind == "letters" and len(p.tok.text) > 1 and set(p.tok.text[:2]) <= set("ijkmn"):
+                _run(p, "index")
+            out.subs += subscript(p)
         else:
             caret = p.advance()
+            if p.tok.kind == "letters" and len(p.tok.text) > 1 and p.tok.text[0] != "T" and not bounds:
+                _run(p, "exponent")
             superscript(p, out, named, caret.start)
-            while p.tok.kind == "script" and p.tok.text == "^" and caret.start == caret.end:  # small digits: x⁻¹²
-                p.fail("several small superscripts: write ^{…}", p.tok.start, p.tok.end + 1)
             if p.tok.kind == "script" and p.tok.text == "^":
                 p.fail("a second superscript: use braces", p.tok.start, p.tok.end)
     out.end = p.end
     return out
+
+
+def _run(p: Cursor, place: str) -> None:
+    """``x_ij``, ``e^xy``: only the first letter is set low or high, which was hardly meant."""
+    tok = p.tok
+    p.ambiguous(tok.start - 1, tok.end, f"the {place} {tok.text}", f"the {place} {tok.text[0]} and a factor")
 
 
 def subscript(p: Cursor) -> tuple[Term, ...]:

@@ -88,7 +88,8 @@ def _expectation(p: Cursor, sym: Sym, start: int) -> Term | None:
     if p.tok.kind != "open" or (p.tok.text not in "[(" if sym.font == "bb" else p.tok.text != "["):
         if variable is NONE and sym.font != "bb":
             return None
-        p.fail("the argument of the expectation is missing", start, code="W407")
+        mentioned = start == p.tokens[0].start and p.tok.kind == "eof"
+        p.fail("the argument of the expectation is missing", start, code="W110" if mentioned else "W407")
     return p.op("expect", start, _one(p, arguments(p), start), variable, distribution)
 
 

@@ -96,6 +96,8 @@ def conditions(p: Cursor) -> Term:
     while p.tok.kind == "comma" or (p.tok.kind == "cue" and p.tok.text in ("and", "or")) or p.tok.kind == "wide":
         tok = p.tok
         following = p.peek().kind
+        if tok.kind == "comma" and _cued(p):
+            break
         if tok.kind in ("comma", "wide") and following in ("row", "end", "eof", "close", "amp"):
             break
         p.advance()
@@ -107,6 +109,16 @@ def conditions(p: Cursor) -> Term:
         else:
             found.append(right)
     return _all(found)
+
+
+def _cued(p: Cursor) -> bool:
+    """``f = 0 for x < 0, f = 1 for x > 0``: behind the comma stands a statement with a condition of its own."""
+    at = p.pos + 1
+    while p.tokens[at].kind not in ("comma", "row", "end", "eof", "amp", "}", "close"):
+        if p.tokens[at].kind == "cue" and p.tokens[at].text == "condition":
+            return at > p.pos + 1
+        at = p.partner.get(at, at) + 1
+    return False
 
 
 def _all(terms: list[Term]) -> Term:
@@ -149,6 +161,8 @@ class _Parts:
                 if amps >= 2 and self._reason_follows():
                     self._reason(stop)
             elif kind in ("comma", "semicolon", "stop", "wide"):
+                if kind == "comma":
+                    self._thousands()
                 self.joined = kind == "comma" if kind != "wide" else self.joined
                 p.drop()
             elif kind == "cue":
@@ -169,6 +183,14 @@ class _Parts:
             else:
                 self._statement()
                 amps, fresh = 0, False
+
+    def _thousands(self) -> None:
+        """``1,000`` is no list."""
+        p = self.p
+        before, after = p.tokens[max(p.pos - 1, 0)], p.peek()
+        adjacent = before.end == p.tok.start and p.tok.end == after.start and p.pos > 0
+        if adjacent and before.kind == after.kind == "number" and len(after.text) == 3 and "." not in before.text:
+            p.ambiguous(before.start, after.end, "one number", "a list of two")
 
     def _statement(self) -> None:
         p = self.p
@@ -204,10 +226,38 @@ class _Parts:
         p = self.p
         role = p.tok.text
         p.drop()
+        while p.tok.kind in ("wide", "comma"):
+            p.drop()
         if role == "condition" and self.parts:
-            while p.tok.kind in ("wide", "comma"):
-                p.drop()
             self._condition(conditions(p))
+        elif role == "condition" and p.tok.kind not in _CLOSED:
+            self._condition_before()
+        elif role == "or" and self.parts and p.tok.kind not in _CLOSED:
+            last, right = self.parts[-1], statement(p)
+            if last.conditions or not (_states(last.term) and _states(right)):
+                p.ambiguous(last.start, p.end, "two formulas", "an alternative")
+            self.parts[-1] = replace(last, term=Op("or", (last.term, right), (last.start, p.end)), end=p.end)
+        elif role == "otherwise":
+            p.fail("otherwise belongs into a list of cases", p.tokens[p.pos - 1].start)
+
+    def _condition_before(self) -> None:
+        """``if x > 0, y = x``: the condition of the statement behind the comma."""
+        p = self.p
+        at, given = p.tok.start, [statement(p)]
+        end = p.end
+        while p.tok.kind == "cue" and p.tok.text == "and":
+            p.drop()
+            given.append(statement(p))
+            end = p.end
+        while p.tok.kind in ("comma", "wide") or (p.tok.kind == "cue" and p.tok.text == "separator"):
+            p.drop()
+        if p.tok.kind in _CLOSED or not _states(given[-1]):
+            self.parts.extend(Part(g, at, end) for g in given)
+            self.comma.extend(False for _ in given)
+            return
+        self._statement()
+        for term in given:
+            self._condition(term)
 
     def _bracketed_condition(self) -> None:
         p = self.p
@@ -262,8 +312,10 @@ class _Parts:
         """Behind ``&&`` words are the reason of the step; a formula stands for itself."""
         tok = self.p.tok
         word = tok.kind == "upright" and self.p.source.startswith("\\t", tok.start)
-        return tok.kind == "prose" or (tok.kind == "cue" and tok.text == "separator") or (
-            word and self.p.peek().kind not in ("open", "relation")
+        return (
+            tok.kind == "prose"
+            or (tok.kind == "cue" and tok.text == "separator")
+            or (word and self.p.peek().kind not in ("open", "relation"))
         )
 
     def _reason(self, stop: str) -> None:

@@ -36,7 +36,7 @@ RELATION_SIGNS: Final = _rows(
     propto: \propto ∝
     sim: \sim ∼
     to: \to \rightarrow \longrightarrow → ⟶ ->
-    define: := \coloneqq \triangleq ≜ ≔ \stackrel-define
+    define: := ：= \coloneqq \triangleq ≜ ≔ \stackrel-define
     update: \leftarrow \gets ← \longleftarrow
     mapsto: \mapsto ↦
     """,
@@ -220,8 +220,8 @@ CUES: Final[dict[str, str]] = {
 }
 PLAIN_CUES: Final = frozenset("if otherwise else when for where and".split())
 
-_SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿⁱ", "0123456789+-ni", strict=True))
-_SUBSCRIPTS = dict(zip("₀₁₂₃₄₅₆₇₈₉ᵢⱼₖₙₘₜ", "0123456789ijknmt", strict=True))
+_SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿⁱ⁽⁾ˡˣʸᵏᵐᵗ", "0123456789+-ni()lxykmt", strict=True))
+_SUBSCRIPTS = dict(zip("₀₁₂₃₄₅₆₇₈₉₊₋ᵢⱼₖₗₙₘₜₓ", "0123456789+-ijklnmtx", strict=True))
 SUPERSCRIPTS: Final = _SUPERSCRIPTS
 SUBSCRIPTS: Final = _SUBSCRIPTS
 

@@ -32,7 +32,7 @@ _TOKEN = re.compile(
     r"|(?P<wide>(?:\\ \s*|~\s*){2,})"
     r"|(?P<row>\\\\(?:\[\s*-?[\d.]+\s*(?:pt|em|ex|mm|cm|in)\s*\])?)"
     r"|(?P<command>\\(?:[A-Za-z]+\*?|.))"
-    r"|(?P<sign>\.\.\.|···|⋅⋅⋅|:=|<=|>=|!=|->|[^\\])"
+    r"|(?P<sign>\.\.\.|···|⋅⋅⋅|[:：]=|<=|>=|!=|->|[^\\])"
     r"|(?P<lone>\\$)",
     re.DOTALL,
 )
@@ -147,7 +147,9 @@ class _Tokenizer:
             name = symbols.GREEK_LETTERS.get(letter, letter)
             self.tokens.append(Token("letter", f"{font}:{name}", pos, end))
         elif spelling in symbols.SUPERSCRIPTS or spelling in symbols.SUBSCRIPTS:
-            self.small(pos, spelling)
+            return self.small(pos, stop)
+        elif spelling == "%" and text[pos - 1 : pos].isdigit():
+            raise ReadError("%: a percentage, or a comment?", pos, end, readings=("a percentage", "a comment"))
         elif spelling == "%":
             newline = text.find("\n", end, stop)
             end = stop if newline < 0 else newline
@@ -255,13 +257,21 @@ class _Tokenizer:
         self.tokens.append(Token(kind, name.rstrip("*"), pos, end))
         return end
 
-    def small(self, pos: int, char: str) -> None:
-        """``x²`` and ``x₁``: a script and its sign at one place."""
-        up = char in symbols.SUPERSCRIPTS
-        self.tokens.append(Token("script", "^" if up else "_", pos, pos))
-        sign = symbols.SUPERSCRIPTS[char] if up else symbols.SUBSCRIPTS[char]
-        kind = "number" if sign.isdigit() else "sign" if sign in "+-" else "letters"
-        self.tokens.append(Token(kind, sign, pos, pos + 1))
+    def small(self, pos: int, stop: int) -> int:
+        """``x²``, ``x₁``, ``x⁻¹``, ``W⁽ˡ⁾``: a run of small signs is one script in braces."""
+        text = self.text
+        table, sign = (symbols.SUPERSCRIPTS, "^") if text[pos] in symbols.SUPERSCRIPTS else (symbols.SUBSCRIPTS, "_")
+        end = pos
+        while end < stop and text[end] in table:
+            end += 1
+        self.tokens.append(Token("script", sign, pos, pos))
+        self.tokens.append(Token("{", "{", pos, pos))
+        for m in re.finditer(r"\d+|.", "".join(table[c] for c in text[pos:end])):
+            plain, at = m.group(), pos + m.start()
+            kind = "number" if plain.isdigit() else "letters" if plain.isalpha() else symbols.COMMANDS[plain][0]
+            self.tokens.append(Token(kind, plain, at, pos + m.end()))
+        self.tokens.append(Token("}", "}", end, end))
+        return end
 
     def prose(self, start: int, end: int, inner: int, stop: int) -> None:
         """Text beside mathematics: a cue such as ``if``, a name, a name with its argument, or plain words."""

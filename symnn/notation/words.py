@@ -156,6 +156,12 @@ def _wrapped(before: str, after: str, comma: str = ", ") -> Callable[[tuple[Term
     return lambda args: before + _list(args, comma) + after
 
 
+def _absolute(args: tuple[Term, ...]) -> str:
+    """``|x|``; a bar beside a bar would look like a norm."""
+    inner = _list(args)
+    return f"|({inner})|" if inner.startswith("|") or inner.endswith("|") else f"|{inner}|"
+
+
 def _probability(args: tuple[Term, ...]) -> str:
     return "P(" + " | ".join(_say(a, _LOGIC) for a in args) + ")"
 
@@ -183,7 +189,7 @@ _SPECIAL: dict[str, Callable[[tuple[Term, ...]], str]] = {
     "cases": _cases,
     "transpose": lambda a: f"{_say(a[0], _ATOM)}ᵀ",
     "inverse": lambda a: f"inverse({_say(a[0], _SUM)})",
-    "abs": _wrapped("|", "|"),
+    "abs": _absolute,
     "norm": lambda a: f"||{_say(a[0], _SUM)}||" + (f"_{_say(a[1], _ATOM)}" if len(a) > 1 else ""),
     "norm_frobenius": _wrapped("||", "||_F"),
     "inner": _wrapped("<", ">"),

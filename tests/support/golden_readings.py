@@ -1,6 +1,6 @@
-"""Prints the golden readings again: ``python tests/notation/golden.py seed_formulas > …/golden_seeds.json``.
+"""Readings as plain lines, and a print of the golden files to be checked by hand.
 
-The readings in the golden files were checked by hand; what this prints must be checked by hand too.
+``python tests/support/golden_readings.py seed_formulas`` prints ``tests/notation/golden_seeds.json`` anew.
 """
 
 from __future__ import annotations
@@ -15,20 +15,22 @@ BENCH = Path(__file__).resolve().parents[2].parent / "shared" / "bench"
 
 
 def reading(source: str) -> list[str]:
-    """One line for each statement with its conditions and notes, or the code and the reason."""
+    """One line for each statement with its conditions and reason, then the notes; or the code, place and reason."""
     try:
         found = read(source)
     except ReadError as error:
-        return [f"{error.code} at {error.start}: {error.message}"]
+        return [f"{error.code} at {error.start}-{error.end}: {error.message}"]
     lines = []
     for part in found.parts:
         line = words(part.term)
         if part.conditions:
             line += " | when " + " and ".join(words(c) for c in part.conditions)
-        if part.reason:
-            line += f" | reason {part.reason}"
-        lines.append(line)
+        lines.append(line + (f" | reason {part.reason}" if part.reason else ""))
     return lines + [code for code, _ in found.notes]
+
+
+def unread(source: str) -> bool:
+    return reading(source)[0][:8] in ("W110 at ", "E101 at ", "E408 at ", "W407 at ")
 
 
 def formulas(name: str) -> list[dict[str, str]]:
@@ -37,5 +39,4 @@ def formulas(name: str) -> list[dict[str, str]]:
 
 
 if __name__ == "__main__":
-    readings = {row["id"]: reading(row["latex"]) for row in formulas(sys.argv[1])}
-    print(json.dumps(readings, ensure_ascii=False, indent=0))
+    print(json.dumps({r["id"]: reading(r["latex"]) for r in formulas(sys.argv[1])}, ensure_ascii=False, indent=0))
