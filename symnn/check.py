@@ -126,6 +126,8 @@ def _judge(one: Understanding, verdicts: _Verdicts) -> tuple[list[Judged], list[
     clashes = dict(_shape_findings(one))
     findings.extend(clashes.values())
     claims: list[Judged] = []
+    told = {f.claim for f in one.findings}
+    empty = {f.location.line for f in one.findings if f.code == "E406"}
     for pending in one.pending:
         verdict, seconds = verdicts.of(pending.claim) if isinstance(pending.claim, Claim) else (pending.claim, 0.0)
         if pending.hypothesis is not None:
@@ -133,10 +135,9 @@ def _judge(one: Understanding, verdicts: _Verdicts) -> tuple[list[Judged], list[
         clash = clashes.get((pending.location, pending.formula))
         if clash is not None and isinstance(verdict, Undecided):
             verdict = Undecided(clash.message)
-        empty = any(f.code == "E406" and f.location.line == pending.location.line for f in one.findings)
-        if not isinstance(verdict, Unreadable) and clash is None and not empty:
+        if not isinstance(verdict, Unreadable) and clash is None and pending.location.line not in empty:
             findings.extend(judgement.of_claim(pending, verdict))
-        elif isinstance(verdict, Unreadable) and not _told(one, pending):
+        elif isinstance(verdict, Unreadable) and pending.id not in told:
             findings.append(Finding("W110", pending.location, verdict.reason, None, pending.id))
         claims.append((_result(pending, verdict, seconds), pending.claim if isinstance(pending.claim, Claim) else None))
     for comparison in one.comparisons:
@@ -166,10 +167,6 @@ def _formula(name: str) -> str:
     from symnn.context.catalog import load as catalog
 
     return catalog()[name].latex
-
-
-def _told(one: Understanding, pending: Pending) -> bool:
-    return any(f.claim == pending.id for f in one.findings)
 
 
 def _shape_findings(one: Understanding) -> Iterable[tuple[tuple[object, str], Finding]]:

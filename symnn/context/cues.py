@@ -16,6 +16,7 @@ from symnn.term import Op, Term
 _CONDITION = re.compile(
     r"(当|若|如果|对于?|for|when|whenever|if|provided|assuming|with|where|suppose)\s*[,，:：]?\s*$", re.I
 )
+MOST_CONDITIONS = 12
 _JOINED = re.compile(r"^\s*(,|，|、|and|且|,\s*and|;)?\s*$")
 _SENTENCE = re.compile(r"[。；;！!？?]|\.\s|\n\s*\n")
 # The words between the name of a function and its interval.
@@ -50,14 +51,20 @@ def cued(document: Document, spans: tuple[Span, ...], start: int) -> tuple[Span,
     return tuple(found)
 
 
-def conditions_before(document: Document, span: Span, spans: tuple[Span, ...]) -> tuple[Span, ...]:
-    """The conditions of a formula: cued inline formulas that stand before it in its sentence."""
-    block = document.blocks[span.block]
-    kinds = ("inline", "scraped", "unicode")
-    before = [s for s in spans if s.block == span.block and s.kind in kinds and s.end <= span.start]
-    same = tuple(s for s in before if not _SENTENCE.search(document.text[s.end : span.start]))
-    start = max((s.end for s in before if s not in same), default=block.start)
-    return cued(document, same, start)
+def conditions_before(document: Document, number: int) -> tuple[Span, ...]:
+    """The conditions of a formula, given by its number: cued inline formulas that stand before it in its sentence."""
+    span, spans = document.spans[number], document.spans
+    start = document.blocks[span.block].start
+    same: list[Span] = []
+    for other in reversed(spans[max(0, number - MOST_CONDITIONS) : number]):
+        if other.block != span.block:
+            break
+        if _SENTENCE.search(document.text, other.end, span.start):
+            start = other.end
+            break
+        if other.kind in ("inline", "scraped", "unicode"):
+            same.append(other)
+    return cued(document, tuple(reversed(same)), start)
 
 
 def range_cues(document: Document, catalog: Catalog) -> list[RangeCue]:

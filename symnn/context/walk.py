@@ -92,10 +92,10 @@ def tasks(walk: Walk) -> list[Task | Block | Tag]:
         used.update(s.start for s in before)
         _expect(walk, tag, target)
     lets = _let_spans(document)
-    for span in document.spans:
+    for number, span in enumerate(document.spans):
         if span.start in conditions or span.start in lets or span.start in used:
             continue
-        found = tuple(s for s in conditions_before(document, span, document.spans) if s.start not in lets)
+        found = tuple(s for s in conditions_before(document, number) if s.start not in lets)
         if found:
             conditions[span.start] = found
     items: list[Task | Block | Tag] = [b for b in document.blocks if b.kind == "heading"]
