@@ -196,6 +196,28 @@ def read(paths: tuple[str, ...], second: bool, format_: str, output: Path | None
 
 
 @commands.command()
+@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+def recheck(folder: Path) -> int:
+    """Verify the certificates that `verify --certificates DIR` kept, without the provers."""
+    from collections import Counter
+
+    from symnn.recheck import Refused, recheck_directory
+    from symnn.report.phrases import one_line
+
+    try:
+        checked = list(recheck_directory(folder))
+    except NotADirectoryError:
+        raise Problem(f"{folder}: no such directory of certificates") from None
+    counts = Counter(type(c.outcome).__name__ for c in checked)
+    refused = [
+        f"{c.file}: {c.id}: refused: {one_line(c.outcome.reason)}\n" for c in checked if isinstance(c.outcome, Refused)
+    ]
+    summary = f"{counts['Accepted']} accepted, {counts['Refused']} refused, {counts['NotCovered']} not covered yet\n"
+    _deliver("".join(refused) + summary, None)
+    return 1 if refused else 0
+
+
+@commands.command()
 @click.argument("code", required=False)
 def explain(code: str | None) -> int:
     """Explain a code, or list them all."""

@@ -242,11 +242,11 @@ class Stater:
         self._check_shapes(Op("eq", (name, body)) if not head.params else body)
 
     def _check_shapes(self, term: Term) -> None:
-        shapes = tuple(
-            (s, what.shape) for s in sorted(free_symbols(term), key=lambda s: s.text)
-            if (what := _shape_of(s, self.walk.scope)) is not None and what.shape is not None
-        )  # fmt: skip
-        if any(shape for _, shape in shapes):
+        scope = self.walk.scope
+        own = {s: what.shape for s in free_symbols(term) if (what := _shape_of(s, scope)) and what.shape is not None}
+        if any(own.values()):
+            others = {s: d.shape for part in scope.chain() for s, d in part.declared.items() if d.shape is not None}
+            shapes = tuple(sorted((others | own).items(), key=lambda item: item[0].text))
             place = self.walk.location(*self.offsets())
             self.walk.out.shape_checks.append(ShapeCheck(place, term, shapes, self.source))
 
