@@ -32,8 +32,8 @@ class Cursor:
     """
 
     __slots__ = (
-        "bars", "decorations", "end", "flags", "head", "lines", "notes", "partner", "pos", "profile", "rules", "sets",
-        "side", "source", "tok", "tokens",
+        "bars", "decorations", "end", "flags", "head", "lines", "lone_d", "notes", "partner", "pos", "profile", "rules",
+        "sets", "side", "source", "tok", "tokens",
     )  # fmt: skip
 
     def __init__(
@@ -47,6 +47,7 @@ class Cursor:
         self.pos, self.tok = 0, tokens[0]
         self.bars, self.sets, self.end = False, False, 0
         self.lines = True  # whether a new row may go on with the line before: not in matrices and case lists
+        self.lone_d: bool | None = None  # whether a d stands for itself; looked up once
         self.head = 0  # the token with which the statement begins
         self.side: int | None = None  # of a one-sided limit, where one may stand
         self.partner, self.flags = match_delimiters(tokens)
@@ -133,6 +134,12 @@ class Cursor:
         """Whether the name also stands before ``start`` or behind the place reached."""
         kinds = ("letters", "name", "letter")
         return any(name in t.text for t in self.tokens if t.kind in kinds and (t.end <= start or t.start >= self.end))
+
+    def names_d(self) -> bool:
+        """Whether a lone d stands in the formula, so that ``dk`` may be a product."""
+        if self.lone_d is None:
+            self.lone_d = any(t.kind == "letters" and t.text == "d" for t in self.tokens)
+        return self.lone_d
 
     def missing(self, message: str, start: int) -> NoReturn:
         """E408; an operator that is the whole formula is only mentioned."""

@@ -35,7 +35,7 @@ def letters(p: Cursor) -> Term:
     if (known := _function_or_word(p, run)) is not None:
         return known
     if run[0] == "d" and len(run) == 2 and p.profile.declared_kind(Sym("d")) is None:
-        if any(t.kind == "letters" and t.text == "d" for t in p.tokens):
+        if p.names_d():
             p.ambiguous(tok.start, tok.end, f"d times {run[1]}", f"the differential of {run[1]}")
         p.split(1)
         return p.rules["differential"](p)

@@ -92,6 +92,7 @@ ENTRIES: Mapping[str, Rule] = {
     "braced word": names.braced_word,
     "case list": environments.case_list,
 }
+GRAMMAR: Mapping[str, Rule] = {**RULES, **ENTRIES}
 
 
 def read(source: str, profile: Profile = DEEP_LEARNING) -> Reading:
@@ -101,7 +102,7 @@ def read(source: str, profile: Profile = DEEP_LEARNING) -> Reading:
     """
     try:
         tokens, decorations = tokenize(source)
-        cursor = Cursor(source, tokens, decorations, profile, {**RULES, **ENTRIES})
+        cursor = Cursor(source, tokens, decorations, profile, GRAMMAR)
         parts = statements.parts(cursor)
     except RecursionError:
         raise ReadError("nested too deeply", 0, len(source)) from None

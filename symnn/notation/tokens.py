@@ -11,7 +11,7 @@ from typing import NamedTuple
 from symnn.notation import symbols
 from symnn.notation.reading import Decoration, ReadError
 
-MAX_SOURCE, MAX_DIGITS = 100_000, 1_000
+MAX_SOURCE, MAX_DIGITS, MAX_SMALL = 100_000, 1_000, 50
 
 
 class Token(NamedTuple):
@@ -264,6 +264,8 @@ class _Tokenizer:
         end = pos
         while end < stop and text[end] in table:
             end += 1
+        if end - pos > MAX_SMALL:
+            raise ReadError(f"more than {MAX_SMALL} small signs in a row", pos, end)
         self.tokens.append(Token("script", sign, pos, pos))
         self.tokens.append(Token("{", "{", pos, pos))
         for m in re.finditer(r"\d+|.", "".join(table[c] for c in text[pos:end])):
