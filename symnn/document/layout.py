@@ -105,3 +105,13 @@ def outside(places: list[int], covered: list[tuple[int, int]]) -> list[int]:
         if i < 0 or covered[i][1] <= place:
             kept.append(place)
     return kept
+
+
+def gaps(start: int, end: int, taken: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The stretches between those that are taken."""
+    out, place = [], start
+    for a, b in sorted(taken):
+        if place < a:
+            out.append((place, a))
+        place = max(place, b)
+    return [*out, (place, end)] if place < end else out

@@ -8,11 +8,12 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from symnn.document.layout import Collector, Layout, Piece, outside
+from symnn.document.layout import Collector, Layout, Piece, gaps, outside
 from symnn.document.macros import MACRO, defines, macro_problem
 from symnn.document.mask import MATH_FENCE, mask
 from symnn.document.model import BlockKind
 from symnn.document.scanner import MARKDOWN, scan
+from symnn.document.scraped import recover
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -22,6 +23,8 @@ _NESTING = 60
 _MARKERS = re.compile(r"(?:[ \t]*(?:>|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t])))*[ \t]*")
 _NOT_PROSE = re.compile(r"[\s>]*+(?:\[[^\]\n]*\]:.*|[^\w$\\]*)")
 _ATX = re.compile(r"[\s>]*#{1,6}[ \t]*|[ \t]+#+[ \t]*$")
+_SPACED_OUT = re.compile(r"(?<!\S)(?:\S ){4}")  # a formula copied from a rendered page
+_LATEX = re.compile(r"[\\_^=]")
 _BAR = re.compile(r"(?<!\\)\|")
 _COMMENT_ONLY = re.compile(r"\s*(?:<!--.*?-->\s*)+", re.DOTALL)
 _HIDDEN_HTML = re.compile(r"\s*<(?:script|style|pre|code|textarea|svg)\b", re.IGNORECASE)
@@ -113,8 +116,15 @@ class _Markdown:
         return self.starts[first], max(self.starts[first], self.starts[last] - 1)
 
     def scan(self, block: int, start: int, end: int, quotes: int) -> None:
+        covered: list[tuple[int, int]] = []
         for found in scan(self.text, start, end, MARKDOWN):
             self.out.add(block, found, quotes)
+            covered.append((found.start, found.end))
+        if _SPACED_OUT.search(self.text, start, end) and self.text.find("`", start, end) < 0:
+            for a, b in gaps(start, end, covered):
+                for triple in recover(self.text, a, b):
+                    if _LATEX.search(self.text, triple.piece.start, triple.piece.end):
+                        self.out.add(block, triple.piece)
 
     def prose(self, kind: BlockKind, first: int, last: int, quotes: int, level: int = 0, title: str = "") -> int:
         start, end = self.lines(first, last)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from symnn.document.layout import Collector, Layout, outside
+from symnn.document.layout import Collector, Layout, gaps, outside
 from symnn.document.mask import mask
 from symnn.document.model import BlockKind, Problem
 from symnn.document.outline import code_lines, contents, heading_level
@@ -111,17 +111,17 @@ class _Text:
         for triple in scraped:  # an environment inside a triple is a part of its formula
             self.out.add(block, triple.piece)
             taken.append((triple.start, triple.end))
-        for a, b in list(_gaps(start, end, taken)):
+        for a, b in list(gaps(start, end, taken)):
             for found in scan(self.text, a, b, TEXT):
                 self.out.add(block, found)
                 if not isinstance(found, Problem):
                     taken.append((found.start, found.end))
         taken.sort()
-        for a, b in list(_gaps(start, end, taken)):
+        for a, b in list(gaps(start, end, taken)):
             for triple in recover(self.text, a, b):
                 self.out.add(block, triple.piece)
                 taken.append((triple.start, triple.end))
-        for a, b in _gaps(start, end, taken):
+        for a, b in gaps(start, end, taken):
             for piece in runs(self.text, a, b):
                 self.out.add(block, piece)
                 taken.append((piece.start, piece.end))
@@ -131,13 +131,3 @@ class _Text:
         mark = "\t" if "\t" in self.text[start:end].strip() else "|"
         cuts = [start + i for i, c in enumerate(self.text[start:end]) if c == mark]
         return tuple((a + 1, b) for a, b in pairwise((start - 1, *outside(cuts, taken), end)))
-
-
-def _gaps(start: int, end: int, taken: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The stretches between those that are taken."""
-    out, place = [], start
-    for a, b in sorted(taken):
-        if place < a:
-            out.append((place, a))
-        place = max(place, b)
-    return [*out, (place, end)] if place < end else out

@@ -43,3 +43,8 @@ def test_the_note_says_what_was_recovered_and_offsets_cover_only_the_source():
     assert document.text[span.start : span.end] == span.source == "a=f(z)"
     assert document.position(span.start) == (1, 15)
     assert span.note == "recovered from scraped text: a=f(z)"
+
+
+def test_a_formula_copied_into_markdown_is_recovered_too():
+    document = parse("# A\n\nσ ( x ) = 1 \\sigma(x)=1 σ(x)=1\n\n| a | 1 1 1 |\n|---|---|\n| x x x | y y y |", "a.md")
+    assert [(s.kind, s.source) for s in document.spans] == [("scraped", "\\sigma(x)=1")]
