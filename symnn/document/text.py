@@ -107,10 +107,11 @@ class _Text:
     def fill(self, block: int, start: int, end: int) -> list[tuple[int, int]]:
         """Look for formulas and tags; gives the stretches they cover."""
         taken: list[tuple[int, int]] = []
-        scraped = [t for t in recover(self.text, start, end) if self.text.find("\\begin", t.start, t.end) >= 0]
-        for triple in scraped:  # an environment inside a triple is a part of its formula
-            self.out.add(block, triple.piece)
-            taken.append((triple.start, triple.end))
+        if self.text.find("\\begin", start, end) >= 0:  # an environment inside a triple is a part of its formula
+            for triple in recover(self.text, start, end):
+                if self.text.find("\\begin", triple.start, triple.end) >= 0:
+                    self.out.add(block, triple.piece)
+                    taken.append((triple.start, triple.end))
         for a, b in list(gaps(start, end, taken)):
             for found in scan(self.text, a, b, TEXT):
                 self.out.add(block, found)
