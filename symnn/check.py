@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,6 +15,7 @@ from symnn.context.catalog import FOLDER
 from symnn.context.model import Expectation, Pending, Question, ReadFormula
 from symnn.decide import QUESTION, decide
 from symnn.document import load
+from symnn.document.model import Document
 from symnn.finding import Finding
 from symnn.notation import words
 from symnn.result import ClaimResult, Report
@@ -43,7 +45,7 @@ def verify(paths: Sequence[str], options: Options = Options()) -> Report:
     ``DocumentError`` when a file cannot be read at all; everything else that is wrong with a document is in the report.
     """
     files = tuple(dict.fromkeys((*paths, *_catalog_files(options.catalog))))
-    read = [understand(load(path)) for path in files]
+    read = [understand(_document(path)) for path in files]
     verdicts = _Verdicts(options)
     verdicts.decide([c for one in read for c in _claims(one)])
     verdicts.decide([c for one in read for c in _identifications(one, verdicts)])
@@ -55,7 +57,7 @@ def verify(paths: Sequence[str], options: Options = Options()) -> Report:
         findings.extend(_settle(one, found, options))
     if options.certificates is not None:
         keep(options.certificates, results)
-    statements = tuple(sorted((s for one in read for s in one.statements), key=lambda s: files.index(s.location.file)))
+    statements = tuple(s for one in read for s in one.statements)
     return Report(tuple(result for result, _ in results), statements, tuple(sorted(findings, key=_order)), files)
 
 
@@ -63,8 +65,13 @@ def read_files(paths: Sequence[str]) -> tuple[ReadFormula, ...]:
     """Every formula of the documents with its span, kind and reading; nothing is decided."""
     formulas: list[ReadFormula] = []
     for path in paths:
-        formulas.extend(sorted(understand(load(path)).readings, key=lambda f: f.location))
+        formulas.extend(sorted(understand(_document(path)).readings, key=lambda f: f.location))
     return tuple(formulas)
+
+
+def _document(path: str) -> Document:
+    """The document, its path spelt in UTF-8 whatever the locale took it for."""
+    return replace(load(path), path=os.fsencode(path).decode("utf-8", errors="replace"))
 
 
 def _catalog_files(wanted: bool) -> Iterable[str]:

@@ -52,7 +52,7 @@ def _conditional_code(pending: Pending, verdict: Conditional) -> str:
         return str(verdict.certificate.data["reason"])
     if pending.kind == "derivative" and ("one-sided" in verdict.note or "no derivative" in verdict.note):
         return "N501"
-    if "defined" in verdict.note:
+    if "defined" in verdict.note or "no value" in verdict.note:
         return "N502"
     return "N210"
 

@@ -17,6 +17,7 @@ _CONDITION = re.compile(
     r"(当|若|如果|对于?|for|when|whenever|if|provided|assuming|with|where|suppose)\s*[,，:：]?\s*$", re.I
 )
 MOST_CONDITIONS = 12
+_FULL_STOPS = (".", "。", "!", "！", "?", "？", ";", "；")
 _JOINED = re.compile(r"^\s*(,|，|、|and|且|,\s*and|;)?\s*$")
 _SENTENCE = re.compile(r"[。；;！!？?]|\.\s|\n\s*\n")
 # The words between the name of a function and its interval.
@@ -65,6 +66,26 @@ def conditions_before(document: Document, number: int) -> tuple[Span, ...]:
         if other.kind in ("inline", "scraped", "unicode"):
             same.append(other)
     return cued(document, tuple(reversed(same)), start)
+
+
+def conditions_above(document: Document, offset: int, start: int) -> tuple[Span, ...]:
+    """The conditions in the paragraph that ends right before ``offset``, when its last sentence goes on: "For x > 0,".
+
+    ``start`` is an offset before which nothing counts.
+    """
+    block = next((b for b in reversed(document.blocks) if b.end <= offset and b.kind != "comment"), None)
+    if block is None or block.kind not in ("paragraph", "list_item") or block.start < start:
+        return ()
+    text = document.text[block.start : block.end]
+    gap = re.sub(r"<!--.*?-->", "", document.text[block.end : offset], flags=re.DOTALL)
+    if gap.strip() or text.rstrip().endswith(_FULL_STOPS):
+        return ()
+    inside = [s for s in document.spans if block.start <= s.start and s.end <= block.end]
+    if not inside or any(s.kind == "display" for s in inside):
+        return ()
+    last = [s for s in inside if not _SENTENCE.search(document.text, s.end, block.end)]
+    begin = max((s.end for s in inside if s not in last), default=block.start)
+    return cued(document, tuple(last), begin)
 
 
 def range_cues(document: Document, catalog: Catalog) -> list[RangeCue]:

@@ -29,7 +29,7 @@ _ROLES: tuple[tuple[str, str, str], ...] = (
     ("bias", "the bias", r"偏置|截距|\bbias\b"),
     ("labels", "the labels", r"标签|labels?\b"),
 )
-_SEPARATOR = re.compile(r"[,，。;；:：\n]")
+_SEPARATOR = re.compile(r"[,，。;；:：\n]|\band\b|\bwith\b|和|与")
 
 
 def misnamed_operators(document: Document) -> Iterator[tuple[int, int, Flaw]]:
@@ -89,7 +89,8 @@ def _described_as(document: Document, span: Span) -> tuple[str, str] | None:
     stop = _SEPARATOR.search(after, 1)
     before = _SEPARATOR.split(document.text[block.start : span.start])[-1]
     after_text = after[: stop.start()] if stop else after
-    for text in (after_text, before, after[:40]):
+    near = after[:40] if span.kind == "scraped" else ""  # behind scraped text its compact rendering still follows
+    for text in (after_text, before, near):
         for key, label, pattern in _ROLES:
             if re.search(pattern, text, re.I):
                 return key, label

@@ -22,11 +22,14 @@ _OPAQUE_LETTERS = frozenset("f g h F G phi psi varphi ell l L J u v".split())
 
 
 class NotClosedError(Exception):
-    """A name whose meaning the document does not give; ``undefined`` lists function names without a body."""
+    """A name whose meaning the document does not give.
 
-    def __init__(self, reason: str, undefined: Sym | None = None) -> None:
+    ``undefined`` is a function without a body; ``lost`` a function that stands without its argument.
+    """
+
+    def __init__(self, reason: str, undefined: Sym | None = None, lost: Sym | None = None) -> None:
         super().__init__(reason)
-        self.undefined = undefined
+        self.undefined, self.lost = undefined, lost
 
 
 class AmbiguousError(Exception):
@@ -90,7 +93,7 @@ class Closer:
         if definition is not None and len(definition.params) == 1:
             return self._close(definition.body, frozen | set(definition.params), (*busy, sym))
         if definition is None and len(sym.name) > 2 and not is_generic(sym) and self.catalog.find(sym) is not None:
-            raise NotClosedError(f"{words(sym)} stands here without its argument")
+            raise NotClosedError(f"{words(sym)} stands here without its argument", lost=sym)
         if sym.subs or sym.sups:
             indexed = rebuild(sym, tuple(self._close(p, frozen, busy) for p in children(sym)))
             return indexed if isinstance(indexed, Sym) else sym

@@ -361,12 +361,16 @@ class Stater:
     ) -> tuple[Closed | Undecided | Unreadable, list[Sym]]:
         left = relation.args[0] if isinstance(relation, Op) and relation.head == "eq" else None
         if isinstance(left, Sym) and self._unknown_head(left, relation):
+            if not is_generic(left) and self.walk.catalog.find(left) is not None:
+                self.flaw(Flaw("W407", f"{words(left)} is a function and stands here without its argument"))
             return Undecided(f"{words(left)} is never defined"), []
         try:
             return close_claim(name, kind, relation, conditions, self.walk.scope, self.walk.catalog), []
         except OpenTermError as error:
             return Undecided(str(error)), []
         except NotClosedError as error:
+            if error.lost is not None:
+                self.flaw(Flaw("W407", f"{words(error.lost)} is a function and stands here without its argument"))
             return Undecided(str(error)), [error.undefined] if error.undefined is not None else []
         except AmbiguousError as error:
             return Unreadable(str(error)), []

@@ -64,6 +64,9 @@ def _formula(walk: Walk, task: Task) -> None:
     span = task.span
     place = walk.location(span.start, span.end)
     base = walk.unique(task.tag.argument if task.tag is not None and task.tag.argument else walk.default_id(span.start))
+    if not span.source.strip():
+        walk.out.statements.append(StatementResult("mention", place, None, span.source, "nothing is written here"))
+        return
     if span.note:
         walk.find(Flaw("N111", span.note), span.start, span.end)
     try:

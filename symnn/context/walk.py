@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from symnn.context.catalog import Catalog
-from symnn.context.cues import conditions_before, cued
+from symnn.context.cues import conditions_above, conditions_before, cued
 from symnn.context.descriptions import misnamed_operators, redescribed_vectors
 from symnn.context.model import Expectation, Ignore, Understanding
 from symnn.context.scope import Scope
@@ -88,6 +88,8 @@ def tasks(walk: Walk) -> list[Task | Block | Tag]:
         named[target.start] = tag
         inline = tuple(s for s in inside if s.end <= target.start and s.kind == "inline")
         before = cued(document, inline, tag.end)
+        if not before and not inline:
+            before = _above(document, tag.start)
         conditions[target.start] = before
         used.update(s.start for s in before)
         _expect(walk, tag, target)
@@ -96,6 +98,9 @@ def tasks(walk: Walk) -> list[Task | Block | Tag]:
         if span.start in conditions or span.start in lets or span.start in used:
             continue
         found = tuple(s for s in conditions_before(document, number) if s.start not in lets)
+        if not found and span.kind == "display":
+            found = tuple(s for s in _above(document, span.start) if s.start not in lets)
+            used.update(s.start for s in found)
         if found:
             conditions[span.start] = found
     items: list[Task | Block | Tag] = [b for b in document.blocks if b.kind == "heading"]
@@ -107,6 +112,12 @@ def tasks(walk: Walk) -> list[Task | Block | Tag]:
         else:
             items.append(Task(span, named.get(span.start), conditions.get(span.start, ()), span.start in lets, row))
     return sorted(items, key=lambda i: i.span.start if isinstance(i, Task) else i.start)
+
+
+def _above(document: Document, offset: int) -> tuple[Span, ...]:
+    """Conditions in the paragraph above, unless another formula or tag stands between."""
+    ends = [t.end for t in document.tags if t.end <= offset] + [0]
+    return conditions_above(document, offset, max(ends))
 
 
 def _let_spans(document: Document) -> set[int]:

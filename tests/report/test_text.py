@@ -35,8 +35,8 @@ def test_claims_stand_under_their_file_with_the_verdict(report):
 
 def test_a_refuted_claim_shows_the_point_both_sides_and_the_condition(report):
     text = render(report)
-    assert "at gamma = 2, x = -1/2: the left side is 0, the right side is -1/2" in text
-    assert "holds exactly when gamma <= 1" in text
+    assert "at γ = 2, x = -1/2: the left side is 0, the right side is -1/2" in text
+    assert "holds exactly when γ <= 1" in text
 
 
 def test_an_announced_error_says_so(report):
