@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from symnn.notation.profile import DEEP_LEARNING
 from symnn.notation.symbols import GREEK
-from symnn.term import NONE, Num, Op, Sym, Term
+from symnn.term import NONE, Num, Op, Sym, Term, free_symbols
 
 _RELATION = {
     "eq": "=", "ne": r"\ne", "lt": "<", "le": r"\le", "gt": ">", "ge": r"\ge", "ll": r"\ll", "gg": r"\gg", "in": r"\in",
@@ -26,7 +27,7 @@ _INTERVAL = {"interval_oo": "()", "interval_oc": "(]", "interval_co": "[)", "int
 _FONT = {"bf": r"\mathbf", "cal": r"\mathcal", "bb": r"\mathbb", "frak": r"\mathfrak"}
 _BIG = {"sum": r"\sum", "prod": r"\prod", "maxover": r"\max", "minover": r"\min", "argmax": r"\operatorname{argmax}",
         "argmin": r"\operatorname{argmin}"}  # fmt: skip
-_LOGIC, _REL, _SUM, _INFIXED, _PRODUCT, _POWER, _ATOM = range(7)
+_LOGIC, _REL, _SUM, _OPEN, _INFIXED, _PRODUCT, _POWER, _ATOM = range(8)  # _OPEN: Σ and lim, which take what follows
 
 
 def latex(term: Term) -> str:
@@ -48,7 +49,7 @@ def _phrase(term: Term) -> tuple[str, int]:
         case Op("add", args):
             return _sum(args), _SUM
         case Op("neg", (a,)):
-            return f"-{_put(a, _INFIXED)}", _SUM
+            return f"-{_put(a, _OPEN)}", _SUM
         case Op("mul", args):
             return _product(args), _PRODUCT
         case Op("div", (a, b)):
@@ -102,9 +103,9 @@ def _sum(args: tuple[Term, ...]) -> str:
     out = ""
     for number, arg in enumerate(args):
         if isinstance(arg, Op) and arg.head == "neg":
-            out += (" - " if number else "-") + _put(arg.args[0], _INFIXED)
+            out += (" - " if number else "-") + _put(arg.args[0], _OPEN)
         else:
-            out += (" + " if number else "") + _put(arg, _INFIXED)
+            out += (" + " if number else "") + _put(arg, _OPEN)
     return out
 
 
@@ -113,12 +114,28 @@ def _product(args: tuple[Term, ...]) -> str:
     out: list[str] = []
     for number, arg in enumerate(args):
         text, strength = _phrase(arg)
-        last = number == len(args) - 1
-        open_ended = isinstance(arg, Op) and (arg.head in _BIG or arg.head in ("lim", "deriv", "gradient", "hessian"))
-        if strength < _POWER or (open_ended and not last) or (number and _starts_with_digit(text)):
+        bracketed = strength < _POWER or (number > 0 and _starts_with_digit(text))
+        if bracketed:
             text = rf"\left( {text} \right)"
+        if number and text.startswith((r"\left(", "[", r"\left[")) and not _plainly_a_factor(args[number - 1], arg):
+            out[-1] = f"{{{out[-1]}}}"  # braces, so that nothing is applied
         out.append(text)
     return r" \, ".join(out)
+
+
+def _plainly_a_factor(before: Term, term: Term) -> bool:
+    """``\\alpha (e^x - 1)`` and ``(a + b)(c + d)`` are read as products."""
+    if isinstance(before, Num) or (isinstance(before, Op) and before.head in ("div", "sqrt")):
+        return True
+    if (
+        not isinstance(term, Op)
+        or term.head != "add"
+        or any(isinstance(a, Sym) and a.name in "tknijm" for a in term.args)
+    ):
+        return False
+    if isinstance(before, Sym):
+        return DEEP_LEARNING.kind(before) == "scalar" and before.base not in free_symbols(term)
+    return before.head == "add" and not any(isinstance(a, Sym) for a in before.args)
 
 
 def _starts_with_digit(text: str) -> bool:
@@ -185,7 +202,7 @@ def _bounds(variable: Term, where: Term) -> str:
 def _over(head: str) -> Callable[[tuple[Term, ...]], Printed]:
     def put(args: tuple[Term, ...]) -> Printed:
         body, variable, where = args
-        return f"{_BIG[head]}{_bounds(variable, where)} {_put(body, _INFIXED)}", _PRODUCT
+        return f"{_BIG[head]}{_bounds(variable, where)} {_put(body, _OPEN)}", _OPEN
 
     return put
 
@@ -193,7 +210,7 @@ def _over(head: str) -> Callable[[tuple[Term, ...]], Printed]:
 def _limit(args: tuple[Term, ...]) -> Printed:
     body, variable, point, side = args
     sign = "" if not isinstance(side, Num) or side.value == 0 else "^{+}" if side.value > 0 else "^{-}"
-    return rf"\lim_{{{_put(variable, _ATOM)} \to {_put(point, _SUM)}{sign}}} {_put(body, _INFIXED)}", _PRODUCT
+    return rf"\lim_{{{_put(variable, _ATOM)} \to {_put(point, _SUM)}{sign}}} {_put(body, _OPEN)}", _OPEN
 
 
 def _cases(args: tuple[Term, ...]) -> Printed:

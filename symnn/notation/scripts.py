@@ -208,7 +208,7 @@ def _slot(p: Cursor) -> tuple[Term, ...]:
         return (label(p),)
     if alone and (tok.kind in ("star", "sign") or (tok.kind == "infix" and tok.text == "star")):
         return (_lone_index(p),)
-    if tok.kind == "open":
+    if tok.kind == "open" and tok.text in "([":
         p.fail("brackets around an index: an order statistic?", tok.start, tok.end)
     term = p.rules["expression"](p)
     if p.tok.kind == "colon":
