@@ -353,7 +353,7 @@ class Stater:
 
         out = transform(relation, known_cases)
         if excluded:
-            self.flaw(Flaw("N113", "a value is left open with “?”; the claim is judged at the other points"))
+            self.flaw(Flaw("N114", "a value is left open with “?”; the claim is judged at the other points"))
         return (out if isinstance(out, Op) else relation), (*self.conditions, *excluded)
 
     def _closed(
