@@ -65,9 +65,7 @@ def read(path: str | PathLike[str]) -> tuple[Formula, ...]:
             formulas.append(Formula(one.id, one.location, one.source, one.kind, None, "", (), one.error))
         for number, term in enumerate(one.terms, 1):
             name = one.id if number == 1 else f"{one.id}/{number}"
-            formulas.append(
-                Formula(name, one.location, one.source, one.kind, term, one.reading, one.names, one.error)
-            )
+            formulas.append(Formula(name, one.location, one.source, one.kind, term, one.reading, one.names, one.error))
     return tuple(formulas)
 
 
