@@ -4,29 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from symnn.notation.profile import DEEP_LEARNING
-from symnn.notation.symbols import GREEK
-from symnn.term import NONE, Num, Op, Sym, Term, free_symbols
+from symnn.notation.latex_signs import (
+    BIG,
+    COMMANDS,
+    CONSTANT,
+    INFIX,
+    INTERVAL,
+    RELATION,
+    WORDS,
+    plainly_a_factor,
+    starts_with_digit,
+)
+from symnn.term import NONE, Num, Op, Sym, Term
 
-_RELATION = {
-    "eq": "=", "ne": r"\ne", "lt": "<", "le": r"\le", "gt": ">", "ge": r"\ge", "ll": r"\ll", "gg": r"\gg", "in": r"\in",
-    "notin": r"\notin", "subset": r"\subset", "approx": r"\approx", "equiv": r"\equiv", "propto": r"\propto",
-    "sim": r"\sim", "to": r"\to", "define": ":=", "update": r"\leftarrow", "mapsto": r"\mapsto",
-}  # fmt: skip
-_INFIX = {"dot": r"\cdot", "times": r"\times", "hadamard": r"\odot", "hadamard_div": r"\oslash", "kron": r"\otimes",
-          "compose": r"\circ", "cartesian": r"\times", "union": r"\cup", "intersection": r"\cap",
-          "setminus": r"\setminus"}  # fmt: skip
-_CONSTANT = {"pi": r"\pi", "e": "e", "infinity": r"\infty", "dots": r"\dots", "placeholder": r"\cdot", "unknown": "?",
-             "true": r"\text{otherwise}", "naturals": r"\mathbb{N}", "integers": r"\mathbb{Z}", "slice": ":",
-             "rationals": r"\mathbb{Q}"}  # fmt: skip
-_COMMANDS = frozenset("exp log sinh cosh tanh sin cos tan sec csc cot det".split())
-_WORDS = {"sech": "sech", "csch": "csch", "coth": "coth", "asinh": "arsinh", "acosh": "arcosh", "atanh": "artanh",
-          "asin": "arcsin", "acos": "arccos", "atan": "arctan", "erf": "erf", "erfc": "erfc", "sign": "sign",
-          "tr": "tr", "diag": "diag", "vec": "vec", "rank": "rank", "softmax": "softmax"}  # fmt: skip
-_INTERVAL = {"interval_oo": "()", "interval_oc": "(]", "interval_co": "[)", "interval_cc": "[]"}
-_FONT = {"bf": r"\mathbf", "cal": r"\mathcal", "bb": r"\mathbb", "frak": r"\mathfrak"}
-_BIG = {"sum": r"\sum", "prod": r"\prod", "maxover": r"\max", "minover": r"\min", "argmax": r"\operatorname{argmax}",
-        "argmin": r"\operatorname{argmin}"}  # fmt: skip
 _LOGIC, _REL, _SUM, _OPEN, _INFIXED, _PRODUCT, _POWER, _ATOM = range(8)  # _OPEN: Σ and lim, which take what follows
 
 
@@ -58,10 +48,10 @@ def _phrase(term: Term) -> tuple[str, int]:
             return f"{_base(a)}^{{{_put(b, _SUM)}}}", _POWER
         case Op("hadamard_pow", (a, b)):
             return rf"{_base(a)}^{{\odot {_put(b, _SUM)}}}", _POWER
-        case Op(head, (a, b)) if head in _INFIX:
-            return f"{_put(a, _INFIXED)} {_INFIX[head]} {_put(b, _PRODUCT)}", _INFIXED
-        case Op(head, ()) if head in _CONSTANT:
-            return _CONSTANT[head], _ATOM
+        case Op(head, (a, b)) if head in INFIX:
+            return f"{_put(a, _INFIXED)} {INFIX[head]} {_put(b, _PRODUCT)}", _INFIXED
+        case Op(head, ()) if head in CONSTANT:
+            return CONSTANT[head], _ATOM
         case Op("chain", links):
             return _chain(links), _REL
         case Op("and" | "or" as head, args):
@@ -71,12 +61,12 @@ def _phrase(term: Term) -> tuple[str, int]:
             return rf"{_put(a, _REL)} \{head} {_put(b, _REL)}", _LOGIC
         case Op("to", (a, b, Num(value=side))):
             return rf"{_put(a, _SUM)} \to {_put(b, _SUM)}^{{{'+' if side > 0 else '-'}}}", _REL
-        case Op(head, (a, b)) if head in _RELATION:
-            return f"{_put(a, _SUM)} {_RELATION[head]} {_put(b, _SUM)}", _REL
-        case Op(head, (a,)) if head in _COMMANDS:
+        case Op(head, (a, b)) if head in RELATION:
+            return f"{_put(a, _SUM)} {RELATION[head]} {_put(b, _SUM)}", _REL
+        case Op(head, (a,)) if head in COMMANDS:
             return rf"\{head}{_brackets(a)}", _POWER
-        case Op(head, (a,)) if head in _WORDS:
-            return rf"\operatorname{{{_WORDS[head]}}}{_brackets(a)}", _POWER
+        case Op(head, (a,)) if head in WORDS:
+            return rf"\operatorname{{{WORDS[head]}}}{_brackets(a)}", _POWER
         case Op(head, args) if head in _SPECIAL:
             return _SPECIAL[head](args)
         case Op(head, args):
@@ -114,32 +104,13 @@ def _product(args: tuple[Term, ...]) -> str:
     out: list[str] = []
     for number, arg in enumerate(args):
         text, strength = _phrase(arg)
-        bracketed = strength < _POWER or (number > 0 and _starts_with_digit(text))
+        bracketed = strength < _POWER or (number > 0 and starts_with_digit(text))
         if bracketed:
             text = rf"\left( {text} \right)"
-        if number and text.startswith((r"\left(", "[", r"\left[")) and not _plainly_a_factor(args[number - 1], arg):
+        if number and text.startswith((r"\left(", "[", r"\left[")) and not plainly_a_factor(args[number - 1], arg):
             out[-1] = f"{{{out[-1]}}}"  # braces, so that nothing is applied
         out.append(text)
     return r" \, ".join(out)
-
-
-def _plainly_a_factor(before: Term, term: Term) -> bool:
-    """``\\alpha (e^x - 1)`` and ``(a + b)(c + d)`` are read as products."""
-    if isinstance(before, Num) or (isinstance(before, Op) and before.head in ("div", "sqrt")):
-        return True
-    if (
-        not isinstance(term, Op)
-        or term.head != "add"
-        or any(isinstance(a, Sym) and a.name in "tknijm" for a in term.args)
-    ):
-        return False
-    if isinstance(before, Sym):
-        return DEEP_LEARNING.kind(before) == "scalar" and before.base not in free_symbols(term)
-    return before.head == "add" and not any(isinstance(a, Sym) for a in before.args)
-
-
-def _starts_with_digit(text: str) -> bool:
-    return text[0].isdigit() or text[0] in ".|" or text.startswith((r"\frac", r"\left|", "["))
 
 
 def _base(term: Term) -> str:
@@ -155,7 +126,7 @@ def _chain(links: tuple[Term, ...]) -> str:
     for link in links:
         assert isinstance(link, Op)
         out = out or _put(link.args[0], _SUM)
-        out += f" {_RELATION[link.head]} {_put(link.args[1], _SUM)}"
+        out += f" {RELATION[link.head]} {_put(link.args[1], _SUM)}"
     return out
 
 
@@ -173,7 +144,7 @@ def _function(fn: Term) -> str:
     match fn:
         case Op("prime", (inner, Num(value=order))):
             return _function(inner) + "'" * int(order)
-        case Sym(name=name) if name in _COMMANDS and not fn.subs:
+        case Sym(name=name) if name in COMMANDS and not fn.subs:
             return "\\" + name
         case _:
             return _put(fn, _ATOM)
@@ -202,7 +173,7 @@ def _bounds(variable: Term, where: Term) -> str:
 def _over(head: str) -> Callable[[tuple[Term, ...]], Printed]:
     def put(args: tuple[Term, ...]) -> Printed:
         body, variable, where = args
-        return f"{_BIG[head]}{_bounds(variable, where)} {_put(body, _OPEN)}", _OPEN
+        return f"{BIG[head]}{_bounds(variable, where)} {_put(body, _OPEN)}", _OPEN
 
     return put
 
@@ -261,7 +232,7 @@ _SPECIAL: dict[str, Callable[[tuple[Term, ...]], Printed]] = {
     "call": _call,
     "prime": lambda a: (_put(a[0], _ATOM) + "'" * (int(a[1].value) if isinstance(a[1], Num) else 1), _ATOM),
     "deriv": _derivative,
-    **{head: _over(head) for head in _BIG},
+    **{head: _over(head) for head in BIG},
     "lim": _limit,
     "cases": _cases,
     "sqrt": lambda a: (rf"\sqrt{{{_put(a[0], _SUM)}}}", _POWER),
@@ -281,7 +252,7 @@ _SPECIAL: dict[str, Callable[[tuple[Term, ...]], Printed]] = {
     "row": _listed("[", "]"), "column": _listed("[", "]", "; "), "matrix": _matrix,
     "set": _listed(r"\{", r"\}"),
     "set_builder": lambda a: (rf"\{{ {_put(a[0], _REL)} \mid {_put(a[1], _LOGIC)} \}}", _ATOM),
-    **{head: _interval(marks) for head, marks in _INTERVAL.items()},
+    **{head: _interval(marks) for head, marks in INTERVAL.items()},
     "reals": _reals,
     "maps": lambda a: (rf"{_put(a[0], _SUM)} \to {_put(a[1], _SUM)}", _REL),
     "typed": lambda a: (f"{_put(a[0], _ATOM)} : {_put(a[1], _REL)}", _REL),
@@ -307,25 +278,7 @@ _SPECIAL: dict[str, Callable[[tuple[Term, ...]], Printed]] = {
 
 
 def _name(sym: Sym) -> str:
-    name = sym.name
-    if len(name) > 1 and name in GREEK:
-        out = "\\" + name
-    elif len(name) == 1:
-        out = name
-    elif name.startswith("Δ"):
-        out = rf"\Delta {name[1:]}"
-    else:
-        out = rf"\operatorname{{{name}}}"
-    if sym.font:
-        out = rf"{_FONT.get(sym.font, chr(92) + 'mathrm')}{{{out}}}"
-    ups: list[str] = []
-    for accent in sym.accents:
-        if accent == "star":
-            ups.append("*")
-        elif accent == "prime":
-            ups.append(r"\prime")
-        else:
-            out = rf"\{accent}{{{out}}}"
+    out, ups = letter(sym)
     if sym.subs:
         out += f"_{{{', '.join(_put(s, _SUM) for s in sym.subs)}}}"
     if sym.sups:

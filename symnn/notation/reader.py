@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from symnn.notation import brackets, calculus, environments, expressions, functions, names, statements
+from symnn.notation import brackets, calculus, environments, expressions, functions, letters, names, parts, statements
 from symnn.notation.application import arguments
 from symnn.notation.cursor import Cursor, Rule
 from symnn.notation.profile import DEEP_LEARNING, Profile
@@ -83,7 +83,7 @@ ENTRIES: Mapping[str, Rule] = {
     "expression": expressions.expression,
     "product": expressions.product,
     "argument": expressions.argument,
-    "single": names.single,
+    "single": letters.single,
     "differential": calculus.differential,
     "arguments": _arguments,
     "bars": brackets.bars,
@@ -103,7 +103,7 @@ def read(source: str, profile: Profile = DEEP_LEARNING) -> Reading:
     try:
         tokens, decorations = tokenize(source)
         cursor = Cursor(source, tokens, decorations, profile, GRAMMAR)
-        parts = statements.parts(cursor)
+        found = parts.parts(cursor)
     except RecursionError:
         raise ReadError("nested too deeply", 0, len(source)) from None
-    return Reading(parts, tuple(sorted(cursor.decorations, key=lambda d: d.start)), tuple(cursor.notes))
+    return Reading(found, tuple(sorted(cursor.decorations, key=lambda d: d.start)), tuple(cursor.notes))

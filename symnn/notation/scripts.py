@@ -1,4 +1,4 @@
-"""Subscripts, superscripts and primes: indices, labels, powers, transposes, inverses, derivatives."""
+"""Scripts and primes on a base: indices of layers, powers, transposes, inverses, derivatives."""
 
 from __future__ import annotations
 
@@ -6,14 +6,13 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from symnn.heads import RELATIONS
-from symnn.notation.cursor import RELATION, Cursor
+from symnn.notation.cursor import Cursor
+from symnn.notation.indices import crowded, subscript
 from symnn.notation.reading import ReadError
-from symnn.notation.symbols import LABELS
 from symnn.term import Num, Op, Sym, Term, free_symbols, walk
 
 _INDEX_LETTERS = frozenset("ijklmntsrLNTKMpqhdcHDB") | {"tau"}
 _POWERS_OF_TIME = frozenset("gamma alpha lambda eta epsilon".split())  # γ^T: a power in reinforcement learning
-_SIMPLE = frozenset(["letters", "number", "name", "letter"])
 
 
 @dataclass(slots=True)
@@ -137,108 +136,17 @@ def read_scripts(p: Cursor, named: bool = False, bounds: bool = False) -> Script
             seen_sub = True
             p.advance()
             if p.tok.kind == "letters" and len(p.tok.text) > 1 and set(p.tok.text[:2]) <= set("ijkmn"):
-                _run(p, "index")
+                crowded(p, "index")
             out.subs += subscript(p)
         else:
             caret = p.advance()
             if p.tok.kind == "letters" and len(p.tok.text) > 1 and p.tok.text[0] != "T" and not bounds:
-                _run(p, "exponent")
+                crowded(p, "exponent")
             superscript(p, out, named, caret.start)
             if p.tok.kind == "script" and p.tok.text == "^":
                 p.fail("a second superscript: use braces", p.tok.start, p.tok.end)
     out.end = p.end
     return out
-
-
-def _run(p: Cursor, place: str) -> None:
-    """``x_ij``, ``e^xy``: only the first letter is set low or high, which was hardly meant."""
-    tok = p.tok
-    p.ambiguous(tok.start - 1, tok.end, f"the {place} {tok.text}", f"the {place} {tok.text[0]} and a factor")
-
-
-def subscript(p: Cursor) -> tuple[Term, ...]:
-    """Indices: ``ij`` is two of them, ``max`` and ``KL`` one label, ``i,:`` an index and a whole range."""
-    tok = p.tok
-    if tok.kind != "{":
-        return (_lone_index(p),)
-    opener = p.pos
-    p.advance()
-    if p.has(opener, RELATION):
-        terms: tuple[Term, ...] = (p.rules["statement"](p),)
-    else:
-        terms = _slot(p)
-        while p.tok.kind in ("comma", "semicolon"):
-            p.advance()
-            terms += _slot(p)
-    p.expect("}", "}")
-    return terms
-
-
-def _lone_index(p: Cursor) -> Term:
-    tok = p.tok
-    if tok.kind == "number" and len(tok.text) > 1:
-        p.ambiguous(tok.start - 2, tok.end, f"the index {tok.text}", f"the index {tok.text[0]} and a factor")
-    if tok.kind in ("upright", "function", "big", "arg"):
-        return label(p)
-    if tok.kind in ("star", "sign") or (tok.kind == "infix" and tok.text == "star"):
-        p.advance()
-        return Sym({"+": "plus", "-": "minus"}.get(tok.text, "star"), at=(tok.start, tok.end))
-    return p.rules["argument"](p)
-
-
-def label(p: Cursor) -> Sym:
-    tok = p.advance()
-    return Sym(tok.text, at=(tok.start, tok.end))
-
-
-def _slot(p: Cursor) -> tuple[Term, ...]:
-    """One place between commas."""
-    tok = p.tok
-    if tok.kind == "colon":
-        p.advance()
-        return (p.op("slice", tok.start),)
-    after = p.pos
-    while p.tokens[after].kind in _SIMPLE:
-        after += 1
-    ends = p.tokens[after].kind in ("}", "comma", "semicolon")
-    if ends and after > p.pos and not (tok.kind == "number" and after > p.pos + 1):
-        return _split_indices(p, after)
-    alone = p.peek().kind in ("}", "comma", "semicolon")
-    if tok.kind in ("upright", "function", "big", "prose", "cue") and alone:
-        return (label(p),)
-    if alone and (tok.kind in ("star", "sign") or (tok.kind == "infix" and tok.text == "star")):
-        return (_lone_index(p),)
-    if tok.kind == "open" and tok.text in "([":
-        p.fail("brackets around an index: an order statistic?", tok.start, tok.end)
-    term = p.rules["expression"](p)
-    if p.tok.kind == "colon":
-        p.advance()
-        return (p.op("slice", tok.start, term, p.rules["expression"](p)),)
-    return (term,)
-
-
-def _split_indices(p: Cursor, stop: int) -> tuple[Term, ...]:
-    out: list[Term] = []
-    while p.pos < stop:
-        tok = p.tok
-        if tok.kind == "letters" and len(tok.text) > 1:
-            if _is_label(tok.text):
-                out.append(label(p))
-            else:
-                out.extend(Sym(c, at=(tok.start + i, tok.start + i + 1)) for i, c in enumerate(tok.text))
-                p.advance()
-        elif tok.kind == "number":
-            p.advance()
-            out.append(Num(Fraction(tok.text), tok.text, (tok.start, tok.end)))
-        else:
-            out.append(p.rules["single"](p))
-    return tuple(out)
-
-
-def _is_label(run: str) -> bool:
-    if run in LABELS or run.isupper():
-        return True
-    return len(run) >= 3 and not set(run) <= set("ijklmnpqrst")
 
 
 def superscript(p: Cursor, out: Scripts, named: bool, caret: int) -> None:

@@ -206,6 +206,16 @@ SIZES: Final = frozenset(
     "\\" + size + side for size in ("big", "Big", "bigg", "Bigg") for side in ("", "l", "r", "m")
 ) | {"\\left", "\\right", "\\middle"}
 
+# commands whose argument is text, one upright name, or nothing that is read; environments with a column format
+TEXT: Final = frozenset(
+    r"\text \textrm \textit \textbf \textnormal \textup \mbox \hbox \texttt \textsf \intertext \shortintertext".split()
+)
+UPRIGHT: Final = frozenset(r"\mathrm \operatorname \operatorname* \mathsf \mathtt \mathit".split())
+SWALLOW: Final = frozenset(
+    r"\tag \tag* \label \vphantom \hphantom \phantom \vspace \color \textcolor \ref \eqref".split()
+)
+ARRAYS: Final = frozenset(["array", "tabular", "alignedat", "alignat", "alignat*", "subarray"])
+
 # words beside mathematics and their role
 CUES: Final[dict[str, str]] = {
     **dict.fromkeys("if for when as with provided assuming given 当 若 如果 对于 对".split(), "condition"),

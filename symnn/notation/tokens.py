@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from symnn.notation import symbols
+from symnn.notation import spellings, symbols
 from symnn.notation.reading import Decoration, ReadError
 
 MAX_SOURCE, MAX_DIGITS, MAX_SMALL = 100_000, 1_000, 50
@@ -22,35 +22,6 @@ class Token(NamedTuple):
     start: int
     end: int
     font: str = ""
-
-
-_SUPS, _SUBS = "".join(symbols.SUPERSCRIPTS), "".join(symbols.SUBSCRIPTS)
-_TOKEN = re.compile(
-    r"(?P<blank>\s+)"
-    r"|(?P<letters>[A-Za-z]+)"
-    r"|(?P<number>\d+(?:\.\d+)?|\.\d+)"
-    r"|(?P<wide>(?:\\ \s*|~\s*){2,})"
-    r"|(?P<row>\\\\(?:\[\s*-?[\d.]+\s*(?:pt|em|ex|mm|cm|in)\s*\])?)"
-    r"|(?P<command>\\(?:[A-Za-z]+\*?|.))"
-    r"|(?P<sign>\.\.\.|···|⋅⋅⋅|[:：]=|<=|>=|!=|->|[^\\])"
-    r"|(?P<lone>\\$)",
-    re.DOTALL,
-)
-_NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[ \-][A-Za-z0-9]+)*")
-_NAME_WITH_ARGUMENT = re.compile(r"\s*([A-Za-z][A-Za-z0-9\-]*)\s*\(\s*([A-Za-z](?:\s*,\s*[A-Za-z])*)\s*\)\s*")
-_TEXT = frozenset(
-    r"\text \textrm \textit \textbf \textnormal \textup \mbox \hbox \texttt \textsf \intertext \shortintertext".split()
-)
-_UPRIGHT = frozenset(r"\mathrm \operatorname \operatorname* \mathsf \mathtt \mathit".split())
-_SWITCH = re.compile(r"\s*([A-Za-z][A-Za-z0-9]*(?:[ \-][A-Za-z0-9]+)*)\s*(?=\})")
-_SWALLOW = frozenset(r"\tag \tag* \label \vphantom \hphantom \phantom \vspace \color \textcolor \ref \eqref".split())
-_ARRAYS = frozenset(["array", "tabular", "alignedat", "alignat", "alignat*", "subarray"])
-# names with a hyphen that text without fonts holds; a minus between words before a bracket would be odder
-_HYPHENATED = re.compile(
-    r"(?:hard|Hard|log|soft|Soft|tanh|leaky)-(?:logistic|Logistic|tanh|Tanh|sigmoid|Sigmoid|swish|Swish|shrink|max|plus"
-    r"|ReLU)(?=\s*\()"
-)
-_RUN_OF_LETTERS = re.compile(r"\[[A-Za-z]\]\s*")
 
 
 def tokenize(source: str) -> tuple[list[Token], list[Decoration]]:
@@ -71,7 +42,7 @@ class _Tokenizer:
         self.decorations: list[Decoration] = []
 
     def region(self, pos: int, stop: int) -> None:
-        text, tokens, match = self.text, self.tokens, _TOKEN.match
+        text, tokens, match = self.text, self.tokens, spellings.TOKEN.match
         commands = symbols.COMMANDS
         while pos < stop:
             m = match(text, pos, stop)
@@ -81,7 +52,7 @@ class _Tokenizer:
             if kind == "blank":
                 pass
             elif kind == "letters":
-                hyphenated = _HYPHENATED.match(text, pos, stop)
+                hyphenated = spellings.HYPHENATED.match(text, pos, stop)
                 if hyphenated is not None:
                     end = hyphenated.end()
                     tokens.append(Token("upright", hyphenated.group(), pos, end))
@@ -110,7 +81,7 @@ class _Tokenizer:
     def special(self, spelling: str, pos: int, end: int, stop: int) -> int:
         """Commands with raw arguments, sizes of delimiters, fonts, comments; returns where to go on."""
         text = self.text
-        if spelling.endswith("*") and spelling not in _SWALLOW and spelling != "\\operatorname*":
+        if spelling.endswith("*") and spelling not in symbols.SWALLOW and spelling != "\\operatorname*":
             return self.shorter(spelling, pos, stop)
         if spelling in symbols.DOUBTFUL_SIGNS:
             first, second = symbols.DOUBTFUL_SIGNS[spelling]
@@ -123,12 +94,12 @@ class _Tokenizer:
             self.tokens.append(Token("wide", "wide", pos, end))
         elif spelling in symbols.SIZES:
             return self.sized(spelling, pos, end, stop)
-        elif spelling in _TEXT:
+        elif spelling in symbols.TEXT:
             inner, end = self.braces(end, stop)
             self.prose(pos, end, inner, end - 1)
-        elif spelling in _UPRIGHT or (spelling == "\\rm" and text[end : end + 1] == "{"):
+        elif spelling in symbols.UPRIGHT or (spelling == "\\rm" and text[end : end + 1] == "{"):
             return self.upright(spelling, pos, end, stop)
-        elif spelling in ("\\rm", "\\sf", "\\it", "\\bf", "\\cal") and (m := _SWITCH.match(text, end, stop)):
+        elif spelling in ("\\rm", "\\sf", "\\it", "\\bf", "\\cal") and (m := spellings.SWITCH.match(text, end, stop)):
             word = m.group(1)
             if spelling in ("\\bf", "\\cal") and len(word) == 1:
                 self.tokens.append(Token("letter", f"{symbols.FONTS[spelling[1:]]}:{word}", pos, m.end()))
@@ -139,7 +110,7 @@ class _Tokenizer:
             self.tokens.append(Token(*symbols.COMMANDS[spelling], pos, end))
         elif spelling in ("\\begin", "\\end"):
             return self.environment(spelling[1:], pos, end, stop)
-        elif spelling in _SWALLOW:
+        elif spelling in symbols.SWALLOW:
             end = self.braces(end, stop)[1]
             self.decorate(pos, end)
         elif spelling in symbols.FONT_LETTERS:
@@ -196,9 +167,9 @@ class _Tokenizer:
 
     def sized(self, spelling: str, pos: int, end: int, stop: int) -> int:
         """``\\left(``, ``\\Bigr]``: one delimiter token, with its size in ``font``."""
-        m = _TOKEN.match(self.text, end, stop)
+        m = spellings.TOKEN.match(self.text, end, stop)
         while m is not None and m.lastgroup == "blank":
-            m = _TOKEN.match(self.text, m.end(), stop)
+            m = spellings.TOKEN.match(self.text, m.end(), stop)
         delimiter = m.group() if m is not None else ""
         side = {"\\left": "l", "\\right": "r", "\\middle": "m"}.get(spelling, spelling[-1])
         kinds = {**symbols.BARS, **symbols.OPENERS, **symbols.CLOSERS, ".": "."}
@@ -228,7 +199,7 @@ class _Tokenizer:
             inner, close = self.braces(end, stop)
             content = re.sub(r"\\[,;:! ]|\s+", " ", self.text[inner : close - 1]).strip()
             joined = content.replace(" ", "") if content.replace(" ", "") in symbols.BIG_WORDS else content
-            if _NAME.fullmatch(joined):
+            if spellings.NAME.fullmatch(joined):
                 self.word(joined, pos, close)
                 return close
         if at < stop and "A" <= self.text[at] <= "z" and self.text[at].isalpha() and spelling != "\\mathit":
@@ -250,9 +221,9 @@ class _Tokenizer:
     def environment(self, kind: str, pos: int, end: int, stop: int) -> int:
         inner, end = self.braces(end, stop)
         name = self.text[inner : end - 1].strip()
-        if kind == "begin" and name in _ARRAYS:
+        if kind == "begin" and name in symbols.ARRAYS:
             end = self.braces(end, stop)[1]
-        elif kind == "begin" and (m := _RUN_OF_LETTERS.match(self.text, end, stop)):
+        elif kind == "begin" and (m := spellings.RUN_OF_LETTERS.match(self.text, end, stop)):
             end = m.end()
         self.tokens.append(Token(kind, name.rstrip("*"), pos, end))
         return end
@@ -286,14 +257,14 @@ class _Tokenizer:
             self.mixed(inner, stop, start, end)
         elif lower in symbols.CUES:
             self.tokens.append(Token("cue", symbols.CUES[lower], start, end))
-        elif m := _NAME_WITH_ARGUMENT.fullmatch(raw):
+        elif m := spellings.NAME_WITH_ARGUMENT.fullmatch(raw):
             self.tokens.append(Token("applied", f"{m[1]}({m[2]})", start, end))
         elif (head := lower.split()[0]) in symbols.CUES and re.search(r"[<>=≤≥≠∈]|\\", words):
             at = inner + raw.lower().index(head)
             self.tokens.append(Token("cue", symbols.CUES[head], start, at + len(head)))
             self.region(at + len(head), stop)
             self.decorate(stop, end)
-        elif _NAME.fullmatch(words):
+        elif spellings.NAME.fullmatch(words):
             self.word(words, start, end)
         else:
             self.tokens.append(Token("prose", words, start, end))

@@ -1,0 +1,268 @@
+"""The parts of a formula: rows, lists, conditions before and behind, reasons beside."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from symnn.heads import RELATIONS
+from symnn.notation.cursor import RELATION, Cursor
+from symnn.notation.environments import ALIGNED
+from symnn.notation.expressions import expression
+from symnn.notation.reading import Decoration, Part, ReadError
+from symnn.notation.statements import CLOSED, chain_on, conditions, statement
+from symnn.term import Op, Sym, Term
+
+_AFTER = frozenset("eof row amp comma semicolon stop wide cue prose end relation".split())
+
+
+def parts(p: Cursor) -> tuple[Part, ...]:
+    """All statements of a formula."""
+    found = _Parts(p)
+    if p.tok.kind in ("infix", "logic", "relation", "sign") and p.peek().kind == "eof":
+        sign = p.advance()
+        return (Part(Op("bare", (Sym(sign.text),), (sign.start, sign.end)), sign.start, sign.end),)
+    found.block("eof")
+    return tuple(found.settled())
+
+
+class _Parts:
+    def __init__(self, p: Cursor) -> None:
+        self.p = p
+        self.parts: list[Part] = []
+        self.comma: list[bool] = []  # whether part i follows the one before it by a comma
+        self.joined = False
+
+    def block(self, stop: str) -> None:
+        """Statements up to the end of the formula or of an environment."""
+        p = self.p
+        amps, fresh = 0, False
+        while p.tok.kind != stop:
+            kind = p.tok.kind
+            if kind == "row":
+                p.drop()
+                amps, self.joined, fresh = 0, False, True
+            elif kind == "sign" and fresh and self.parts and not (p.row_states() and p.tok.text == "-" and not amps):
+                self._go_on()
+                fresh = False
+            elif kind == "amp":
+                p.drop()
+                amps += 1
+                if amps >= 2 and self._reason_follows():
+                    self._reason(stop)
+            elif kind in ("comma", "semicolon", "stop", "wide"):
+                if kind == "comma":
+                    self._thousands()
+                self.joined = kind == "comma" if kind != "wide" else self.joined
+                p.drop()
+            elif kind == "cue":
+                self._cue()
+            elif kind == "prose":
+                self._reason(stop)
+            elif kind == "begin" and p.tok.text in ALIGNED:
+                self._environment()
+            elif kind == "open" and self._is_number():
+                for _ in range(3):
+                    p.drop()
+            elif kind == "open" and p.tok.text == "(" and p.has(p.pos, RELATION) and self.parts:
+                self._bracketed_condition()
+            elif kind == "relation" and self.parts:
+                self._continue()
+            elif kind in ("close", "}", "end"):
+                p.unexpected("the end")
+            else:
+                self._statement()
+                amps, fresh = 0, False
+
+    def _thousands(self) -> None:
+        """``1,000`` is no list."""
+        p = self.p
+        before, after = p.tokens[max(p.pos - 1, 0)], p.peek()
+        adjacent = before.end == p.tok.start and p.tok.end == after.start and p.pos > 0
+        if adjacent and before.kind == after.kind == "number" and len(after.text) == 3 and "." not in before.text:
+            p.ambiguous(before.start, after.end, "one number", "a list of two")
+
+    def _statement(self) -> None:
+        p = self.p
+        p.head = p.pos
+        start = p.tok.start
+        term = statement(p)
+        self.parts.append(Part(term, start, p.end))
+        self.comma.append(self.joined)
+        self.joined = False
+        conditioned = p.tok.kind == "open" and p.has(p.pos, RELATION)
+        if p.tok.kind not in _AFTER and not conditioned:
+            p.unexpected("the end of the statement")
+
+    def _environment(self) -> None:
+        p = self.p
+        p.advance()
+        if p.tok.kind == "open" and p.tok.text == "[":
+            while p.pos < p.partner[p.pos]:
+                p.drop()
+        self.block("end")
+        p.advance()
+
+    def _is_number(self) -> bool:
+        """``(3)`` behind a formula is its number."""
+        p = self.p
+        tokens = p.tokens
+        return (
+            bool(self.parts) and tokens[p.pos + 1].kind == "number" and tokens[p.pos + 2].kind == "close"
+            and tokens[p.pos + 3].kind in ("eof", "row", "end")
+        )  # fmt: skip
+
+    def _cue(self) -> None:
+        p = self.p
+        role = p.tok.text
+        p.drop()
+        while p.tok.kind in ("wide", "comma"):
+            p.drop()
+        if role == "condition" and self.parts:
+            self._condition(conditions(p))
+        elif role == "condition" and p.tok.kind not in CLOSED:
+            self._condition_before()
+        elif role == "or" and self.parts and p.tok.kind not in CLOSED:
+            last, right = self.parts[-1], statement(p)
+            if last.conditions or not (_states(last.term) and _states(right)):
+                p.ambiguous(last.start, p.end, "two formulas", "an alternative")
+            self.parts[-1] = replace(last, term=Op("or", (last.term, right), (last.start, p.end)), end=p.end)
+        elif role == "otherwise":
+            p.fail("otherwise belongs into a list of cases", p.tokens[p.pos - 1].start)
+
+    def _condition_before(self) -> None:
+        """``if x > 0, y = x``: the condition of the statement behind the comma."""
+        p = self.p
+        at, given = p.tok.start, [statement(p)]
+        end = p.end
+        while p.tok.kind == "cue" and p.tok.text == "and":
+            p.drop()
+            given.append(statement(p))
+            end = p.end
+        while p.tok.kind in ("comma", "wide") or (p.tok.kind == "cue" and p.tok.text == "separator"):
+            p.drop()
+        if p.tok.kind in CLOSED or not _states(given[-1]):
+            self.parts.extend(Part(g, at, end) for g in given)
+            self.comma.extend(False for _ in given)
+            return
+        self._statement()
+        for term in given:
+            self._condition(term)
+
+    def _bracketed_condition(self) -> None:
+        p = self.p
+        at = p.pos
+        p.advance()
+        while p.pos < p.partner[at]:
+            if p.tok.kind in ("comma", "wide", "cue"):
+                p.drop()
+                continue
+            self._condition(statement(p))
+        p.advance()
+
+    def _condition(self, term: Term) -> None:
+        last = self.parts[-1]
+        terms = term.args if isinstance(term, Op) and term.head == "and" else (term,)
+        self.parts[-1] = replace(last, conditions=(*last.conditions, *terms))
+
+    def _continue(self) -> None:
+        """A row that begins with a relation goes on with the chain of the row before."""
+        p = self.p
+        last = self.parts[-1]
+        links = last.term.args if isinstance(last.term, Op) and last.term.head == "chain" else (last.term,)
+        tail = links[-1]
+        left = tail.args[1] if isinstance(tail, Op) and _is_link(tail) else tail
+        more = chain_on(p, left, p.tok.start)
+        following = more.args if isinstance(more, Op) and more.head == "chain" else (more,)
+        before = links if isinstance(tail, Op) and _is_link(tail) else ()
+        together = (*before, *following)
+        term = together[0] if len(together) == 1 else Op("chain", together, (last.start, p.end))
+        self.parts[-1] = replace(last, term=term, end=p.end)
+
+    def _go_on(self) -> None:
+        """A row that begins with a sign goes on with the sum of the row before."""
+        p = self.p
+        last, at = self.parts[-1], p.tok.start
+        links = last.term.args if isinstance(last.term, Op) and last.term.head == "chain" else (last.term,)
+        tail = links[-1]
+        if last.conditions or p.row_states() or not (isinstance(tail, Op) and tail.head in RELATIONS):
+            p.ambiguous(at, p.tok.end, "the sum of the line before goes on", "a new line")
+        left, right = tail.args[:2]
+        more = expression(p)
+        following = more.args if isinstance(more, Op) and more.head == "add" else (more,)
+        bare = right.at is not None and tail.at is not None and right.at[1] == tail.at[1]
+        before = right.args if isinstance(right, Op) and right.head == "add" and bare else (right,)
+        start = (right.at or (at, 0))[0]
+        total = Op("add", (*before, *following), (start, p.end))
+        joint = (*links[:-1], replace(tail, args=(left, total), at=((tail.at or (start, 0))[0], p.end)))
+        term = joint[0] if len(joint) == 1 else Op("chain", joint, (last.start, p.end))
+        self.parts[-1] = replace(last, term=term, end=p.end)
+
+    def _reason_follows(self) -> bool:
+        """Behind ``&&`` words are the reason of the step; a formula stands for itself."""
+        tok = self.p.tok
+        word = tok.kind == "upright" and self.p.source.startswith("\\t", tok.start)
+        return (
+            tok.kind == "prose"
+            or (tok.kind == "cue" and tok.text == "separator")
+            or (word and self.p.peek().kind not in ("open", "relation"))
+        )
+
+    def _reason(self, stop: str) -> None:
+        """Words beside a row: the reason of the step."""
+        p = self.p
+        start = p.tok.start
+        if not self.parts:
+            raise ReadError(f"words in the place of a formula: {p.shown(p.tok)}", p.tok.start, p.tok.end)
+        while p.tok.kind not in ("row", stop, "eof"):
+            p.advance()
+        text = p.source[start : p.end]
+        p.decorations.append(Decoration(text, start, p.end))
+        last = self.parts[-1]
+        self.parts[-1] = replace(last, reason=f"{last.reason} {text}".strip())
+
+    def settled(self) -> list[Part]:
+        """Names in a row: ``x, y \\in S`` share their set, ``x_1, x_2`` alone are one list."""
+        out: list[Part] = []
+        waiting: list[Part] = []
+        for part, joined in zip(self.parts, self.comma, strict=True):
+            if waiting and not joined:
+                out.extend(_listed(waiting))
+                waiting = []
+            if not _states(part.term):
+                waiting.append(part)
+                continue
+            out.extend(_shared(waiting, part))
+            waiting = []
+        out.extend(_listed(waiting))
+        return out
+
+
+def _is_link(term: Term) -> bool:
+    return isinstance(term, Op) and (term.head in RELATIONS or term.head in ("and", "or", "not", "implies"))
+
+
+def _states(term: Term) -> bool:
+    return _is_link(term) or (isinstance(term, Op) and term.head in ("chain", "iff", "typed"))
+
+
+def _listed(waiting: list[Part]) -> list[Part]:
+    if len(waiting) < 2:
+        return waiting
+    terms = tuple(w.term for w in waiting)
+    conditions_ = tuple(c for w in waiting for c in w.conditions)
+    first, last = waiting[0], waiting[-1]
+    return [Part(Op("seq", terms, (first.start, last.end)), first.start, last.end, conditions_, last.reason)]
+
+
+def _shared(waiting: list[Part], part: Part) -> list[Part]:
+    term = part.term
+    if not waiting:
+        return [part]
+    if isinstance(term, Op) and len(term.args) == 2 and all(isinstance(w.term, Sym) for w in waiting):
+        names = (*(w.term for w in waiting), term.args[0])
+        if term.head == "in":
+            joint = replace(term, args=(Op("seq", names), term.args[1]))
+            return [replace(part, term=joint, start=waiting[0].start)]
+        if term.head in ("lt", "le", "gt", "ge", "ne") and isinstance(term.args[0], Sym):
+            return [replace(part, term=replace(term, args=(n, term.args[1])), start=waiting[0].start) for n in names]
+    return [*_listed(waiting), part]
