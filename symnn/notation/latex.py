@@ -12,6 +12,7 @@ from symnn.notation.latex_signs import (
     INTERVAL,
     RELATION,
     WORDS,
+    letter,
     plainly_a_factor,
     starts_with_digit,
 )
