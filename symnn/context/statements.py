@@ -85,7 +85,7 @@ class Stater:
         elif self.task.let:
             self._let(term)
         elif not is_relation(term):
-            self.statement("mention", term.text if isinstance(term, Sym) else None)
+            self.statement("mention", words(term) if isinstance(term, Sym) else None)
         elif isinstance(term, Op):
             self._relation(term)
 
@@ -93,10 +93,10 @@ class Stater:
         match term:
             case Op("define" | "eq", (left, right)) if (head := head_of(left)) is not None and head.name is not None:
                 self._define(head, right)
-                self.statement("definition", head.name.text)
+                self.statement("definition", words(head.name))
             case _:
-                declare(term, self.walk.scope)
-                self.statement("declaration")
+                names = declare(term, self.walk.scope)
+                self.statement("declaration", words(names[0]) if names else None)
 
     def _relation(self, term: Op) -> None:
         if term.head in ("sim", "typed"):
@@ -132,7 +132,7 @@ class Stater:
         member, where = chain.members
         if not self.claimed and (isinstance(member, Sym | Num) or (isinstance(member, Op) and member.head == "seq")):
             declare(chain.link(0), self.walk.scope)
-            self.statement("declaration", member.text if isinstance(member, Sym) else None)
+            self.statement("declaration", words(member) if isinstance(member, Sym) else None)
             return
         argument = Sym("x")
         filled = transform(member, lambda t: argument if t == Op("placeholder") else None)
@@ -164,7 +164,7 @@ class Stater:
                 self._defined(head, body, chain, len(heads))
             else:
                 self.walk.scope.terms[head.term] = body
-        self.statement("definition", heads[0].name.text if heads[0].name is not None else words(heads[0].term))
+        self.statement("definition", words(heads[0].name) if heads[0].name is not None else words(heads[0].term))
         if approximate:
             self._about(chain)
         self._steps(chain, len(heads), first="step")
