@@ -16,7 +16,7 @@ from symnn.context.scope import Scope
 from symnn.term import Op, Sym, Term, free_symbols
 
 if TYPE_CHECKING:
-    from symnn.context.statements import Stater
+    from symnn.context.stater import Stater
 
 
 def compare(stater: Stater, name: Sym, params: tuple[Sym, ...], bodies: Sequence[Term]) -> None:

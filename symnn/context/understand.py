@@ -13,7 +13,8 @@ from symnn.context.expand import NotClosedError
 from symnn.context.model import Definition, Pending, ReadFormula, Understanding
 from symnn.context.naming import describe
 from symnn.context.scope import Scope
-from symnn.context.statements import Stater
+from symnn.context.statements import state
+from symnn.context.stater import Stater
 from symnn.context.structure import Flaw
 from symnn.context.walk import Task, Walk, ignore, prose_findings, standard_normal_blocks, tasks
 from symnn.document.model import Block, Document, Span, Tag
@@ -85,7 +86,7 @@ def _formula(walk: Walk, task: Task) -> None:
     count = 0
     for part in reading.parts:
         stater = Stater(walk, task, part, (*conditions, *part.conditions), base, count)
-        stater.state()
+        state(stater)
         count = stater.count
     walk.scope = outer
     kinds = [s.kind for s in walk.out.statements[before[0] :]] + ["claim" for _ in walk.out.pending[before[1] :]]

@@ -1,0 +1,193 @@
+"""Claims and questions: relations are closed and handed over, or what keeps them open becomes their verdict."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from symnn.claim import Claim, Kind
+from symnn.context.claims import (
+    Closed,
+    OpenTermError,
+    close_claim,
+    kind_of,
+    relation_of,
+)  # fmt: skip
+from symnn.context.definitions import check_shapes
+from symnn.context.expand import AmbiguousError, NotClosedError
+from symnn.context.heads import Chain, head_of
+from symnn.context.model import Definition, Pending, Question
+from symnn.context.names import is_generic
+from symnn.context.stater import Stater
+from symnn.context.structure import Flaw
+from symnn.notation import words
+from symnn.term import Op, Sym, Term, free_symbols, transform
+from symnn.term import walk as subterms
+from symnn.verdict import Undecided, Unreadable
+
+CODES: dict[str, str] = {
+    "identity": "E201", "step": "E205", "derivative": "E202", "limit": "E203", "range": "E204", "inequality": "E204",
+    "approximation": "E204", "membership": "E201", "taylor": "E201", "order": "E201", "iff": "E201",
+}  # fmt: skip
+
+
+def claim(stater: Stater, relation: Op, kind: Kind, index: int | None = None) -> None:
+    """Hand a relation over as a claim, with what keeps it from being closed as its verdict."""
+    stater.count += 1
+    name = stater.base if stater.count == 1 else f"{stater.base}.{stater.count}"
+    relation, conditions = _given(stater, relation)
+    shown, rest = relation_of(relation, conditions)
+    if kind != "step":
+        kind = kind_of(shown) if kind_of(shown) not in ("identity", "membership") else kind
+    result, undefined = _closed(stater, name, kind, shown, rest)
+    claim = result.claim if isinstance(result, Closed) else result
+    hypothesis = None
+    if undefined and (found := _supposing(stater, undefined[0], name, kind, shown, rest)) is not None:
+        claim, hypothesis = found
+    tag = stater.task.tag
+    pending = Pending(
+        id=name, parent=stater.base if stater.count > 1 or index is not None else None,
+        location=stater.walk.location(*stater.offsets()), formula=_formula(stater, relation, index),
+        reading=_reading(stater, shown, rest, result), claim=claim, kind=kind,
+        assumptions=result.assumptions if isinstance(result, Closed) else (), codes=_codes(stater, kind, relation),
+        expected=tag.option("expect") if tag is not None else None,
+        erratum=tag is not None and tag.name == "erratum",
+        shapes=result.shapes if isinstance(result, Closed) else (), hypothesis=hypothesis,
+    )  # fmt: skip
+    stater.walk.out.pending.append(pending)
+    for sym in undefined:
+        stater.flaw(Flaw("W405", f"{words(sym)} is used here and defined nowhere in this document"))
+    check_shapes(stater, relation)
+
+
+def _formula(stater: Stater, relation: Op, index: int | None) -> str:
+    if index is None:
+        return stater.source
+    places = [a.at for a in relation.args if a.at is not None]
+    if len(places) < 2:
+        return stater.source
+    source = stater.task.span.source
+    return source[min(p[0] for p in places) : max(p[1] for p in places)].strip()
+
+
+def _given(stater: Stater, relation: Op) -> tuple[Op, tuple[Term, ...]]:
+    """A ``?`` in a case list leaves that case open: the claim is about the others."""
+    excluded: list[Term] = []
+
+    def known_cases(term: Term) -> Term | None:
+        if not (isinstance(term, Op) and term.head == "cases"):
+            return None
+        kept = []
+        for case in term.args:
+            if isinstance(case, Op) and case.args[0] == Op("unknown"):
+                excluded.append(_negated(case.args[1]))
+            else:
+                kept.append(case)
+        return replace(term, args=tuple(kept)) if len(kept) < len(term.args) and kept else None
+
+    out = transform(relation, known_cases)
+    if excluded:
+        stater.flaw(Flaw("N114", "a value is left open with “?”; the claim is judged at the other points"))
+    return (out if isinstance(out, Op) else relation), (*stater.conditions, *excluded)
+
+
+def _closed(
+    stater: Stater, name: str, kind: Kind, relation: Term, conditions: tuple[Term, ...]
+) -> tuple[Closed | Undecided | Unreadable, list[Sym]]:
+    left = relation.args[0] if isinstance(relation, Op) and relation.head == "eq" else None
+    if isinstance(left, Sym) and _unknown_head(stater, left, relation):
+        if not is_generic(left) and stater.walk.catalog.find(left) is not None:
+            stater.flaw(Flaw("W407", f"{words(left)} is a function and stands here without its argument"))
+        return Undecided(f"{words(left)} is never defined"), []
+    try:
+        return close_claim(name, kind, relation, conditions, stater.walk.scope, stater.walk.catalog), []
+    except OpenTermError as error:
+        return Undecided(str(error)), []
+    except NotClosedError as error:
+        if error.lost is not None:
+            stater.flaw(Flaw("W407", f"{words(error.lost)} is a function and stands here without its argument"))
+        return Undecided(str(error)), [error.undefined] if error.undefined is not None else []
+    except AmbiguousError as error:
+        return Unreadable(str(error)), []
+
+
+def _supposing(
+    stater: Stater, fn: Sym, name: str, kind: Kind, relation: Term, conditions: tuple[Term, ...]
+) -> tuple[Claim, Term] | None:
+    """The claim with an undefined function taken to be the straight line that stands on the other side."""
+    calls = {n.args[1:] for n in subterms(relation) if isinstance(n, Op) and n.head == "call" and n.args[0] == fn}
+    if len(calls) != 1:
+        return None
+    (arguments,) = calls
+    argument = arguments[0]
+    if len(arguments) != 1 or not isinstance(argument, Sym):
+        return None
+    for line in subterms(relation):
+        if isinstance(line, Op) and line.head == "add" and free_symbols(line) == {argument}:
+            scope = stater.walk.scope.child(stater.walk.scope.level)
+            scope.definitions[fn] = Definition(fn, (argument,), line)
+            try:
+                closed = close_claim(name, kind, relation, conditions, scope, stater.walk.catalog)
+            except (NotClosedError, AmbiguousError, OpenTermError):
+                continue
+            return closed.claim, Op("eq", (Op("call", (fn, argument)), line))
+    return None
+
+
+def _unknown_head(stater: Stater, sym: Sym, relation: Term) -> bool:
+    scope = stater.walk.scope
+    right = relation.args[1] if isinstance(relation, Op) else relation
+    return scope.definition(sym) is None and scope.declaration(sym) is None and sym not in free_symbols(right)
+
+
+def _codes(stater: Stater, kind: Kind, relation: Op) -> tuple[str, ...]:
+    own = CODES[kind]
+    head = head_of(relation.args[0]) if relation.head == "eq" else None
+    if head is None or head.name is None or not head.params or is_generic(head.name):
+        return (own,)
+    if any(s.definitions.get(head.name) for s in stater.walk.scope.chain()):
+        return (own, "E301", "E302")
+    return (own, "E302", "E301") if stater.walk.catalog.find(head.name, applied=True) else (own,)
+
+
+def _reading(stater: Stater, relation: Term, conditions: tuple[Term, ...], result: object) -> str:
+    text = words(relation)
+    if conditions:
+        text += " for " + ", ".join(words(c) for c in conditions)
+    elif isinstance(result, Closed):
+        reals = [words(v.sym) for v in result.claim.variables if str(v.domain) == "real" and not v.shape]
+        text += f" for real {', '.join(reals)}" if reals else ""
+    return text
+
+
+def question(stater: Stater, left: Term, right: Term, point: Term | None) -> None:
+    stater.statement("question")
+    relation = Op("eq", (left, right))
+    try:
+        closed = close_claim(
+            stater.base, "approximation", relation, stater.conditions, stater.walk.scope, stater.walk.catalog
+        )
+    except (NotClosedError, AmbiguousError, OpenTermError):
+        return
+    if not (isinstance(closed.claim.relation, Op) and len(closed.claim.relation.args) == 2):
+        return
+    place = stater.walk.location(*stater.offsets())
+    about = f"{words(left)} and {words(right)}"
+    sides = closed.claim.relation.args
+    stater.walk.out.questions.append(Question(place, stater.source, sides[0], sides[1], closed.claim, point, about))
+
+
+def about(stater: Stater, chain: Chain) -> None:
+    """``g(x) ≈ σ(0) + σ′(0)x``: the function meant is the one whose value and slope at 0 are written."""
+    for node in subterms(Op("and", chain.members[1:])):
+        match node:
+            case Op("call", (Op("prime", (Sym() as fn, _)), point)):
+                question(stater, Op("call", (fn, Sym("x"))), chain.members[-1], point)
+                return
+    stater.statement("question")
+
+
+def _negated(condition: Term) -> Term:
+    flipped = {"eq": "ne", "ne": "eq", "lt": "ge", "ge": "lt", "gt": "le", "le": "gt"}
+    if isinstance(condition, Op) and condition.head in flipped:
+        return replace(condition, head=flipped[condition.head])
+    return Op("not", (condition,))

@@ -1,0 +1,125 @@
+"""Definitions: which heads a formula introduces, what they mean from here on, and what was wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from symnn.context.comparisons import compare
+from symnn.context.heads import Chain, Head, head_of, same_letter_params
+from symnn.context.model import Declared, Definition, ShapeCheck
+from symnn.context.names import is_generic
+from symnn.context.scope import Scope
+from symnn.context.stater import Stater
+from symnn.context.structure import Flaw
+from symnn.notation import words
+from symnn.term import Op, Sym, Term, free_functions, free_symbols
+from symnn.term import walk as subterms
+
+_ARRAY_HEADS = frozenset(["transpose", "gradient", "deriv", "hadamard", "row", "column", "matrix", "ones"])
+
+
+def heads_of(stater: Stater, chain: Chain) -> list[Head]:
+    """The leading members that this chain defines, none when it is a claim."""
+    found: list[Head] = []
+    for index, member in enumerate(chain.members[:-1]):
+        head = head_of(member)
+        relation = chain.relations[index]
+        if head is None or not _introduces(stater, head, relation, chain.members[index + 1]):
+            break
+        found.append(head)
+        if relation == "define":
+            break
+    return found
+
+
+def _introduces(stater: Stater, head: Head, relation: str, body: Term) -> bool:
+    if relation == "define":
+        return True
+    if stater.claimed or relation not in ("eq", "equiv", "approx"):
+        return False
+    if head.name is None:
+        return not stater.walk.authored
+    name, scope = head.name, stater.walk.scope
+    known = scope.definition(name) is not None
+    catalogued = stater.walk.catalog.find(name, applied=bool(head.params)) is not None
+    if relation == "approx" and (known or catalogued):
+        return False
+    if stater.walk.authored:
+        return not known and not catalogued
+    return not any(isinstance(n, Op) and n.head == "unknown" for n in subterms(body))
+
+
+def adopt(stater: Stater, head: Head, body: Term, chain: Chain, count: int) -> None:
+    name = head.name
+    assert name is not None
+    params, matched = same_letter_params(head.params, body)
+    if matched is not None:
+        message = f"the head writes {matched[0].text}, the body {matched[1].text}: read as the same argument"
+        stater.flaw(Flaw("N112", message))
+    entry = stater.walk.catalog.find(name, applied=bool(params))
+    if entry is not None and not params and not is_generic(name) and set(entry.definition.params) & free_symbols(body):
+        params = entry.definition.params
+        arguments = ", ".join(p.text for p in params)
+        stater.flaw(Flaw("W407", f"{words(name)} is written without its argument; read as {words(name)}({arguments})"))
+    undefined = _undefined(stater, chain.members[count:])
+    quoted = stater.task.tag is not None and stater.task.tag.name == "variant"
+    if not quoted and (not undefined or not stater.walk.authored):
+        others = [] if "approx" in chain.relations else list(chain.members[count + 1 :])
+        compare(stater, name, params, [body, *others])
+    define(stater, Head(name, params, head.term), body)
+
+
+def define(stater: Stater, head: Head, body: Term) -> None:
+    name, scope = head.name, stater.walk.scope
+    assert name is not None
+    if name in free_symbols(body) or name in free_functions(body):
+        return
+    if stater.task.tag is not None and stater.task.tag.name in ("erratum", "variant"):
+        return  # quoted, not adopted
+    if isinstance(body, Op) and body.head == "prob" and scope.term_body(body) is None:
+        return  # ŷ = P(y = 1 | x) says what ŷ stands for; it gives no value
+    place = stater.walk.location(*stater.offsets())
+    scope.define(Definition(name, head.params, body, place))
+    if head.params:
+        scope.profile = scope.profile.declare(name, "function")
+    elif holds_arrays(body, scope) and scope.profile.kind(name) != "function":
+        scope.profile = scope.profile.declare(name, "vector")
+    check_shapes(stater, Op("eq", (name, body)) if not head.params else body)
+
+
+def check_shapes(stater: Stater, term: Term) -> None:
+    scope = stater.walk.scope
+    own = {s: what.shape for s in free_symbols(term) if (what := _shape_of(s, scope)) and what.shape is not None}
+    if any(own.values()):
+        others = {s: d.shape for part in scope.chain() for s, d in part.declared.items() if d.shape is not None}
+        shapes = tuple(sorted((others | own).items(), key=lambda item: item[0].text))
+        place = stater.walk.location(*stater.offsets())
+        stater.walk.out.shape_checks.append(ShapeCheck(place, term, shapes, stater.source))
+
+
+def _undefined(stater: Stater, members: Sequence[Term]) -> list[Sym]:
+    """Function names in the members that nobody defined and that are no letters of the field."""
+    scope, catalog = stater.walk.scope, stater.walk.catalog
+    return [
+        f for m in members for f in sorted(free_functions(m), key=lambda s: s.text)
+        if scope.definition(f) is None and scope.declaration(f) is None
+        and catalog.find(f, applied=True) is None and (f.subs or not is_generic(f))
+    ]  # fmt: skip
+
+
+def holds_arrays(body: Term, scope: Scope) -> bool:
+    """Whether vectors, matrices or derivatives stand in a body: then a bracket behind its name is a factor."""
+    return any(
+        (isinstance(node, Op) and node.head in _ARRAY_HEADS)
+        or (isinstance(node, Sym) and scope.profile.kind(node) in ("vector", "matrix"))
+        for node in subterms(body)
+    )
+
+
+def _shape_of(sym: Sym, scope: Scope) -> Declared | None:
+    """The declared shape of a name; an entry ``z_k`` of a declared scalar's family is a scalar."""
+    declared = scope.declaration(sym)
+    if declared is None and sym.subs:
+        base = scope.declaration(sym.base)
+        return base if base is not None and base.shape == () else None
+    return declared

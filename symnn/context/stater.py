@@ -1,0 +1,49 @@
+"""What every step of stating a formula knows: where the walk stands, the formula, its part, its conditions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from symnn.context.structure import Flaw
+from symnn.context.walk import Task, Walk
+from symnn.notation import words
+from symnn.notation.reading import Part
+from symnn.result import StatementKind, StatementResult
+from symnn.term import Term
+
+
+@dataclass(slots=True)
+class Stater:
+    """States the parts of one formula; ``base`` is the formula's id, ``count`` its claims so far."""
+
+    walk: Walk
+    task: Task
+    part: Part
+    conditions: tuple[Term, ...]
+    base: str
+    count: int = 0
+
+    @property
+    def claimed(self) -> bool:
+        return self.task.tag is not None
+
+    def offsets(self, at: tuple[int, int] | None = None) -> tuple[int, int]:
+        start = self.task.span.inner_start
+        return (start + at[0], start + at[1]) if at else (self.task.span.start, self.task.span.end)
+
+    def statement(self, kind: StatementKind, name: str | None = None) -> None:
+        place = self.walk.location(*self.offsets())
+        reading = words(self.part.term)
+        self.walk.out.statements.append(StatementResult(kind, place, name, self.source, reading))
+
+    @property
+    def source(self) -> str:
+        return self.task.span.source[self.part.start : self.part.end].strip()
+
+    def flaw(self, flaw: Flaw) -> None:
+        """A finding at its part of the formula, or at the whole one when that begins on another line."""
+        start, end = self.offsets(flaw.at)
+        position = self.walk.document.position
+        if position(start)[0] != position(self.task.span.start)[0]:
+            start, end = self.offsets()
+        self.walk.find(flaw, start, end)
