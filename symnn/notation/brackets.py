@@ -39,7 +39,7 @@ def opening(p: Cursor) -> Term:
         p.unexpected("the closing bracket")
     if tok.text == "||":
         return _norm(p, term, tok.start)
-    return term
+    return _no_index(p, term, tok.start) if tok.text == "|" else term
 
 
 def _round(p: Cursor, at: int, tok: Token, last: Token, sets: bool) -> Term:
@@ -122,7 +122,14 @@ def bars(p: Cursor) -> Term:
             message = "a bar is never closed" if alone else "which bars belong together is not clear"
             raise ReadError(message, tok.start, tok.end, code="E101" if alone else "W110")
         p.advance()
-    return _norm(p, inner, tok.start) if double else p.op("abs", tok.start, inner)
+    return _norm(p, inner, tok.start) if double else _no_index(p, p.op("abs", tok.start, inner), tok.start)
+
+
+def _no_index(p: Cursor, term: Term, start: int) -> Term:
+    """``|x|_1``: an entry, or a norm written with single bars."""
+    if p.tok.kind == "script" and p.tok.text == "_":
+        p.ambiguous(start, p.tok.end, "an entry of the absolute value", "a norm")
+    return term
 
 
 def _odd(p: Cursor, at: int) -> bool:

@@ -10,7 +10,7 @@ from symnn.notation.environments import ALIGNED
 from symnn.notation.expressions import expression
 from symnn.notation.reading import Decoration, Part, ReadError
 from symnn.notation.statements import CLOSED, chain_on, conditions, statement
-from symnn.term import Op, Sym, Term
+from symnn.term import Num, Op, Sym, Term
 
 _AFTER = frozenset("eof row amp comma semicolon stop wide cue prose end relation".split())
 
@@ -224,7 +224,7 @@ class _Parts:
         """Names in a row: ``x, y \\in S`` share their set, ``x_1, x_2`` alone are one list."""
         out: list[Part] = []
         waiting: list[Part] = []
-        for part, joined in zip(self.parts, self.comma, strict=True):
+        for part, joined in _counted(self.parts, self.comma):
             if waiting and not joined:
                 out.extend(_listed(waiting))
                 waiting = []
@@ -235,6 +235,24 @@ class _Parts:
             waiting = []
         out.extend(_listed(waiting))
         return out
+
+
+def _counted(parts: list[Part], comma: list[bool]) -> list[tuple[Part, bool]]:
+    """``i = 1, 2, …, n``: the numbers behind the first comma belong to the right side."""
+    out: list[tuple[Part, bool]] = []
+    for part, joined in zip(parts, comma, strict=True):
+        before = out[-1][0].term if out and joined else None
+        if isinstance(before, Op) and before.head == "eq" and not out[-1][0].conditions:
+            left, right = before.args
+            values = right.args if isinstance(right, Op) and right.head == "seq" else (right,)
+            dots = any(v == Op("dots") for v in values)
+            if isinstance(part.term, Num) or part.term == Op("dots") or (dots and not _states(part.term)):
+                at = (out[-1][0].start, part.end)
+                term = Op("eq", (left, Op("seq", (*values, part.term), at)), at)
+                out[-1] = (replace(out[-1][0], term=term, end=part.end), out[-1][1])
+                continue
+        out.append((part, joined))
+    return out
 
 
 def _is_link(term: Term) -> bool:

@@ -51,7 +51,7 @@ def _defaults() -> dict[tuple[str, str], NameKind]:
         ("scalar", "", "x y z w b a t e pi alpha beta gamma delta epsilon zeta eta theta iota kappa lambda"),
         ("scalar", "", "mu nu xi rho tau chi omega"),
         ("index", "", "i j k l m n N D K M T B"),
-        ("matrix", "", "W X A Q V U"),
+        ("matrix", "", "W X A Q V U Sigma"),
         ("event", "", "P"),
         ("event", "bb", "P"),
         ("vector", "bf", "alpha beta gamma delta epsilon theta mu sigma phi xi"),

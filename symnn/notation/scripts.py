@@ -161,6 +161,8 @@ def superscript(p: Cursor, out: Scripts, named: bool, caret: int) -> None:
         p.fail("an empty superscript", tok.start, p.tok.end)
     if named and p.tok.kind == "open" and p.tok.text in "([" and _ends_index(p, p.partner[p.pos] + 1, close):
         out.sups += _layer(p)
+        while p.tok.kind == "open" and p.pos < close:
+            out.sups += _layer(p)
     while p.pos < close:
         if p.tok.kind == "comma" and out.sups:
             p.advance()
@@ -173,6 +175,8 @@ def superscript(p: Cursor, out: Scripts, named: bool, caret: int) -> None:
 def _ends_index(p: Cursor, pos: int, close: int) -> bool:
     """Whether only transposes, primes or stars follow the bracket in the superscript."""
     kinds = ("transpose", "prime", "comma", "star")
+    while pos < close and p.tokens[pos].kind == "open" and p.tokens[pos].text in "([":  # a^{[l](i)}
+        pos = p.partner[pos] + 1
     return all(t.kind in kinds or (t.kind in ("letters", "upright") and t.text == "T") for t in p.tokens[pos:close])
 
 

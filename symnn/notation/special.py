@@ -76,7 +76,8 @@ def _expectation(p: Cursor, sym: Sym, start: int) -> Term | None:
     """``\\mathbb E_{x\\sim p}[f(x)]``, ``E[X]``."""
     variable: Term = NONE
     distribution: Term = NONE
-    if p.tok.kind == "script" and p.tok.text == "_" and sym.font == "bb":
+    ranged = p.peek().kind == "{" and p.has(p.pos + 1, RELATION)
+    if p.tok.kind == "script" and p.tok.text == "_" and (sym.font == "bb" or ranged):
         subs = read_scripts(p).subs
         match subs:
             case (Op("sim", (Sym() as variable, distribution)),):

@@ -24,3 +24,4 @@ HYPHENATED = re.compile(
     r"|ReLU)(?=\s*\()"
 )
 RUN_OF_LETTERS = re.compile(r"\[[A-Za-z]\]\s*")
+BRACE = re.compile(r"\\.|[{}]", re.DOTALL)  # an escaped brace is none

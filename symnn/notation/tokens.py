@@ -153,16 +153,13 @@ class _Tokenizer:
         if pos >= stop or text[pos] != "{":
             raise ReadError(f"expected {{, found {text[pos : pos + 1]!r}", pos, min(pos + 1, stop))
         level = 0
-        for i in range(pos, stop):
-            char = text[i]
-            if char == "\\":
-                continue
-            if char == "{" and text[i - 1] != "\\":
+        for m in spellings.BRACE.finditer(text, pos, stop):
+            if m.group() == "{":
                 level += 1
-            elif char == "}" and text[i - 1] != "\\":
+            elif m.group() == "}":
                 level -= 1
                 if level == 0:
-                    return pos + 1, i + 1
+                    return pos + 1, m.end()
         raise ReadError("{ is never closed", pos, pos + 1, code="E101")
 
     def sized(self, spelling: str, pos: int, end: int, stop: int) -> int:
