@@ -213,6 +213,12 @@ def _as_bounds(node: Term) -> Term | None:
     return None
 
 
+def _declared(claim: Claim, sym: Sym) -> bool:
+    """A bold name is a vector unless the document declares it as a scalar."""
+    variable = claim.variable(sym)
+    return variable is not None and variable.declared
+
+
 def check_supported(claim: Claim) -> None:
     """``Unsupported`` with the reason if the claim is about vectors or has a head without a scalar meaning."""
     for v in claim.variables:
@@ -224,5 +230,5 @@ def check_supported(claim: Claim) -> None:
                 raise Unsupported(f"needs the index calculus for {node.head}")
             if isinstance(node, Op) and node.head in ("sum", "prod", "maxover", "minover"):
                 raise Unsupported(f"needs the index calculus for a {node.head} of unknown length")
-            if isinstance(node, Sym) and node.font == "bf" and claim.variable(node) is None:
+            if isinstance(node, Sym) and node.font == "bf" and not _declared(claim, node):
                 raise Unsupported(f"needs the index calculus: {node.text} is no scalar")

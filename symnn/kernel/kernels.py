@@ -205,7 +205,7 @@ class Kernels:
                 result = rat.mul(result, self.magnitude_power(rat.constant(prime).top, side * e * exponent))
         odd = [p for p, e in unknown if e % 2]
         for p, e in unknown:
-            result = rat.mul(result, self._even_power(p, e - e % 2, exponent))
+            result = rat.mul(result, self.magnitude_power(p, (e - e % 2) * exponent))
         if odd:
             for p in odd:
                 rest = rat.times(rest, p)
@@ -214,9 +214,6 @@ class Kernels:
         elif sign < 0:
             raise GiveUp("root of a negative number")
         return result
-
-    def _even_power(self, p: Poly, e: int, exponent: Fraction) -> Ratio:
-        return self.magnitude_power(p, e * exponent) if e else rat.ONE
 
     def _joint_root(self, p: Poly, exponent: Fraction) -> Ratio:
         whole = floor(exponent)
@@ -231,6 +228,13 @@ class Kernels:
             return self.root(radicand, Fraction(1, degree), False)
         if degree > HIGHEST_ROOT:
             raise GiveUp("the degree of the root is too high")
+        for p, e in self.factors(radicand)[1]:
+            if abs(e) >= degree:  # the real odd root is multiplicative
+                whole = rat.power(Ratio(p, POLY_ONE), e // degree)
+                rest = rat.div(radicand, rat.power(whole, degree))
+                return rat.mul(whole, self.odd_root(rest, degree))
+        if radicand == rat.ONE:
+            return rat.ONE
         key = ("odd root", self.key(radicand), degree)
         return _generator(self.generator(key, Kernel("odd root", (radicand,), degree=degree, value=radicand)))
 

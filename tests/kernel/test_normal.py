@@ -39,6 +39,8 @@ X = Sym("x")
         "x**(1001/1000) - x*x**(1/1000)",
         "log(12) - 2*log(2) - log(3)",
         "1/sqrt(2) - sqrt(2)/2",
+        "root(x**3, 3) - x",
+        "root(x**4*y, 3) - x*root(x*y, 3)",
         "exp(log(x**2)/2) - sqrt(x**2)",
         "sqrt(x**2*y) - sqrt(x**2)*sqrt(y)",
     ],
