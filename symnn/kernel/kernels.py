@@ -209,7 +209,6 @@ class Kernels:
         if odd:
             for p in odd:
                 rest = rat.times(rest, p)
-            # the odd factors together have the sign that makes the radicand positive
             result = rat.mul(result, self._joint_root(rest * sign, exponent))
         elif sign < 0:
             raise GiveUp("root of a negative number")
