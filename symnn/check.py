@@ -139,6 +139,8 @@ def _judge(one: Understanding, verdicts: _Verdicts) -> tuple[list[Judged], list[
         verdict, seconds = verdicts.of(pending.claim) if isinstance(pending.claim, Claim) else (pending.claim, 0.0)
         if pending.hypothesis is not None:
             verdict = _supposed(verdict, pending.hypothesis)
+        if pending.unknown is not None and isinstance(verdict, Refuted):
+            verdict = Undecided(f"{pending.unknown} is not given here: the formula may say what it is")
         clash = clashes.get((pending.location, pending.formula))
         if clash is not None and isinstance(verdict, Undecided):
             verdict = Undecided(clash.message)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from symnn.claim import Claim, Kind
@@ -12,6 +13,7 @@ from symnn.context.claims import (
     kind_of,
     relation_of,
 )  # fmt: skip
+from symnn.context.constants import constant
 from symnn.context.definitions import check_shapes
 from symnn.context.expand import AmbiguousError, NotClosedError
 from symnn.context.heads import Chain, head_of
@@ -19,11 +21,13 @@ from symnn.context.model import Definition, Pending, Question
 from symnn.context.names import is_generic
 from symnn.context.stater import Stater
 from symnn.context.structure import Flaw
+from symnn.heads import HEADS
 from symnn.notation import words
 from symnn.term import Op, Sym, Term, free_symbols, transform
 from symnn.term import walk as subterms
 from symnn.verdict import Undecided, Unreadable
 
+_FUNCTIONS = frozenset(h for h, says in HEADS.items() if says.startswith("the function") and h != "abs")
 CODES: dict[str, str] = {
     "identity": "E201", "step": "E205", "derivative": "E202", "limit": "E203", "range": "E204", "inequality": "E204",
     "approximation": "E204", "membership": "E201", "taylor": "E201", "order": "E201", "iff": "E201",
@@ -52,6 +56,7 @@ def claim(stater: Stater, relation: Op, kind: Kind, index: int | None = None) ->
         expected=tag.option("expect") if tag is not None else None,
         erratum=tag is not None and tag.name == "erratum",
         shapes=result.shapes if isinstance(result, Closed) else (), hypothesis=hypothesis,
+            unknown=_unknown(stater, shown, result),
     )  # fmt: skip
     stater.walk.out.pending.append(pending)
     for sym in undefined:
@@ -184,6 +189,33 @@ def about(stater: Stater, chain: Chain) -> None:
                 question(stater, Op("call", (fn, Sym("x"))), chain.members[-1], point)
                 return
     stater.statement("question")
+
+
+def _unknown(stater: Stater, relation: Term, result: object) -> str | None:
+    """What a document without tags leaves open in a formula: a function without a body, a name that it bounds."""
+    if stater.walk.authored or stater.claimed or not isinstance(result, Closed):
+        return None
+    if result.claim.opaque:
+        return words(result.claim.opaque[0].sym)
+    if not (isinstance(relation, Op) and len(relation.args) == 2):
+        return None
+    names = ", ".join(sorted(words(s) for s in free_symbols(relation))) or "what it speaks of"
+    if relation.head in ("lt", "le", "gt", "ge", "ne"):
+        return None if _applies(relation, ("call", "deriv", "lim", "tanh", "erf")) else names
+    known = ("call", "deriv", "lim", "max", "min", "cases", *_FUNCTIONS)
+    for side, other in (relation.args, relation.args[::-1]):
+        lone = isinstance(side, Sym) and stater.walk.scope.definition(side) is None
+        if lone or (constant(side) is not None and not _applies(other, known) and not _defined_in(other, stater)):
+            return names
+    return None
+
+
+def _applies(term: Term, heads: Collection[str]) -> bool:
+    return any(isinstance(n, Op) and n.head in heads for n in subterms(term))
+
+
+def _defined_in(term: Term, stater: Stater) -> bool:
+    return any(isinstance(n, Sym) and stater.walk.scope.definition(n) is not None for n in subterms(term))
 
 
 def _negated(condition: Term) -> Term:

@@ -17,6 +17,7 @@ from symnn.notation import words
 from symnn.term import Op, Sym, Term, bound_variable, free_symbols, num, substitute, walk
 
 _GREEK = frozenset("alpha beta gamma delta epsilon eta theta kappa lambda mu nu rho tau omega".split())
+_CONSTANTS = frozenset("abcdkpqr")  # letters that stand for a constant when nobody says otherwise
 _ORDERED = ("lt", "le", "gt", "ge", "ne")
 
 
@@ -207,7 +208,8 @@ def _variables(
         domain = REALS if declared is None else declared.domain
         if sym in domains:
             domain = domain.intersect(domains[sym])
-        role: Role = "parameter" if sym.name in _GREEK and sym not in arguments else "variable"
+        letters = _GREEK if declared is not None else _GREEK | _CONSTANTS
+        role: Role = "parameter" if sym.name in letters and sym not in arguments else "variable"
         if domain.integer and sym.name in tuple("ijkl"):
             role = "index"
         shape = () if declared is None or declared.shape is None else declared.shape

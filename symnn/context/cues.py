@@ -102,6 +102,9 @@ def range_cues(document: Document, catalog: Catalog) -> list[RangeCue]:
                 continue
             term = _interval_term(place.group())
             bounds = None if term is None else interval(term)
+            named = text[cue.end() : place.start()]
+            if cue.group().lower().endswith("of") and catalog.first_word(named) is None:
+                continue  # "the full range of [-1, 1]" speaks of no function
             entry = _subject(document, number, text[: place.start()], catalog)
             if term is not None and bounds is not None and entry is not None:
                 start, end = block.start + place.start(), block.start + place.end()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from symnn.context.comparisons import compare
+from symnn.context.constants import constant
 from symnn.context.heads import Chain, Head, head_of, same_letter_params
 from symnn.context.model import Declared, Definition, ShapeCheck
 from symnn.context.names import is_generic
@@ -46,6 +47,8 @@ def _introduces(stater: Stater, head: Head, relation: str, body: Term) -> bool:
         return False
     if stater.walk.authored:
         return not known and not catalogued
+    if constant(body) is not None and head.params:
+        return False  # q(x) = 0 is where something happens, not what q is
     return not any(isinstance(n, Op) and n.head == "unknown" for n in subterms(body))
 
 

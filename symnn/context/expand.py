@@ -191,6 +191,11 @@ class Closer:
             return Op("deriv", (inner, *(self._close(v, frozen, busy) for v in variables)))
         names = tuple(v for v in variables if isinstance(v, Sym))
         inner = self._close(body, frozen | set(names), busy)
+        for name in names:
+            strangers = sorted(s.text for s in free_symbols(inner) if self.scope.declaration(s) is None)
+            if name not in free_symbols(inner) and strangers:
+                reason = f"{words(body)} is not given as a function of {words(name)} here"
+                raise NotClosedError(reason)
         out: Term = Op("deriv", (inner, *names))
         for name in dict.fromkeys(names):
             if name in frozen:

@@ -38,7 +38,9 @@ class Pending:
     """A claim as it stands in the document, and its closed form, or why there is none.
 
     ``codes`` are the finding codes that fit a refutation, the fitting one first; ``expected`` the code in the tag.
-    ``hypothesis`` is what the closed claim supposes about a name that the document never defines.
+    ``unknown`` names something that the document leaves open, so that the formula may say what it is instead of
+    claiming something about it: it can be proved then, but not refuted.  ``hypothesis`` is what the closed claim
+    supposes about a name that the document never defines.
     """
 
     id: str
@@ -55,6 +57,7 @@ class Pending:
     suggestion: str | None = None
     shapes: tuple[tuple[Sym, tuple[Term, ...]], ...] = ()
     hypothesis: Term | None = None
+    unknown: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

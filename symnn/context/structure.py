@@ -21,6 +21,7 @@ class Flaw:
     at: tuple[int, int] | None = None
 
 
+_CONDITIONS = frozenset(["eq", "ne", "lt", "le", "gt", "ge", "chain", "and", "or", "sim", "notin"])
 Lint = Callable[[Term, Scope], Iterator[Flaw]]
 
 
@@ -32,8 +33,8 @@ def bound_in_its_own_range(term: Term, scope: Scope) -> Iterator[Flaw]:
             continue
         where = node.args[2]
         limits = where.args[1] if isinstance(where, Op) and where.head == "in" and len(where.args) == 2 else where
-        if var not in free_symbols(limits):
-            continue
+        if var not in free_symbols(limits) or (isinstance(limits, Op) and limits.head in _CONDITIONS):
+            continue  # j ≠ y_i is a condition on j, not its range
         capital = Sym(var.name.upper(), var.subs, var.sups, var.font, var.accents)
         mended_range = substitute(limits, {var: capital})
         mended = transform(term, lambda t, n=node, r=mended_range: _with_range(t, n, r))  # type: ignore[misc]

@@ -66,6 +66,9 @@ def need_operand(p: Cursor, sign: str, start: int) -> None:
     found = p.shown(p.tok)
     if kind == "sign":
         raise ReadError(f"{sign} is followed by another sign, {found}: use brackets", start, p.tok.end, code="E408")
+    before = p.tokens[p.pos - 2].kind if p.pos > 1 else "eof"
+    if kind in ("close", "comma") and before in ("open", "comma"):  # max(0,-)
+        p.ambiguous(start, p.tok.start, "a dash in the place of an argument", "a sign whose operand is lost")
     raise ReadError(f"{sign} has no operand on its right, found {found}", start, p.tok.end, code="E408")
 
 

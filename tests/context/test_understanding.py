@@ -186,3 +186,38 @@ def test_ranges_in_words(tmp_path: Path, words: str, code: str | None) -> None:
 def test_a_dot_product_sign_that_is_called_elementwise_wrongly_is_named(tmp_path: Path) -> None:
     assert codes(run(tmp_path, "Here ⊙ is the dot product of two vectors.\n")) == ["E409"]
     assert codes(run(tmp_path, "Here ⊙ is the elementwise product of two vectors.\n")) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Here $f(x, y) = xy$ and so $\\frac{\\partial g}{\\partial x} = -3$.",
+        "This happens where $q(x) = 0$ and $p(x) > 0$.",
+        "For $\\nu > D - 1$ it is positive; $R \\le \\min(M, N)$ is the rank.",
+        "Look for $F$ with $F'(x) = 3 c x^2 = x^2$.",
+        "The slope is $\\frac{df(x)}{dx} = \\frac{f(x+h) - f(x)}{h}$.",
+        "It looks at $\\sum_{j \\neq y_i} \\max(0, s_j - s_{y_i} + 1)$.",
+        "We keep neurons in the full range of [-1,1] of tanh.",
+        "The threshold $max(0,-)$ is the hinge.",
+        "Choose $|J| = 1$ and $a + b = 1$.",
+    ],
+)
+def test_what_a_document_leaves_open_is_not_called_an_error(tmp_path: Path, text: str) -> None:
+    report = run(tmp_path, f"# Notes\n\n{text}\n")
+    assert [f for f in report.findings if f.severity == "error"] == []
+    assert "refuted" not in verdicts(report).values()
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("$$\\tanh(x) = 2\\sigma(x) - 1$$", "E201"),
+        ("$$(x - y)^2 = x^2 - y^2$$", "E201"),
+        ("$$\\sigma'(x) = \\sigma(x)(1 + \\sigma(x))$$", "E202"),
+        ("$$\\lim_{x \\to \\infty} \\sigma(x) = 0$$", "E203"),
+        ("$$\\tanh(x) \\le \\frac{1}{2}$$", "E204"),
+        ("$$y = (x+1)^2 = x^2 + 1$$", "E205"),
+    ],
+)
+def test_mistakes_about_known_functions_are_errors_without_any_tag(tmp_path: Path, text: str, code: str) -> None:
+    assert codes(run(tmp_path, f"# Notes\n\n{text}\n")) == [code]
