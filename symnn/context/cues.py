@@ -18,6 +18,7 @@ _CONDITION = re.compile(
 )
 MOST_CONDITIONS = 12
 _FULL_STOPS = (".", "。", "!", "！", "?", "？", ";", "；")
+_BACKWARDS = re.compile(r"\s*[,，]?\s*(where|with|here|in which|其中|这里|式中)", re.I)
 _JOINED = re.compile(r"^\s*(,|，|、|and|且|,\s*and|;)?\s*$")
 _SENTENCE = re.compile(r"[。；;！!？?]|\.\s|\n\s*\n")
 # The words between the name of a function and its interval.
@@ -86,6 +87,22 @@ def conditions_above(document: Document, offset: int, start: int) -> tuple[Span,
     last = [s for s in inside if not _SENTENCE.search(document.text, s.end, block.end)]
     begin = max((s.end for s in inside if s not in last), default=block.start)
     return cued(document, tuple(last), begin)
+
+
+def definitions_below(document: Document, number: int) -> tuple[Span, ...]:
+    """The formulas of a paragraph right behind a displayed one that begins with "where": they bind backwards."""
+    span = document.spans[number]
+    following = document.spans[number + 1 : number + 1 + MOST_CONDITIONS]
+    if not following or following[0].kind == "display":
+        return ()
+    block = document.blocks[following[0].block]
+    start = span.end if following[0].block == span.block else block.start
+    gap = document.text[span.end : start]
+    if gap.strip() or not _BACKWARDS.match(document.text, start):
+        return ()
+    stop = _SENTENCE.search(document.text, start, block.end)
+    end = stop.start() if stop else block.end
+    return tuple(s for s in following if s.kind == "inline" and s.end <= end)
 
 
 def range_cues(document: Document, catalog: Catalog) -> list[RangeCue]:

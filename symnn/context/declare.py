@@ -40,7 +40,7 @@ def declare(term: Term, scope: Scope) -> list[Sym]:
                 scope.assumptions.append(term)
                 return [a for a in args if isinstance(a, Sym)]
             sym, domain = found
-            known = scope.declaration(sym)
+            known = scope.declared.get(sym)  # a declaration of an outer section is replaced, not narrowed
             base = REALS if known is None else known.domain
             scope.declare(sym, Declared(base.intersect(domain), () if known is None else known.shape))
             return [sym]

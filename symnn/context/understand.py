@@ -158,24 +158,25 @@ def _let_function(walk: Walk, span: Span, term: Term | None) -> bool:
 
 
 def _conditions(walk: Walk, task: Task) -> tuple[tuple[Term, ...], Scope]:
-    """The conditions stated before a formula, and the scope with the definitions made there ("With p = σ(z)")."""
-    scope = walk.scope
+    """The conditions of a formula, and the scope with its own definitions ("With p = σ(z)", "where p = σ(z)")."""
+    local = walk.scope.child(walk.scope.level)
     found: list[Term] = []
-    for span in task.conditions:
+    for span in (*task.conditions, *task.below):
         lead = walk.document.text[max(0, span.start - 24) : span.start]
+        defines = span in task.below or _LOCAL.search(lead) is not None
         try:
             parts = read(span.source, walk.scope.profile).parts
         except ReadError:
             continue
         for part in parts:
             match part.term:
-                case Op("eq" | "define", (Sym() as name, body)) if _LOCAL.search(lead):
-                    if scope is walk.scope:
-                        scope = walk.scope.child(walk.scope.level)
-                    scope.definitions[name] = Definition(name, (), body)
+                case Op("eq" | "define", (Sym() as name, body)) if defines:
+                    local.definitions[name] = Definition(name, (), body)
+                case Op("eq" | "define", (Op("call", (Sym() as name, Sym() as param)), body)) if span in task.below:
+                    local.definitions[name] = Definition(name, (param,), body)
                 case Op("lt" | "le" | "gt" | "ge" | "ne" | "eq" | "in" | "chain" | "and"):
                     found.append(part.term)
-    return tuple(found), scope
+    return tuple(found), local if local.definitions else walk.scope
 
 
 def _ranges(walk: Walk) -> set[int]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from symnn.context.catalog import Catalog
-from symnn.context.cues import conditions_above, conditions_before, cued
+from symnn.context.cues import conditions_above, conditions_before, cued, definitions_below
 from symnn.context.descriptions import misnamed_operators, redescribed_vectors
 from symnn.context.model import Expectation, Ignore, Understanding
 from symnn.context.scope import Scope
@@ -68,6 +68,7 @@ class Task:
     let: bool = False
     row: bool = False
     condition: bool = False
+    below: tuple[Span, ...] = ()
 
 
 def tasks(walk: Walk) -> list[Task | Block | Tag]:
@@ -105,12 +106,14 @@ def tasks(walk: Walk) -> list[Task | Block | Tag]:
             conditions[span.start] = found
     items: list[Task | Block | Tag] = [b for b in document.blocks if b.kind == "heading"]
     items += [t for t in document.tags if t.name in ("layout", "ignore")]
-    for span in document.spans:
+    for number, span in enumerate(document.spans):
         row = document.blocks[span.block].kind == "table_row"
         if span.start in used and span.start not in lets:
             items.append(Task(span, None, (), row=row, condition=True))
         else:
-            items.append(Task(span, named.get(span.start), conditions.get(span.start, ()), span.start in lets, row))
+            below = definitions_below(document, number) if span.kind == "display" else ()
+            mine, given = named.get(span.start), conditions.get(span.start, ())
+            items.append(Task(span, mine, given, span.start in lets, row, below=below))
     return sorted(items, key=lambda i: i.span.start if isinstance(i, Task) else i.start)
 
 

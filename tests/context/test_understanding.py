@@ -221,3 +221,27 @@ def test_what_a_document_leaves_open_is_not_called_an_error(tmp_path: Path, text
 )
 def test_mistakes_about_known_functions_are_errors_without_any_tag(tmp_path: Path, text: str, code: str) -> None:
     assert codes(run(tmp_path, f"# Notes\n\n{text}\n")) == [code]
+
+
+def test_a_declaration_in_a_subsection_replaces_the_outer_one_and_ends_with_it(tmp_path: Path) -> None:
+    root = r"\sqrt{a^2} = "
+    text = (
+        "# A\n\n<!-- @let -->\nLet $a > 0$.\n\n<!-- @claim c -->\n\n"
+        + fence(root + "a")
+        + "## B\n\n<!-- @let -->\nLet $a < 0$.\n\n<!-- @claim d -->\n\n"
+        + fence(root + "-a")
+        + "## C\n\n<!-- @claim e -->\n\n"
+        + fence(root + "a")
+    )
+    assert verdicts(run(tmp_path, text)) == {"c": "proved", "d": "proved", "e": "proved"}
+
+
+def test_where_binds_backwards_to_the_formula_before_it(tmp_path: Path) -> None:
+    text = (
+        "<!-- @claim c -->\n\n"
+        + fence(r"\frac{\partial E}{\partial w} = (p - y) x")
+        + "where $E = \\frac{1}{2}(p-y)^2$ and $p = w x$.\n\n<!-- @claim d -->\n\n"
+        + fence(r"\frac{\partial E}{\partial w} = (p - y)")
+        + "where $E = \\frac{1}{2}(p-y)^2$ and $p = w x$.\n"
+    )
+    assert verdicts(run(tmp_path, text)) == {"c": "proved", "d": "refuted"}
