@@ -106,8 +106,11 @@ def _equation(stater: Stater, chain: Chain) -> None:
         return
     if chain.membership is not None:
         declare(Op("in", (chain.members[0], chain.membership)), stater.walk.scope)
-    approximate = [i for i, r in enumerate(chain.relations) if r == "approx"]
-    body = chain.members[-1] if approximate else chain.members[len(heads)]
+    approximate = chain.relations[len(heads) - 1] == "approx"  # g ≈ … = body: the last equal member is the body
+    last = len(heads)
+    while approximate and last < len(chain.relations) and chain.relations[last] == "eq":
+        last += 1
+    body = chain.members[last]
     for head in heads:
         if head.name is not None:
             adopt(stater, head, body, chain, len(heads))

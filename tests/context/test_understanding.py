@@ -246,3 +246,13 @@ def test_where_binds_backwards_to_the_formula_before_it(tmp_path: Path) -> None:
     )
     found = verdicts(run(tmp_path, text))
     assert (found["c"], found["d"]) == ("proved", "refuted")
+
+
+def test_an_approximation_behind_a_definition_is_not_the_body(tmp_path: Path) -> None:
+    text = (
+        "$$\\text{GELU}(x) = x\\Phi(x) \\approx x\\sigma(1.702x)$$\n\n$$\\text{GELU}(1) = \\Phi(1)$$\n\n"
+        "$$\\text{GELU}(1) = \\sigma(1.702)$$\n"
+    )
+    report = run(tmp_path, text)
+    assert list(verdicts(report).values()) == ["proved", "refuted"]
+    assert codes(report) == ["N211", "E201"]
