@@ -205,17 +205,14 @@ def _unknown(stater: Stater, relation: Term, result: object) -> str | None:
     known = ("call", "deriv", "lim", "max", "min", "cases", *_FUNCTIONS)
     for side, other in (relation.args, relation.args[::-1]):
         lone = isinstance(side, Sym) and stater.walk.scope.definition(side) is None
-        if lone or (constant(side) is not None and not _applies(other, known) and not _defined_in(other, stater)):
+        point = constant(side) is not None and bool(result.claim.variables) and not _applies(other, known)
+        if lone or point:
             return names
     return None
 
 
 def _applies(term: Term, heads: Collection[str]) -> bool:
     return any(isinstance(n, Op) and n.head in heads for n in subterms(term))
-
-
-def _defined_in(term: Term, stater: Stater) -> bool:
-    return any(isinstance(n, Sym) and stater.walk.scope.definition(n) is not None for n in subterms(term))
 
 
 def _negated(condition: Term) -> Term:

@@ -142,9 +142,18 @@ class Cursor:
         return self.lone_d
 
     def missing(self, message: str, start: int) -> NoReturn:
-        """E408; an operator that is the whole formula is only mentioned."""
-        code = "W110" if start == self.tokens[0].start and self.tok.kind == "eof" else "E408"
+        """E408; an operator at the end of a formula that states nothing is only mentioned."""
+        code = "W110" if self.tok.kind == "eof" and not self.states() else "E408"
         raise ReadError(message, start, self.tok.end, code=code)
+
+    def states(self) -> bool:
+        """Whether a relation stands outside all braces and brackets."""
+        level = 0
+        for tok in self.tokens:
+            level += (tok.kind in ("open", "{", "begin")) - (tok.kind in ("close", "}", "end"))
+            if level == 0 and tok.kind == "relation":
+                return True
+        return False
 
     def one_factor(self, start: int) -> None:
         """Behind a slash and one factor, a second one beside it makes the reach of the slash unclear."""

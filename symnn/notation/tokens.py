@@ -70,7 +70,7 @@ class _Tokenizer:
             elif kind == "row":
                 tokens.append(Token("row", "row", pos, end))
             else:
-                spelling = m.group()
+                spelling = "..." if m.group().startswith(". ") else m.group()
                 row = commands.get(spelling)
                 if row is not None and row[0] != "font":
                     tokens.append(Token(row[0], row[1], pos, end))
