@@ -256,3 +256,9 @@ def test_an_approximation_behind_a_definition_is_not_the_body(tmp_path: Path) ->
     report = run(tmp_path, text)
     assert list(verdicts(report).values()) == ["proved", "refuted"]
     assert codes(report) == ["N211", "E201"]
+
+
+def test_an_id_that_is_given_twice_is_said_so(tmp_path: Path) -> None:
+    report = run(tmp_path, LET + claim("x = x") + claim("2x = x + x"))
+    assert verdicts(report) == {"c": "proved", "c~2": "proved"}
+    assert codes(report) == ["E903"]
