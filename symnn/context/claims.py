@@ -10,6 +10,7 @@ from symnn.claim import Claim, Kind, Opaque, Role, Variable
 from symnn.context.catalog import Catalog
 from symnn.context.constants import bound, domain_of_set
 from symnn.context.expand import Closer, is_open
+from symnn.context.names import value_symbols
 from symnn.context.scope import Scope
 from symnn.domain import REALS, Domain
 from symnn.heads import RELATIONS
@@ -199,7 +200,7 @@ def _variables(
             sym, domain = found
             domains[sym] = domains.get(sym, REALS).intersect(domain)
     everything = Op("and", (relation, *kept))
-    names = free_symbols(everything) & set(_values(everything))
+    names = value_symbols(everything)
     bound_names = {v for n in walk(relation) if (v := bound_variable(n)) is not None}
     parameters = {p: what for e in closer.entries for p, what in e.declared if p in e.parameters}
     variables: list[Variable] = []
@@ -216,19 +217,6 @@ def _variables(
         if sym in names:
             variables.append(Variable(sym, domain, declared is not None or sym in domains, role, shape))
     return tuple(variables), tuple(kept)
-
-
-def _values(term: Term) -> Iterable[Sym]:
-    """Names that stand for a value: not those that only index another name."""
-    match term:
-        case Sym():
-            yield term
-        case Op("call", (Sym(), *args)):
-            for arg in args:
-                yield from _values(arg)
-        case Op():
-            for arg in term.args:
-                yield from _values(arg)
 
 
 def _relevant(assumptions: Sequence[Term], names: set[Sym]) -> tuple[Term, ...]:

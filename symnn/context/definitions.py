@@ -121,7 +121,7 @@ def holds_arrays(body: Term, scope: Scope) -> bool:
 
 def _shape_of(sym: Sym, scope: Scope) -> Declared | None:
     """The declared shape of a name; an entry ``z_k`` of a declared scalar's family is a scalar."""
-    declared = scope.declaration(sym)
+    declared = next((s.declared[sym] for s in scope.chain() if sym in s.declared), None)
     if declared is None and sym.subs:
         base = scope.declaration(sym.base)
         return base if base is not None and base.shape == () else None

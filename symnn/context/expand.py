@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from symnn.context.catalog import Catalog, Entry
 from symnn.context.model import Definition
-from symnn.context.names import is_generic
+from symnn.context.names import is_generic, value_symbols
 from symnn.context.scope import Scope
 from symnn.heads import HEADS
 from symnn.notation import words
@@ -88,10 +88,8 @@ class Closer:
             raise NotClosedError(
                 f"{words(sym)} is defined by a recursion over its index; this needs the index calculus"
             )
-        if definition is not None and not definition.params:
+        if definition is not None:  # a function named without its arguments is its value at their current values
             return self._close(definition.body, frozen, (*busy, sym))
-        if definition is not None and len(definition.params) == 1:
-            return self._close(definition.body, frozen | set(definition.params), (*busy, sym))
         if definition is None and len(sym.name) > 2 and not is_generic(sym) and self.catalog.find(sym) is not None:
             raise NotClosedError(f"{words(sym)} stands here without its argument", lost=sym)
         if sym.subs or sym.sups:
@@ -203,7 +201,7 @@ class Closer:
             value = self._symbol(name, frozen, busy)
             if value == name:
                 continue
-            around = (free_symbols(inner) - {name}) & free_symbols(value)
+            around = (value_symbols(inner) - {name}) & value_symbols(value)
             if around:
                 which = ", ".join(sorted(s.text for s in around))
                 raise AmbiguousError(

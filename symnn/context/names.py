@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from symnn.term import Sym
+from collections.abc import Iterator
+
+from symnn.term import Op, Sym, Term, free_symbols
 
 # Names that mean something else from one formula to the next without anybody calling it an error.
 _GENERIC_WORDS = frozenset(
@@ -18,3 +20,20 @@ def spelling(name: str) -> str:
 def is_generic(sym: Sym) -> bool:
     """Single letters and Greek letters, with any index, accent or font, are generic names of the field."""
     return len(sym.name) == 1 or sym.name in _GENERIC_WORDS or sym.name == "sigma"
+
+
+def value_symbols(term: Term) -> frozenset[Sym]:
+    """Free names that stand for a value: not those that only index another name."""
+    return free_symbols(term) & frozenset(_values(term))
+
+
+def _values(term: Term) -> Iterator[Sym]:
+    match term:
+        case Sym():
+            yield term
+        case Op("call", (Sym(), *args)):
+            for arg in args:
+                yield from _values(arg)
+        case Op():
+            for arg in term.args:
+                yield from _values(arg)

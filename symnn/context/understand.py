@@ -66,7 +66,7 @@ def _formula(walk: Walk, task: Task) -> None:
     place = walk.location(span.start, span.end)
     base = walk.unique(task.tag.argument if task.tag is not None and task.tag.argument else walk.default_id(span.start))
     tag = task.tag
-    if tag is not None and tag.argument and base != tag.argument:
+    if tag is not None and tag.argument and walk.repeats(tag):
         walk.find(Flaw("E903", f"the id {tag.argument} is given twice; this one is called {base}"), tag.start, tag.end)
     if not span.source.strip():
         walk.out.statements.append(StatementResult("mention", place, None, span.source, "nothing is written here"))

@@ -48,6 +48,12 @@ class Walk:
         self.ids[name] = count
         return name if count == 1 else f"{name}~{count}"
 
+    def repeats(self, tag: Tag) -> bool:
+        """Whether an earlier tag of the same kind gave this id; an erratum may have the id of the right formula."""
+        return any(
+            t.name == tag.name and t.argument == tag.argument and t.start < tag.start for t in self.document.tags
+        )
+
     def default_id(self, start: int) -> str:
         return f"{Path(self.document.path).stem}:{self.document.position(start)[0]}"
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from symnn.tensor.dims import ONE, Shape, tidy
-from symnn.term import Op, Sym, Term, substitute
+from symnn.term import Op, Sym, Term, free_symbols, substitute
 
 Declared = Mapping[Sym, tuple[Term, ...]]
 
@@ -39,8 +39,12 @@ class Names:
             if pattern.base != sym.base or len(pattern.subs) != len(sym.subs) or len(pattern.sups) != len(sym.sups):
                 continue
             bound: dict[Sym, Term] = {}
-            pairs = zip(pattern.subs + pattern.sups, sym.subs + sym.sups, strict=True)
-            if matched(bound, pairs) and bound:
+            pairs = list(zip(pattern.subs + pattern.sups, sym.subs + sym.sups, strict=True))
+            fits = matched(bound, pairs)
+            layers: set[Term] = {i for i in pattern.sups if isinstance(i, Sym) and bound.get(i, i) != i}
+            if layers - _named(shape):
+                continue  # the next layer may have another width
+            if fits and bound:
                 return tuple(substitute(d, bound) for d in shape)
         return None
 
@@ -58,6 +62,10 @@ class Names:
     def _ambiguous(self, sym: Sym) -> bool:
         """A sibling with as many indices is an array: then this one may be an array, not an entry."""
         return any(s.base == sym.base and len(s.subs) == len(sym.subs) and shape for s, shape in self.declared.items())
+
+
+def _named(shape: tuple[Term, ...]) -> frozenset[Term]:
+    return frozenset(s for d in shape for s in free_symbols(d))
 
 
 def matched(bound: dict[Sym, Term], pairs: Iterable[tuple[Term, Term]]) -> bool:

@@ -262,3 +262,24 @@ def test_an_id_that_is_given_twice_is_said_so(tmp_path: Path) -> None:
     report = run(tmp_path, LET + claim("x = x") + claim("2x = x + x"))
     assert verdicts(report) == {"c": "proved", "c~2": "proved"}
     assert codes(report) == ["E903"]
+
+
+def test_a_function_named_without_its_argument_is_its_value_at_the_current_one(tmp_path: Path) -> None:
+    """∂L/∂z goes through p although L was defined as a function of p."""
+    slope = r"\frac{\partial \mathcal{L}}{\partial z} "
+    text = (
+        "<!-- @let -->\nLet $y \\in [0, 1]$, $p \\in (0, 1)$, $z \\in \\mathbb{R}$.\n\n"
+        + fence(r"\mathcal{L}(p) := -y \log p - (1-y) \log(1-p)")
+        + "<!-- @claim c -->\nWith $p = \\sigma(z)$:\n\n"
+        + fence(slope + r"= \frac{\partial \mathcal{L}}{\partial p} \frac{\partial p}{\partial z}")
+        + "<!-- @claim d -->\nWith $p = \\sigma(z)$:\n\n"
+        + fence(slope + "= 0")
+    )
+    assert verdicts(run(tmp_path, text)) == {"c": "proved", "d": "refuted"}
+
+
+def test_the_next_layer_may_have_another_width(tmp_path: Path) -> None:
+    names = "$W \\in \\mathbb{R}^{n \\times m}$, $b \\in \\mathbb{R}^{n}$, $z^{(l)} \\in \\mathbb{R}^{m}$"
+    let = f"<!-- @let -->\nLet {names}.\n\n"
+    assert codes(run(tmp_path, let + fence("z^{(l+1)} := W z^{(l)} + b"))) == []
+    assert codes(run(tmp_path, let + fence("u := W b"))) == ["E404"]
