@@ -192,11 +192,14 @@ def about(stater: Stater, chain: Chain) -> None:
 
 
 def _unknown(stater: Stater, relation: Term, result: object) -> str | None:
-    """What a document without tags leaves open in a formula: a function without a body, a name that it bounds."""
-    if stater.walk.authored or stater.claimed or not isinstance(result, Closed):
+    """What a document leaves open in a formula: a function without a body; without tags also a name that it bounds."""
+    if not isinstance(result, Closed):
         return None
-    if result.claim.opaque:
-        return words(result.claim.opaque[0].sym)
+    undeclared = [o.sym for o in result.claim.opaque if stater.walk.scope.declaration(o.sym) is None]
+    if undeclared:
+        return words(undeclared[0])
+    if stater.walk.authored or stater.claimed:
+        return None
     if not (isinstance(relation, Op) and len(relation.args) == 2):
         return None
     names = ", ".join(sorted(words(s) for s in free_symbols(relation))) or "what it speaks of"

@@ -191,7 +191,8 @@ class Closer:
         inner = self._close(body, frozen | set(names), busy)
         for name in names:
             strangers = sorted(s.text for s in free_symbols(inner) if self.scope.declaration(s) is None)
-            if name not in free_symbols(inner) and strangers:
+            family = any(isinstance(n, Sym) and n.base == name.base and n.subs for n in walk(inner)) and name.subs
+            if name not in free_symbols(inner) and strangers and not family:
                 reason = f"{words(body)} is not given as a function of {words(name)} here"
                 raise NotClosedError(reason)
         out: Term = Op("deriv", (inner, *names))

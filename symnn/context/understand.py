@@ -26,6 +26,9 @@ from symnn.verdict import Undecided, Unreadable
 _LOCAL = re.compile(r"(with|let|where|define|put|set|令|设|记|其中)\s*[,，:：]?\s*$", re.IGNORECASE)
 
 
+_JOINED = re.compile(r"^\s*(,|，|、|and|和|且|,\s*and)?\s*$")
+
+
 def understand(document: Document, profile: Profile = DEEP_LEARNING, catalog: Catalog | None = None) -> Understanding:
     """Every statement of a document, its claims closed, its structural findings; nothing is decided here."""
     walk = Walk(document, load() if catalog is None else catalog, scope=Scope(profile=profile))
@@ -103,7 +106,8 @@ def _unreadable(walk: Walk, task: Task, base: str, error: ReadError) -> None:
     span = task.span
     start = span.inner_start + min(error.start, len(span.source))
     end = span.inner_start + min(max(error.end, error.start + 1), len(span.source))
-    message = error.message if not error.readings else f"{error.message}: {' or '.join(error.readings)}"
+    told = not error.readings or error.readings[0] in error.message
+    message = error.message if told else f"{error.message}: {' or '.join(error.readings)}"
     reason = f"{message} (at character {error.start + 1} of the formula)"
     place = walk.location(span.start, span.end)
     tag = task.tag
@@ -164,9 +168,12 @@ def _conditions(walk: Walk, task: Task) -> tuple[tuple[Term, ...], Scope]:
     """The conditions of a formula, and the scope with its own definitions ("With p = σ(z)", "where p = σ(z)")."""
     local = walk.scope.child(walk.scope.level)
     found: list[Term] = []
+    defines, end = False, -1
     for span in (*task.conditions, *task.below):
         lead = walk.document.text[max(0, span.start - 24) : span.start]
-        defines = span in task.below or _LOCAL.search(lead) is not None
+        goes_on = defines and _JOINED.match(walk.document.text[end : span.start]) is not None
+        defines = span in task.below or _LOCAL.search(lead) is not None or goes_on
+        end = span.end
         try:
             parts = read(span.source, walk.scope.profile).parts
         except ReadError:

@@ -43,7 +43,7 @@ def decide(p: Cursor, sym: Sym, first: int, token: Token, primed: bool) -> Decis
         return "call" if kind is None and (len(sym.name) > 1 or p.has(at, BAR)) else "product"
     own = _occurs_bare(p, token, inner, close)
     if kind in ("function", "event"):
-        if own and not declared and not p.has(at, COMMA | BAR | SEMICOLON):
+        if own and not p.has(at, COMMA | BAR | SEMICOLON):
             _both(p, sym, first, close)
         return "call"
     if square and (_is_lone(p, inner, close) or _is_step(p, inner, close) or p.has(at, COMMA)):

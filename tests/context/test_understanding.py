@@ -283,3 +283,21 @@ def test_the_next_layer_may_have_another_width(tmp_path: Path) -> None:
     let = f"<!-- @let -->\nLet {names}.\n\n"
     assert codes(run(tmp_path, let + fence("z^{(l+1)} := W z^{(l)} + b"))) == []
     assert codes(run(tmp_path, let + fence("u := W b"))) == ["E404"]
+
+
+def test_local_definitions_joined_by_and_are_all_put_in(tmp_path: Path) -> None:
+    before = "With $u = x^2$ and $v = u + 1$:"
+    text = LET + claim(r"\frac{\partial v^2}{\partial x} = 2 v \frac{\partial u}{\partial x}", before)
+    assert verdicts(run(tmp_path, text)) == {"c": "proved"}
+
+
+def test_a_function_that_another_section_defines_is_not_made_up(tmp_path: Path) -> None:
+    text = LET + "# A\n\n" + fence("g(x) := x^2") + "# B\n\n" + claim("g(3) = 9")
+    report = run(tmp_path, text)
+    assert verdicts(report) == {"c": "undecided"}
+    assert "g is not given" in report.claims[0].verdict.reason  # type: ignore[union-attr]
+
+
+def test_a_function_before_a_bracket_that_holds_its_own_name_is_ambiguous(tmp_path: Path) -> None:
+    text = LET + fence(r"s(x) := \sigma(x)") + claim(r"\frac{\partial s}{\partial x} = s (1 - s)")
+    assert verdicts(run(tmp_path, text)) == {"c": "unreadable"}
