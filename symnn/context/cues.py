@@ -14,11 +14,14 @@ from symnn.term import Op, Term
 
 # The words directly before an inline formula that make it a condition of what follows.
 _CONDITION = re.compile(
-    r"(当|若|如果|对于?|for|when|whenever|if|provided|assuming|with|where|suppose)\s*[,，:：]?\s*$", re.I
+    r"(当|若|如果|对于?|其中|令|设|\b(for( all| every| any)?|at|when|whenever|if|provided|assuming|with|where|let"
+    r"|under|suppose|given)( that)?)\s*[,，:：]?\s*$",
+    re.I,
 )
 MOST_CONDITIONS = 12
 _FULL_STOPS = (".", "。", "!", "！", "?", "？", ";", "；")
 _BACKWARDS = re.compile(r"\s*[,，]?\s*(where|with|here|in which|其中|这里|式中)", re.I)
+_LETTERS = re.compile(r"\\?[A-Za-z]+|[^\W\d_]")
 _JOINED = re.compile(r"^\s*(,|，|、|and|且|,\s*and|;)?\s*$")
 _SENTENCE = re.compile(r"[。；;！!？?]|\.\s|\n\s*\n")
 # The words between the name of a function and its interval.
@@ -48,8 +51,12 @@ def cued(document: Document, spans: tuple[Span, ...], start: int) -> tuple[Span,
     for span in spans:
         lead = document.text[start : span.start]
         joined = found and _JOINED.match(document.text[found[-1].end : span.start])
-        if joined or _CONDITION.search(lead):
-            found.append(span)
+        if not joined and not _CONDITION.search(lead):
+            continue
+        if not joined:  # "when x > 0 …, and when x < 0 …": the later one replaces the earlier
+            names = set(_LETTERS.findall(span.source))
+            found = [f for f in found if not names & set(_LETTERS.findall(f.source))]
+        found.append(span)
     return tuple(found)
 
 

@@ -301,3 +301,11 @@ def test_a_function_that_another_section_defines_is_not_made_up(tmp_path: Path) 
 def test_a_function_before_a_bracket_that_holds_its_own_name_is_ambiguous(tmp_path: Path) -> None:
     text = LET + fence(r"s(x) := \sigma(x)") + claim(r"\frac{\partial s}{\partial x} = s (1 - s)")
     assert verdicts(run(tmp_path, text)) == {"c": "unreadable"}
+
+
+def test_the_nearest_condition_on_a_name_is_the_one_that_counts(tmp_path: Path) -> None:
+    text = (
+        "When $x > 0$ the slope is $\\text{ReLU}'(x) = 1$, and when $x < 0$ it is $\\text{ReLU}'(x) = 0$.\n\n"
+        "It is symmetric. At $x = 0$ we have $\\sigma(x) = 0.5$.\n"
+    )
+    assert list(verdicts(run(tmp_path, text)).values()) == ["proved", "proved", "proved"]
