@@ -184,6 +184,8 @@ def _conditions(walk: Walk, task: Task) -> tuple[tuple[Term, ...], Scope]:
                     local.definitions[name] = Definition(name, (), body)
                 case Op("eq" | "define", (Op("call", (Sym() as name, Sym() as param)), body)) if span in task.below:
                     local.definitions[name] = Definition(name, (param,), body)
+                case Op("eq") if span in task.below:
+                    continue  # "where ∂ŷ/∂z = ŷ(1 − ŷ)" is a claim beside the formula, not a condition of it
                 case Op("lt" | "le" | "gt" | "ge" | "ne" | "eq" | "in" | "chain" | "and"):
                     found.append(part.term)
     return tuple(found), local if local.definitions else walk.scope

@@ -309,3 +309,8 @@ def test_the_nearest_condition_on_a_name_is_the_one_that_counts(tmp_path: Path) 
         "It is symmetric. At $x = 0$ we have $\\sigma(x) = 0.5$.\n"
     )
     assert list(verdicts(run(tmp_path, text)).values()) == ["proved", "proved", "proved"]
+
+
+def test_an_equation_behind_where_is_no_condition_unless_it_defines(tmp_path: Path) -> None:
+    text = "$$\\sigma'(x) = \\sigma(x)$$\n\nwhere $\\tanh'(x) = 1 - \\tanh(x)^2$.\n"
+    assert list(verdicts(run(tmp_path, text)).values()) == ["refuted", "proved"]
