@@ -94,6 +94,18 @@ def _documents_read() -> Iterator[None]:
         raise Problem(str(error)) from error
 
 
+def _folder(context: click.Context, parameter: click.Parameter, value: Path | None) -> Path | None:
+    """A folder that can be written to, made when it is missing: told before any work is done."""
+    if value is not None:
+        try:
+            value.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise click.BadParameter(f"{value}: cannot be made: {error.strerror}") from error
+        if not os.access(value, os.W_OK):
+            raise click.BadParameter(f"{value}: cannot be written to")
+    return value
+
+
 def _deliver(text: str, output: Path | None) -> None:
     from symnn.report.output import emit, write
 
@@ -133,7 +145,7 @@ _language = click.option(
 @click.option("--select", multiple=True, callback=_codes, metavar="CODE", help="Report these findings only.")
 @click.option("--ignore", multiple=True, callback=_codes, metavar="CODE", help="Do not report these findings.")
 @click.option("--catalog", is_flag=True, help="Also prove every fact in the catalogue of activations and losses.")
-@click.option("--certificates", type=click.Path(file_okay=False, path_type=Path), metavar="DIR",
+@click.option("--certificates", type=click.Path(file_okay=False, path_type=Path), callback=_folder, metavar="DIR",
               help="Keep the certificates of all verdicts in DIR.")  # fmt: skip
 @_language
 @_output
@@ -208,6 +220,8 @@ def recheck(folder: Path) -> int:
         checked = list(recheck_directory(folder))
     except NotADirectoryError:
         raise Problem(f"{folder}: no such directory of certificates") from None
+    if not checked:
+        raise Problem(f"{folder}: there are no certificates in it")
     counts = Counter(type(c.outcome).__name__ for c in checked)
     refused = [
         f"{c.file}: {c.id}: refused: {one_line(c.outcome.reason)}\n" for c in checked if isinstance(c.outcome, Refused)

@@ -19,7 +19,7 @@ def reading_text(formulas: Sequence[ReadFormula], second: Crosscheck | None, loo
     if second is not None:
         lines += [*_differences(second), ""]
         lines += ["crosscheck: " + ", ".join(f"{count} {OUTCOMES[name]}" for name, count in second.counts)]
-    kinds = Counter("unreadable" if f.error else f.kind for f in formulas)
+    kinds = Counter("unreadable" if f.error else f.kind.replace(", ", " and ") for f in formulas)
     unread = kinds.pop("unreadable", 0)
     counted = "".join(f", {count} {kind}" for kind, count in sorted(kinds.items()))
     return "\n".join([*lines, f"{len(formulas)} formulas{counted}, {unread} unreadable"]) + "\n"

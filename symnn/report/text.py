@@ -29,7 +29,7 @@ def _claims(report: Report, look: Look) -> Iterator[str]:
             shown = look.paint(f"{look.say(word):{verdict}}", word)
             expected = f"  [{look.say('expected')} {claim.expected}]" if claim.expected else ""
             reading = one_line(claim.reading or claim.formula)
-            yield f"  {_place(claim):>{place}}  {shown}  {one_line(claim.id)}: {reading}{expected}"
+            yield f"  {_place(claim):>{place}}  {shown}  {one_line(claim.id)}  {reading}{expected}"
             for line in evidence(claim, look):
                 yield f"  {'':{place}}  {look.paint(one_line(line), 'faint')}"
         yield ""

@@ -62,6 +62,11 @@ def test_the_version_needs_neither_sympy_nor_any_of_our_layers():
         (["verify", "-j", "0", "a.md"], "--jobs"),
         (["verify", "--memory", "1", "a.md"], "--memory"),
         (["verify", "--lang", "xx", "a.md"], "--lang"),
+        (["verify", "--certificates", os.path.join(os.devnull, "c"), "a.md"], "cannot be made"),
+        (["read"], "Missing argument"),
+        (["read", "missing.md"], "missing.md: no such file or directory"),
+        (["recheck", "missing"], "missing: no such directory of certificates"),
+        (["recheck", "."], "there are no certificates in it"),
         (["explain", "E999"], "unknown code E999"),
     ],
 )
@@ -130,6 +135,24 @@ def test_json_is_one_object_and_can_go_to_a_file(write, capfd, tmp_path):
 def test_a_report_that_cannot_be_written_is_told(write, capfd, tmp_path):
     assert run(["verify", "-o", str(tmp_path / "no" / "report.txt"), write("good.md", GOOD)]) == 2
     assert "cannot write the report" in capfd.readouterr().err
+
+
+def test_certificates_are_kept_and_accepted_when_checked_again(write, capfd, tmp_path):
+    folder = tmp_path / "certificates"
+    assert run(["verify", "--certificates", str(folder), write("wrong.md", WRONG)]) == 1
+    assert len(list(folder.glob("*.json"))) == 1
+    capfd.readouterr()
+    assert run(["recheck", str(folder)]) == 0
+    assert capfd.readouterr().out == "1 accepted, 0 refused, 0 not covered yet\n"
+
+
+def test_reading_shows_place_kind_and_meaning_of_each_formula(write, capfd):
+    path = write("good.md", GOOD)
+    assert run(["read", path]) == 0
+    lines = capfd.readouterr().out.splitlines()
+    assert lines[0] == path
+    assert any("3:1-5:3" in line and "tanh(x) = 2*σ(2*x) - 1" in line for line in lines)
+    assert lines[-1].startswith("2 formulas, ")
 
 
 def test_a_directory_is_searched_in_a_fixed_order(write, capfd, tmp_path):

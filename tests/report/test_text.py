@@ -30,7 +30,7 @@ def test_a_finding_is_file_line_column_code_message_with_its_suggestion_below(re
 def test_claims_stand_under_their_file_with_the_verdict(report):
     lines = render(report).splitlines()
     assert lines[0] == "notes/a.md"
-    assert lines[1].split(maxsplit=2) == ["3:1", "proved", "tanh-sigma: reading of tanh-sigma"]
+    assert lines[1].split(maxsplit=2) == ["3:1", "proved", "tanh-sigma  reading of tanh-sigma"]
 
 
 def test_a_refuted_claim_shows_the_point_both_sides_and_the_condition(report):
