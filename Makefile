@@ -2,8 +2,9 @@
 PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.stamp
+SECOND := .venv-crosscheck
 
-.PHONY: setup verify test lint format bench readme clean
+.PHONY: setup verify test test-crosscheck lint format bench readme clean
 
 setup: $(STAMP)
 
@@ -19,6 +20,17 @@ verify: $(STAMP)
 
 test: $(STAMP)
 	@$(BIN)/python -m pytest
+
+# the tests that the second reader could disturb, in an environment of its own with the extra `crosscheck`: that one pins
+# an old parser runtime and installs packages named `gen` and `tests`
+test-crosscheck: $(SECOND)/.stamp
+	@$(SECOND)/bin/python -m pytest tests/crosscheck tests/cli tests/workers
+
+$(SECOND)/.stamp: pyproject.toml constraints.txt
+	@test -x $(SECOND)/bin/python || $(PYTHON) -m venv $(SECOND)
+	@echo "installing symnn with the second reader into $(SECOND)"
+	@$(SECOND)/bin/python -m pip install --quiet --disable-pip-version-check --no-input -c constraints.txt -e ".[test,crosscheck]"
+	@touch $@
 
 lint: $(STAMP)
 	@$(BIN)/ruff check .
@@ -38,4 +50,4 @@ readme: $(STAMP)
 	@$(BIN)/python tools/readme.py
 
 clean:
-	rm -rf .venv build *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf .venv $(SECOND) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

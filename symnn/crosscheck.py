@@ -91,14 +91,16 @@ def _sides(formula: ReadFormula) -> Iterator[tuple[str, Term]]:
 
 
 def _form(term: Term) -> str | None:
-    from sympy import srepr
+    """Our reading as text that SymPy reads back; ``None`` for what is no expression, such as a set."""
+    import sympy
 
     from symnn.sympy_bridge import BridgeError, to_sympy
 
     try:
-        return str(srepr(to_sympy(term)))
+        form = to_sympy(term)
     except BridgeError:
         return None
+    return str(sympy.srepr(form)) if isinstance(form, sympy.Expr) else None
 
 
 def _ask(tasks: Sequence[tuple[Location, str, str]], seconds: float) -> list[dict[str, str]]:

@@ -22,17 +22,16 @@ def expression(p: Cursor) -> Term:
     start = p.tok.start
     terms: list[Term] = []
     pending: Term | None = None  # left side of a ±
-    sign = "+"
+    sign, mark = "+", start
     if p.tok.kind == "sign":
         sign = p.advance().text
         need_operand(p, sign, start)
     elif p.tok.kind not in p.rules and not opens_bar(p):
         p.unexpected("an expression")
     while True:
-        at = p.tok.start
         term = product(p)
         if sign == "-":
-            term = Op("neg", (term,), (at, p.end))
+            term = Op("neg", (term,), (mark, p.end))
         if sign == "pm":
             left = [*([pending] if pending else []), *([_sum(terms, start, p)] if terms else [])]
             pending, terms = Op("pm", (*left, term), (start, p.end)), []
@@ -41,7 +40,7 @@ def expression(p: Cursor) -> Term:
         if p.tok.kind != "sign":
             break
         tok = p.advance()
-        sign = tok.text
+        sign, mark = tok.text, tok.start
         if p.side is not None and p.tok.kind in ("}", "eof") and sign in _SIDES:  # x \to 0+
             p.side = _SIDES[sign]
             break
