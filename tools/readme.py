@@ -13,8 +13,10 @@ SHOWN = 4  # of the first command, from its end
 
 
 def run(command: str) -> list[str]:
-    """What the command prints, line by line."""
+    """What the command prints, line by line; an error that it finds is part of the transcript, a failure is not."""
     outcome = subprocess.run(command.split(), cwd=ROOT, capture_output=True, text=True, check=False)
+    if outcome.returncode not in (0, 1) or not outcome.stdout:
+        raise SystemExit(f"{command} failed:\n{outcome.stderr}")
     return outcome.stdout.rstrip().splitlines()
 
 
