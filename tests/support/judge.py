@@ -1,4 +1,10 @@
-"""A second opinion on numbers: evaluates a term with mpmath, apart from the balls that decide."""
+"""A second opinion on numbers: evaluates a term with mpmath, apart from the balls that decide.
+
+A value that is zero but for rounding counts as zero where that matters (a sign, a comparison, a denominator, the
+argument of a logarithm); whenever that happened the evaluation is repeated with four and sixteen times the digits, so
+that 1 - tanh(200) is positive and x - x is zero.  Derivatives are differences from both sides: where these disagree,
+there is no derivative.
+"""
 
 from __future__ import annotations
 
@@ -8,125 +14,101 @@ from fractions import Fraction
 
 import mpmath
 from mpmath import mp
+from rounding import GUARD, HUGE, PARTIAL, PLAIN, Rounding, UndefinedError, UnsureError, infinite, integer, real, whole
 
-from symnn.term import Num, Op, Sym, Term, plain
+from symnn.term import Num, Op, Sym, Term, free_symbols, plain
 
 DIGITS = 60
-_GUARD = 25
+_STAGES = (DIGITS + GUARD, 340, 1360)
+_STEP = 45  # derivatives: differences with steps of 10^-45 and, nested, of 10^-90, 10^-180, …
+_LOST = mpmath.mpf(10) ** 150
 
 Point = Mapping[Sym, Fraction]
 Functions = Mapping[Sym, Callable[..., mpmath.mpf]]
 
 
-class UndefinedError(ValueError):
-    """The term has no real value at the point."""
+def evaluate(
+    term: Term, point: Point, functions: Functions | None = None, integers: frozenset[Sym] = frozenset()
+) -> mpmath.mpf:
+    """The value to 60 digits unless terms cancel; derivatives to about 40.
 
-
-def evaluate(term: Term, point: Point, functions: Functions | None = None) -> mpmath.mpf:
-    """The value to 60 digits unless terms cancel; derivatives, by finite differences, to about 20.
-
-    ``point`` gives every free name, entries of arrays as ``Sym("x", (Num(1),))``; ``functions`` the opaque ones.
+    ``point`` gives every free name, entries of arrays as ``Sym("x", (Num(1),))``; ``functions`` the opaque ones;
+    ``integers`` are the names declared as integers, whose powers need no positive base.
     """
-    with mp.workdps(DIGITS + _GUARD):
-        return _Judge({k: mpmath.mpf(v.numerator) / v.denominator for k, v in point.items()}, functions or {})(term)
+    return _settled(point, functions, integers, lambda judge: judge(term), False)
 
 
-def holds(condition: Term, point: Point, functions: Functions | None = None) -> bool:
+def holds(
+    condition: Term, point: Point, functions: Functions | None = None, integers: frozenset[Sym] = frozenset()
+) -> bool:
     """Whether a comparison, or a combination of them, is true at the point."""
-    with mp.workdps(DIGITS + _GUARD):
-        values = {k: mpmath.mpf(v.numerator) / v.denominator for k, v in point.items()}
-        return _Judge(values, functions or {}).truth(condition)
+    return bool(_settled(point, functions, integers, lambda judge: judge.truth(condition)))
 
 
-def _real(value: object) -> mpmath.mpf:
-    if not isinstance(value, mpmath.mpf) or not mpmath.isfinite(value):
-        raise UndefinedError(str(value))
-    return value
+def compared(
+    left: Term, right: Term, point: Point, functions: Functions | None = None, integers: frozenset[Sym] = frozenset()
+) -> int:
+    """The sign of left - right; zero when 1,000 digits, or with a derivative in it 30, show no difference."""
+    return int(_settled(point, functions, integers, lambda judge: judge.order(left, right)))
 
 
-def _integer(value: mpmath.mpf) -> int:
-    if value != int(value):
-        raise UndefinedError(f"{value} is not an integer")
-    return int(value)
+def _settled(
+    point: Point,
+    functions: Functions | None,
+    integers: frozenset[Sym],
+    work: Callable[[Judge], object],
+    sure: bool = True,
+) -> mpmath.mpf:
+    for digits in _STAGES:
+        with mp.workdps(digits):
+            values = {k: mpmath.mpf(v.numerator) / v.denominator for k, v in point.items()}
+            judge = Judge(values, functions or {}, integers)
+            try:
+                result = work(judge)
+            except UndefinedError:
+                if judge.tied and digits != _STAGES[-1]:
+                    continue
+                if judge.tied and judge.mag > HUGE:
+                    raise UnsureError("beyond all digits") from None
+                raise
+            if not judge.tied or (judge.coarse and digits >= 340 and judge.loss < _LOST):
+                return result
+            if sure and judge.mag > HUGE and digits == _STAGES[-1]:
+                raise UnsureError("beyond all digits")
+    return result
 
 
-def _pow(x: mpmath.mpf, y: mpmath.mpf) -> mpmath.mpf:
-    if y == int(y):
-        if x == 0 and y <= 0:
-            raise UndefinedError("0 to a power that is not positive")
-        return x ** int(y)
-    if x <= 0:
-        raise UndefinedError("a power of a number that is not positive")
-    return mpmath.exp(y * mpmath.log(x))
+_SIGNS = {"eq": (0,), "ne": (-1, 1), "lt": (-1,), "le": (-1, 0), "gt": (1,), "ge": (0, 1)}
 
 
-def _root(x: mpmath.mpf, n: mpmath.mpf) -> mpmath.mpf:
-    degree = _integer(n)
-    if degree <= 0:
-        raise UndefinedError("root")
-    return -mpmath.root(-x, degree) if x < 0 and degree % 2 else _real(mpmath.root(x, degree))
+class Judge(Rounding):
+    """One evaluation with the digits in force; ``tied`` tells that something was taken for zero."""
 
-
-def _div(a: mpmath.mpf, b: mpmath.mpf) -> mpmath.mpf:
-    if b == 0:
-        raise UndefinedError("division by zero")
-    return a / b
-
-
-def _log(x: mpmath.mpf) -> mpmath.mpf:
-    if x <= 0:
-        raise UndefinedError("logarithm")
-    return mpmath.log(x)
-
-
-_VALUES: dict[str, Callable[..., mpmath.mpf]] = {
-    **{
-        name: getattr(mpmath, name)
-        for name in (
-            "exp sqrt sinh cosh tanh sech csch coth asinh acosh atanh sin cos tan sec csc cot asin acos atan"
-            " erf erfc sign floor ceil factorial binomial"
-        ).split()
-    },
-    "add": lambda *xs: mpmath.fsum(xs),
-    "neg": lambda x: -x,
-    **dict.fromkeys(("mul", "dot", "times"), lambda *xs: mpmath.fprod(xs)),
-    "div": _div,
-    "pow": _pow,
-    "root": _root,
-    "percent": lambda x: x / 100,
-    "pi": lambda: +mp.pi,
-    "e": lambda: +mp.e,
-    "log": _log,
-    "log_base": lambda x, b: _div(_log(x), _log(b)),
-    "abs": abs,
-    "normal_cdf": mpmath.ncdf,
-    "normal_pdf": mpmath.npdf,
-    "max": lambda *xs: max(xs),
-    "min": lambda *xs: min(xs),
-    "delta": lambda i, j: mpmath.mpf(1 if i == j else 0),
-}
-_COMPARE: dict[str, Callable[[mpmath.mpf, mpmath.mpf], bool]] = {
-    "eq": lambda a, b: a == b,
-    "ne": lambda a, b: a != b,
-    "lt": lambda a, b: a < b,
-    "le": lambda a, b: a <= b,
-    "gt": lambda a, b: a > b,
-    "ge": lambda a, b: a >= b,
-}
-
-
-class _Judge:
-    def __init__(self, values: Mapping[Sym, mpmath.mpf], functions: Functions) -> None:
-        self.values, self.functions = values, functions
-
-    def given(self, var: Sym, value: mpmath.mpf) -> _Judge:
-        return _Judge({**self.values, var: value}, self.functions)
+    def __init__(self, values: Mapping[Sym, mpmath.mpf], functions: Functions, integers: frozenset[Sym]) -> None:
+        self.values, self.functions, self.integers = dict(values), functions, integers
+        super().__init__()
+        self.coarse = False
+        self.depth = 0
 
     def __call__(self, term: Term) -> mpmath.mpf:
         try:
-            return _real(mpmath.mpf(1) * self.value(term))
-        except ZeroDivisionError as error:
+            value = real(mpmath.mpf(1) * self.value(term))
+        except (ZeroDivisionError, OverflowError) as error:
             raise UndefinedError(plain(term)) from error
+        if value:
+            self.mag = max(self.mag, abs(value), 1 / abs(value))
+        return value
+
+    def order(self, left: Term, right: Term) -> int:
+        a, b = self(left), self(right)
+        gap, size = a - b, 1 + abs(b)
+        if not self.coarse or self.depth:
+            return self.sign(gap, max(abs(a), abs(b)))
+        if abs(gap) > size * mpmath.mpf(10) ** -22:
+            return 1 if gap > 0 else -1
+        if abs(gap) > size * mpmath.mpf(10) ** -30:
+            raise UnsureError("a difference too small for differences")
+        return 0
 
     def value(self, term: Term) -> mpmath.mpf:
         match term:
@@ -134,8 +116,12 @@ class _Judge:
                 return mpmath.mpf(value.numerator) / value.denominator
             case Sym():
                 return self.name(term)
-            case Op(head, args) if head in _VALUES:
-                return _VALUES[head](*map(self, args))
+            case Op(head, args) if head in PLAIN:
+                return self.elementwise(head, [self(a) for a in args])
+            case Op(head, args) if head in PARTIAL:
+                return PARTIAL[head](self, *map(self, args))
+            case Op("pow", (base, exponent)):
+                return self.power(base, exponent)
             case Op("indicator", (condition,)):
                 return mpmath.mpf(1 if self.truth(condition) else 0)
             case Op("cases", rows):
@@ -144,11 +130,11 @@ class _Judge:
                         return self(row.args[0])
                 raise UndefinedError("no case applies")
             case Op("sum" | "prod", (body, Sym() as var, Op("range", (low, high)))):
-                steps = range(_integer(self(low)), _integer(self(high)) + 1)
-                parts = [self.given(var, mpmath.mpf(k))(body) for k in steps]
+                steps = range(integer(self(low)), integer(self(high)) + 1)
+                parts = [self.given(var, mpmath.mpf(k), body, True) for k in steps]
                 return mpmath.fsum(parts) if term.head == "sum" else mpmath.fprod(parts)
             case Op("at", (body, Sym() as var, value)):
-                return self.given(var, self(value))(body)
+                return self.given(var, self(value), body)
             case Op("deriv", (body, *variables)):
                 return self.derivative(body, variables)
             case Op("call", (function, *args)):
@@ -156,34 +142,101 @@ class _Judge:
             case _:
                 raise NotImplementedError(plain(term))
 
+    def given(self, var: Sym, value: mpmath.mpf, body: Term, whole_: bool = False) -> mpmath.mpf:
+        """The body where one more name has a value."""
+        before, integers = self.values, self.integers
+        self.values = {**before, var: value}
+        self.integers = integers | {var} if whole_ else integers
+        try:
+            return self(body)
+        finally:
+            self.values, self.integers = before, integers
+
     def name(self, sym: Sym) -> mpmath.mpf:
-        if sym in self.values:
-            return self.values[sym]
-        subs = tuple(Num(Fraction(_integer(self(s)))) for s in sym.subs)
-        sups = tuple(Num(Fraction(_integer(self(s)))) for s in sym.sups)
-        entry = replace(sym, subs=subs, sups=sups)
-        if not sym.subs + sym.sups or entry not in self.values:
-            raise KeyError(sym.text)
-        return self.values[entry]
+        """The value of a name; of an entry x_i by the value of its index."""
+        entry = sym
+        if sym.subs or sym.sups:
+            try:
+                subs = tuple(Num(Fraction(integer(self(s)))) for s in sym.subs)
+                sups = tuple(Num(Fraction(integer(self(s)))) for s in sym.sups)
+                entry = replace(sym, subs=subs, sups=sups)
+            except KeyError:
+                pass
+        for name in (entry, sym):
+            if name in self.values:
+                return self.values[name]
+        raise KeyError(sym.text)
+
+    def power(self, base: Term, exponent: Term) -> mpmath.mpf:
+        """x^y needs x > 0 unless y is a whole number by its form."""
+        y = self(exponent)
+        if base == Op("e"):
+            return self.elementwise("exp", [y])
+        x = self(base)
+        literal = not free_symbols(exponent) or whole(exponent, self.integers)
+        if literal and not self.sign(y - mpmath.nint(y), 1):
+            if y < 0.5 and not self.sign(x):
+                raise UndefinedError("0 to a power that is not positive")
+            return x ** int(mpmath.nint(y))
+        if self.sign(x) <= 0:
+            raise UndefinedError("a power of a number that is not positive")
+        return self.elementwise("exp", [y * mpmath.log(x)])
+
+    # -- derivatives -------------------------------------------------------------------------------------------------
 
     def derivative(self, body: Term, variables: list[Term]) -> mpmath.mpf:
-        """Nested differences, the last variable innermost."""
+        """Nested differences, the last variable outermost."""
         *rest, var = variables
         if not isinstance(var, Sym):
             raise NotImplementedError(plain(var))
+        self.coarse = True
+        inner = Op("deriv", (body, *rest)) if rest else body
+        step = _STEP * 2**self.depth
+        self.depth += 1
+        try:
+            with mp.workdps(mp.dps + step):
+                return self.slope(inner, var, step)
+        finally:
+            self.depth -= 1
 
-        def slope(x: mpmath.mpf) -> mpmath.mpf:
-            inner = self.given(var, x)
-            return inner.derivative(body, rest) if rest else inner(body)
+    def slope(self, body: Term, var: Sym, digits: int) -> mpmath.mpf:
+        x = self.name(var)
+        middle = self.given(var, x, body)
 
-        return mpmath.diff(slope, self.name(var))
+        def quotient(side: int, k: int) -> mpmath.mpf:
+            h = side * mpmath.mpf(10) ** -k
+            there = self.given(var, x + h, body)
+            return self.settled(there - middle, max(abs(there), abs(middle))) / h
+
+        slopes, missing = [], 0
+        for side in (1, -1):
+            try:
+                far, near = quotient(side, digits - 3), quotient(side, digits)
+            except UndefinedError:
+                missing += 1
+                continue
+            room = (1 + abs(near)) * mpmath.mpf(10) ** -24
+            if abs(far - near) > room:
+                if abs(near) > 5 * abs(far) and abs(near) > 1e6:
+                    raise UndefinedError("the difference quotients grow without bound")
+                raise UnsureError("the difference quotients have not settled")
+            slopes.append(near)
+        if missing:
+            raise UnsureError("a derivative at a border") if slopes else UndefinedError("an isolated point")
+        right, left = slopes
+        apart = abs(right - left) / (1 + abs(right))
+        if apart > 1e-10:
+            raise UndefinedError(f"one-sided derivatives {mpmath.nstr(left, 8)} and {mpmath.nstr(right, 8)}")
+        if apart > 1e-20:
+            raise UnsureError("the one-sided derivatives are close")
+        return (right + left) / 2
 
     def apply(self, function: Term, args: list[mpmath.mpf]) -> mpmath.mpf:
         match function:
             case Sym() if function in self.functions:
                 return self.functions[function](*args)
-            case Sym(name) if name in _VALUES:
-                return _VALUES[name](*args)
+            case Sym(name) if name in PLAIN:
+                return PLAIN[name](*args)
             case Op("prime", (inner, Num(order))):
                 return mpmath.diff(lambda x: self.apply(inner, [x]), args[0], int(order))
             case Op("compose", (outer, inner)):
@@ -191,16 +244,22 @@ class _Judge:
             case _:
                 raise NotImplementedError(plain(function))
 
+    # -- conditions --------------------------------------------------------------------------------------------------
+
     def truth(self, condition: Term) -> bool:
         match condition:
             case Op("true"):
                 return True
-            case Op(head, (left, right)) if head in _COMPARE:
-                return _COMPARE[head](self(left), self(right))
+            case Op(head, (left, right)) if head in _SIGNS:
+                return self.order(left, right) in _SIGNS[head]
+            case Op("in", (x, target)):
+                return self.member(x, target)
+            case Op("notin", (x, target)):
+                return not self.member(x, target)
             case Op("and" | "chain", parts):
-                return all(map(self.truth, parts))
+                return all(self.truth(p) for p in parts)
             case Op("or", parts):
-                return any(map(self.truth, parts))
+                return any(self.truth(p) for p in parts)
             case Op("not", (part,)):
                 return not self.truth(part)
             case Op("iff", (left, right)):
@@ -209,3 +268,27 @@ class _Judge:
                 return not self.truth(left) or self.truth(right)
             case _:
                 raise NotImplementedError(plain(condition))
+
+    def member(self, x: Term, target: Term) -> bool:
+        match target:
+            case Op("reals", ()):
+                self(x)
+                return True
+            case Op("integers" | "naturals" as head, ()):
+                value = self(x)
+                whole = not self.sign(value - mpmath.nint(value), 1)
+                return whole and (head == "integers" or value > 0.5)
+            case Op("interval_oo" | "interval_cc" | "interval_oc" | "interval_co" as head, (low, high)):
+                self(x)
+                above = infinite(low) == -1 or self.order(x, low) >= (1 if head[-2] == "o" else 0)
+                return above and (infinite(high) == 1 or self.order(high, x) >= (1 if head[-1] == "o" else 0))
+            case Op("set", items) if not any(isinstance(i, Op) and i.head == "dots" for i in items):
+                return any(self.order(x, i) == 0 for i in items)
+            case Op("union", parts):
+                return any(self.member(x, p) for p in parts)
+            case Op("intersection", parts):
+                return all(self.member(x, p) for p in parts)
+            case Op("setminus", (whole_set, removed)):
+                return self.member(x, whole_set) and not self.member(x, removed)
+            case _:
+                raise NotImplementedError(plain(target))
