@@ -1,7 +1,9 @@
 """Sign cells: |·|, max, min, sign, indicators and case lists are split, innermost first, into smooth formulas.
 
 The cells cover the domain: at every point at least one cell's facts hold, and there each side equals the cell's
-formula.  Keeping a cell that is empty is safe; one is dropped only when its facts are proved to contradict each other.
+formula.  Where what decides between two formulas has no value, neither fact holds: the sides that ask for it have the
+formula ``UNDEFINED`` in a cell of their own.  Keeping a cell that is empty is safe; one is dropped only when its facts
+are proved to contradict each other.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from symnn.kernel.build import ONE, ZERO, depends, difference, minus
+from symnn.kernel.definedness import open_requirements
 from symnn.kernel.elementary import Unsupported
 from symnn.kernel.ratio import GiveUp
 from symnn.term import Num, Op, Sym, Term, num, op, plain, rebuild
@@ -18,6 +21,9 @@ from symnn.term import Num, Op, Sym, Term, num, op, plain, rebuild
 MOST_CELLS = 300
 NEGATED = {"eq": "ne", "ne": "eq", "lt": "ge", "ge": "lt", "gt": "le", "le": "gt"}
 KINKED = frozenset("abs sign max min indicator cases".split())
+
+
+UNDEFINED = op("log", num(-1))  # the formula of a side that has no value in a cell
 
 
 class Overlap(GiveUp):
@@ -38,7 +44,12 @@ Agree = Callable[[Term, Term, tuple[Term, ...]], bool]
 
 
 def cells(
-    sides: tuple[Term, ...], facts: tuple[Term, ...], empty: Empty, agree: Agree, exact: bool = False
+    sides: tuple[Term, ...],
+    facts: tuple[Term, ...],
+    empty: Empty,
+    agree: Agree,
+    integers: frozenset[Sym],
+    exact: bool = False,
 ) -> Iterator[Cell]:
     """The cells of several terms together.
 
@@ -55,11 +66,40 @@ def cells(
         made += 1
         if made > MOST_CELLS:
             raise GiveUp(f"more than {MOST_CELLS} sign cells")
+        asked = _asked(node, cell.facts, integers)
+        for fact in asked:
+            fails = op(NEGATED[fact.head], *fact.args)
+            if not contradictory((*cell.facts, fails), empty):
+                stack.append(_taken(cell, node, UNDEFINED, (fails,), ()))
+            cell = replace(cell, facts=(*cell.facts, fact))
+        if asked and empty(cell.facts):
+            continue
         options = list(_options(node, cell.facts, empty, agree, exact))
         for new_facts, value, dropped in reversed(options):
             if new_facts and contradictory(cell.facts + new_facts, empty):
                 continue
             stack.append(_taken(cell, node, value, new_facts, dropped))
+
+
+def _asked(node: Op, facts: tuple[Term, ...], integers: frozenset[Sym]) -> tuple[Op, ...]:
+    """Relations under which what the node compares has a value, beyond the facts; each given those before it."""
+    match node:
+        case Op("abs" | "sign", terms):
+            compared = terms
+        case Op("max" | "min", terms) if len(terms) > 1:
+            compared = terms[:2]
+        case Op("indicator", (condition,)):
+            compared = _sides_of(_first_relation(condition))
+        case Op("cases", rows):
+            conditions = [r.args[1] for r in rows if isinstance(r, Op) and r.head == "case"]
+            compared = _sides_of(next((r for r in map(_first_relation, conditions) if r is not None), None))
+        case _:
+            return ()
+    return tuple(o.relation for o in open_requirements(compared, facts, integers))
+
+
+def _sides_of(relation: Op | None) -> tuple[Term, ...]:
+    return () if relation is None else relation.args
 
 
 def _taken(cell: Cell, node: Op, value: Term | None, new_facts: tuple[Term, ...], dropped: tuple[Term, ...]) -> Cell:
@@ -159,7 +199,7 @@ def _cases(
     # an "otherwise" is told from a condition that has become true: as written it is the very object true
     applying = [r for r in rows if isinstance(r, Op)]
     if not applying:
-        yield (), op("log", num(-1)), ()  # no case applies: the side has no value in this cell
+        yield (), UNDEFINED, ()  # no case applies
         return
     stated = [r for r in applying if r.args[1] == HOLDS]
     chosen = stated or applying

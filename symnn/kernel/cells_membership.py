@@ -45,7 +45,7 @@ def membership_in_cells(claim: Claim) -> Verdict | None:
 def _inside(eq: Equation, sets: list[Bounds], bodies: tuple[Term, ...], work: Work) -> bool:
     relations = tuple(b for bounds in sets for b in bounds)
     gaps = tuple(difference(*b.args) for b in relations)
-    for cell in split.cells((eq.left.term, *gaps, *bodies), eq.facts, work.cheap, work.agree):
+    for cell in split.cells((eq.left.term, *gaps, *bodies), eq.facts, work.cheap, work.agree, work.integers):
         if work.empty(cell.facts, True):
             continue
         terms = [t for i, s in enumerate(cell.sides) for t in (s, *cell.demands[i])]

@@ -110,7 +110,9 @@ def breakpoints(eq: Equation, parameter: Sym) -> set[Fraction]:
     found = set(sorted(found, key=lambda x: (x.denominator, abs(x)))[:6])
     work = Work(eq.integers)
     try:
-        seen = islice(split.cells((eq.left.term, eq.right.term), eq.facts, work.cheap, lambda a, b, f: True), 40)
+        seen = islice(
+            split.cells((eq.left.term, eq.right.term), eq.facts, work.cheap, lambda a, b, f: True, eq.integers), 40
+        )
         for cell in seen:
             gaps = [f.args[0] for f in cell.facts if isinstance(f, Op) and len(f.args) == 2 and f.args[1] == ZERO]
             for term in (difference(*cell.sides), *gaps):
@@ -218,7 +220,7 @@ def _fails_throughout(eq: Equation, values: dict[Sym, Term], others: list[Variab
     sides = tuple(substitute(s.term, values) for s in eq.sides)
     bodies = tuple(substitute(b, values) for s in eq.sides for b in s.bodies)
     try:
-        for cell in split.cells((*sides, *bodies), facts, work.cheap, work.agree):
+        for cell in split.cells((*sides, *bodies), facts, work.cheap, work.agree, work.integers):
             gap = op("eq", difference(*cell.sides[:2]), ZERO)
             if work.empty(cell.facts):
                 continue

@@ -164,7 +164,7 @@ def _exclude(
     others = tuple(s for s in sides if not depends(s, PLACE))
     facts = (*eq.facts, *row.facts)
     for other in others:
-        for cell in split.cells((resolved(other).term,), facts, work.cheap, work.agree):
+        for cell in split.cells((resolved(other).term,), facts, work.cheap, work.agree, work.integers):
             if work.empty(cell.facts, True):
                 continue
             if not any(

@@ -20,7 +20,7 @@ from symnn.kernel.feasibility import contradiction
 from symnn.kernel.ratio import GiveUp
 from symnn.kernel.refute import certificate, example, simplest
 from symnn.kernel.solve import with_equalities
-from symnn.term import Op, Sym, Term, op, plain, to_json
+from symnn.term import Op, Sym, Term, op, plain, to_json, walk
 from symnn.verdict import Conditional, Proved, Undecided, Verdict
 
 Facts = tuple[Term, ...]
@@ -45,8 +45,9 @@ class Work:
 
     def agree(self, a: Term, b: Term, facts: Facts) -> bool:
         """Whether two terms are equal wherever both are defined and the facts hold."""
-        found = list(split.cells((a, b), facts, self.cheap, self.agree))
-        return all(self.zero(difference(*c.sides), c.facts) or self.empty(c.facts, True) for c in found)
+        found = list(split.cells((a, b), facts, self.cheap, self.agree, self.integers))
+        both = [c for c in found if not any(n == split.UNDEFINED for s in c.sides for n in walk(s))]
+        return all(self.zero(difference(*c.sides), c.facts) or self.empty(c.facts, True) for c in both)
 
     def zero(self, term: Term, facts: Facts) -> bool:
         if normal.is_zero(term, facts, self.integers):
@@ -84,7 +85,7 @@ def examine(eq: Equation, work: Work, extra: Facts = ()) -> Outcome:
     needed: list[tuple[Facts, tuple[Term, ...]]] = []
     gaps: list[Gap] = []
     bodies = tuple(eq.left.bodies), tuple(eq.right.bodies)
-    for cell in split.cells((*sides, *bodies[0], *bodies[1]), facts, work.cheap, work.agree):
+    for cell in split.cells((*sides, *bodies[0], *bodies[1]), facts, work.cheap, work.agree, work.integers):
         cut = 2 + len(bodies[0])
         left, right = cell.sides[:2]
         needs = (
@@ -227,12 +228,12 @@ def _condition(outcome: Outcome, work: Work) -> Term:
     return both(*parts)
 
 
-def _minimal(relations: list[Op], facts: Facts, work: Work) -> list[Op]:
+def _minimal(relations: list[Op], facts: Facts, work: Work, solver: bool = True) -> list[Op]:
     """Without those that follow from the others."""
     kept = list(relations)
     for r in sorted(relations, key=lambda r: -len(plain(r))):
         others = tuple(k for k in kept if k != r)
-        if work.empty((*facts, *others, op(split.NEGATED[r.head], *r.args)), True):
+        if work.empty((*facts, *others, op(split.NEGATED[r.head], *r.args)), solver):
             kept.remove(r)
     return kept
 
@@ -244,6 +245,7 @@ def negation(facts: Facts, domain: Facts, work: Work) -> Term:
     rows = equal + [
         r for r in rows if not equal or not work.empty((*domain, *equal, op(split.NEGATED[r.head], *r.args)))
     ]
+    rows = _minimal(rows, domain, work, False)
     parts = list(dict.fromkeys(readable(op(split.NEGATED[f.head], *f.args), work.integers) for f in rows))
     return Op("or", tuple(parts)) if len(parts) != 1 else parts[0]
 

@@ -48,7 +48,7 @@ class Kink:
 def formulas(body: Term, var: Sym, facts: Facts, work: Work) -> list[Formula]:
     """The exact cells of the body; ``facts`` do not speak of the variable, so that both sides of a point are seen."""
     out = []
-    for cell in split.cells((body,), facts, work.cheap, work.agree, exact=True):
+    for cell in split.cells((body,), facts, work.cheap, work.agree, work.integers, exact=True):
         new = cell.facts[len(facts) :]
         edge = any(isinstance(f, Op) and f.head == "eq" and depends(f, var) for f in new)
         out.append(Formula(cell.sides[0], new, cell.demands[0], not edge))
