@@ -185,6 +185,8 @@ def _range(claim: Claim, body: Term, var: Sym, target: Term, point: Point, funct
         case Op(head, (low, high)) if head.startswith("interval_"):
             for end, sign in ((low, 1), (high, -1)):
                 if infinite(end):
+                    if max(-sign * v for v in values) < 100:
+                        return None
                     continue
                 gap = op("add", body, op("neg", end)) if sign > 0 else op("add", end, op("neg", body))
                 x = lowest(gap, var, point, axis, functions)

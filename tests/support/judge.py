@@ -87,7 +87,8 @@ class Judge(Rounding):
     def __init__(self, values: Mapping[Sym, mpmath.mpf], functions: Functions, integers: frozenset[Sym]) -> None:
         self.values, self.functions, self.integers = dict(values), functions, integers
         super().__init__()
-        self.coarse = False
+        self.coarse = False  # a derivative is in it
+        self.steep_too = False  # differences even where numbers are so large or small that a step may hide something
         self.depth = 0
 
     def __call__(self, term: Term) -> mpmath.mpf:
@@ -125,8 +126,8 @@ class Judge(Rounding):
             case Op("indicator", (condition,)):
                 return mpmath.mpf(1 if self.truth(condition) else 0)
             case Op("cases", rows):
-                for row in rows:
-                    if isinstance(row, Op) and self.truth(row.args[1]):
+                for row in sorted(rows, key=lambda row: row.args[1] == Op("true")):  # "otherwise" wherever it stands
+                    if self.truth(row.args[1]):
                         return self(row.args[0])
                 raise UndefinedError("no case applies")
             case Op("sum" | "prod", (body, Sym() as var, Op("range", (low, high)))):
@@ -198,6 +199,8 @@ class Judge(Rounding):
                 return self.slope(inner, var, step)
         finally:
             self.depth -= 1
+            if self.mag > 1e14 and not self.steep_too:
+                raise UnsureError("numbers too large or too small for differences")
 
     def slope(self, body: Term, var: Sym, digits: int) -> mpmath.mpf:
         x = self.name(var)

@@ -48,6 +48,7 @@ def tail(
         with mp.workdps(120 + 7 * k):
             judge = Judge({s: mpmath.mpf(v.numerator) / v.denominator for s, v in values.items()}, functions or {},
                           frozenset())  # fmt: skip
+            judge.steep_too = True
             if infinite(point):
                 x = infinite(point) * mpmath.mpf(10) ** k
             else:
