@@ -72,13 +72,20 @@ def parameters(eq: Equation) -> tuple[Variable, ...]:
 def pieces(eq: Equation, parameter: Variable, also: tuple[Fraction, ...] = ()) -> list[Piece] | None:
     """The parameter's domain in pieces, each settled as far as it goes."""
     cuts = sorted(set(also) | breakpoints(eq, parameter.sym))
-    if len(cuts) > MOST_CUTS:
+    if len(cuts) > MOST_CUTS or _in_exponent(eq, parameter.sym):
         return None
     intervals = list(parts(parameter.domain, cuts))
     tried = [at_a_value(eq, parameter, i) for i in intervals]
     if not also and all(t is not None for t in tried):
         return None  # false for a value in each piece: no condition to be found here
     return [settled(eq, parameter, i, t) for i, t in zip(intervals, tried, strict=True)]
+
+
+def _in_exponent(eq: Equation, parameter: Sym) -> bool:
+    """x^γ has no value for negative x even where γ = 2; with 2 put in for γ it has."""
+    terms = (eq.left.term, eq.right.term, *eq.left.bodies, *eq.right.bodies)
+    powers = [n for t in terms for n in walk(t) if isinstance(n, Op) and n.head == "pow"]
+    return any(parameter in free_symbols(n.args[1]) and n.args[0] != Op("e") for n in powers)
 
 
 def parts(domain: Domain, cuts: list[Fraction]) -> Iterator[Interval]:

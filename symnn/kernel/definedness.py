@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+from symnn.kernel import normal
 from symnn.kernel import ratio as rat
 from symnn.kernel.balls import integer_valued
 from symnn.kernel.build import ONE, ZERO, difference, total
@@ -51,7 +52,7 @@ def requirements(term: Term, integers: frozenset[Sym] = frozenset()) -> Iterator
                 elif value.denominator != 1:
                     yield op("gt", u, ZERO)
             elif integer_valued(n, integers):
-                yield op("ne", u, ZERO)  # stricter than need be: n may be known to be positive
+                yield op("or", op("ne", u, ZERO), op("gt", n, ZERO))
             else:
                 yield op("gt", u, ZERO)
         case Op("acosh", (u,)):
@@ -118,6 +119,8 @@ def open_requirements(terms: tuple[Term, ...], facts: tuple[Term, ...], integers
 
 
 def _reduced(required: Op, facts: tuple[Term, ...], integers: frozenset[Sym]) -> list[Open]:
+    if required.head == "or":
+        return _of_power(required, facts, integers)
     gap = difference(*required.args)
     value = constant(gap)
     if value is not None:
@@ -160,6 +163,20 @@ def _reduced(required: Op, facts: tuple[Term, ...], integers: frozenset[Sym]) ->
     head = required.head if side > 0 else {"gt": "lt", "ge": "le", "lt": "gt", "le": "ge"}[required.head]
     return [*(o for o in out if not any(o.key == _row(kernels, "ne", p).key for p in odd[:1] if len(odd) == 1)),
             _row(kernels, head, joint)]  # fmt: skip
+
+
+def _of_power(required: Op, facts: tuple[Term, ...], integers: frozenset[Sym]) -> list[Open]:
+    """u^n for an integer n asks for u ≠ 0 unless n > 0."""
+    base, positive = required.args
+    assert isinstance(base, Op)
+    assert isinstance(positive, Op)
+    sign = normal.sign(positive.args[0], facts, integers)
+    if sign <= {1}:
+        return []
+    rows = _reduced(base, facts, integers)
+    if rows and 1 in sign:
+        raise Unsupported("a power of zero whose exponent may be positive or not")
+    return rows
 
 
 def _row(kernels: Kernels, head: str, p: Poly) -> Open:

@@ -62,8 +62,35 @@ def equation(claim: Claim) -> Equation | None:
     return None
 
 
+def integer_powers(claim: Claim) -> bool:
+    """Whether an integer name is in an exponent over a base that is no positive number.
+
+    Such a power has a value for a negative base too, which the provers for real exponents do not know.
+    """
+    integers = integers_of(claim.variables)
+    positive = {v.sym for v in claim.variables if all(_above_zero(i) for i in v.domain.intervals)}
+    for node in walk(claim.relation):
+        match node:
+            case Op("pow", (base, exponent)) if free_symbols(exponent) & integers:
+                number = isinstance(base, Num) and base.value > 0
+                if not number and base not in (Op("e"), Op("pi")) and base not in positive:
+                    return True
+    return False
+
+
+def _above_zero(i: Interval) -> bool:
+    return i.low is not None and (i.low > 0 or (i.low == 0 and i.low_open))
+
+
 def integers_of(variables: tuple[Variable, ...]) -> frozenset[Sym]:
-    return frozenset(v.sym for v in variables if v.domain.integer)
+    """The names that are declared as integers, and those that are one integer by their domain."""
+    return frozenset(v.sym for v in variables if v.domain.integer or _whole(v.domain))
+
+
+def _whole(domain: Domain) -> bool:
+    return bool(domain.intervals) and all(
+        i.is_point and i.low is not None and i.low.denominator == 1 for i in domain.intervals
+    )
 
 
 def flat(conditions: tuple[Term, ...]) -> Iterator[Term]:

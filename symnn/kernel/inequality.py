@@ -15,6 +15,7 @@ from symnn.kernel.approach import approached, limit_of, with_growing_length
 from symnn.kernel.build import difference
 from symnn.kernel.differentiate import resolve_derivatives
 from symnn.kernel.elementary import Unsupported
+from symnn.kernel.equation import integer_powers
 from symnn.kernel.pieces import cut, linear
 from symnn.kernel.positivity import Fails
 from symnn.kernel.problem import Problem
@@ -161,6 +162,8 @@ def problems(claim: Claim, part: Part) -> Iterator[Problem]:
 
     An assumption that bounds one name by a rational, or excludes one, cuts its interval; the others stay as facts.
     """
+    if integer_powers(claim):
+        raise Unsupported("an integer power of a number that may be negative")
     known = [v for v in claim.variables if v.sym in part.names]
     facts = tuple(flattened(claim.assumptions))
     axes = [[j for i in v.domain.intervals for j in _cut(v.sym, i, facts)] for v in known]
@@ -198,12 +201,15 @@ def flattened(assumptions: tuple[Term, ...]) -> Iterator[Term]:
 
 
 def _never_zero(claim: Claim, part: Part) -> list[dict[str, Any]] | Refuted | None:
+    found = equality(claim, part)
+    if found is not None:
+        return found
     out: list[dict[str, Any]] = []
     for problem in problems(claim, part):
         above = Problem(problem.term, problem.where, problem.facts, True)
         rows = shown(above) or shown(Problem(op("neg", problem.term), problem.where, problem.facts, True))
         if rows is None:
-            return equality(claim, part)
+            return None
         out += rows
     return out
 

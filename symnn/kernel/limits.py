@@ -17,6 +17,7 @@ from symnn.kernel.asymptotics import Expansion
 from symnn.kernel.coefficients import Coef, to_term
 from symnn.kernel.differentiate import resolve_derivatives
 from symnn.kernel.elementary import Unsupported
+from symnn.kernel.equation import integer_powers
 from symnn.kernel.expansions import closed
 from symnn.kernel.probes import Point, concrete, parameter_points, shown
 from symnn.kernel.scales import Scale
@@ -75,7 +76,7 @@ def limit(claim: Claim) -> Verdict | None:
     in some cases only, these cases are the condition.
     """
     q = question(claim)
-    if q is None:
+    if q is None or integer_powers(claim):
         return None
     parameters = tuple(v for v in claim.variables if v.sym != q.var)
     assumptions = tuple(a for a in claim.assumptions if q.var not in free_symbols(a))

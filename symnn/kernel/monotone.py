@@ -13,6 +13,7 @@ from symnn.kernel import balls, normal
 from symnn.kernel.approach import one_sided
 from symnn.kernel.differentiate import derivative
 from symnn.kernel.elementary import Undefined, Unsupported
+from symnn.kernel.equation import integer_powers
 from symnn.kernel.expansions import closed, exactly_zero
 from symnn.kernel.pieces import Piece, arguments, pieces
 from symnn.kernel.positivity import Shown, constant_sign_on, sign_holds
@@ -43,7 +44,7 @@ def monotone(claim: Claim) -> Verdict | None:
     if refuted is not None:
         return refuted
     where = _where(claim, var)
-    if where is None:
+    if where is None or integer_powers(claim):
         return None
     if free_symbols(term) <= {var}:
         rows = _rising(term, var, where, int(sign))
@@ -140,7 +141,7 @@ def smoothness(claim: Claim) -> Verdict | None:
     if claim.opaque or free_functions(term):
         return None
     where = _where(claim, var)
-    if where is None:
+    if where is None or integer_powers(claim):
         return None
     if free_symbols(term) - {var}:
         domains = {v.sym: v.domain.intervals[0] for v in claim.variables if len(v.domain.intervals) == 1}

@@ -10,6 +10,7 @@ from symnn.kernel import series as se
 from symnn.kernel.approach import T, approached, sides_of, with_growing_length
 from symnn.kernel.asymptotics import Expansion
 from symnn.kernel.coefficients import Coef, to_term
+from symnn.kernel.equation import integer_powers
 from symnn.kernel.probes import concrete, parameter_points, shown
 from symnn.kernel.scales import Monomial, Scale
 from symnn.kernel.sign_cases import by_signs, facts_of
@@ -29,6 +30,8 @@ def order(claim: Claim) -> Verdict | None:
             pass
         case _:
             return None
+    if integer_powers(claim):
+        return None
     gap = op("add", left, op("neg", right))
     sides = sides_of(point, int(direction), claim.variable(var))
     parameters = tuple(v for v in claim.variables if v.sym != var)

@@ -8,6 +8,7 @@ import pytest
 from latex_claims import latex_claim
 from objections import objection
 
+from symnn.domain import NATURALS
 from symnn.kernel import decide
 from symnn.term import plain
 from symnn.verdict import name_of
@@ -73,6 +74,16 @@ PARAMETERS = [
         "",
     ),
 ]
+# an integer power has a value for bases that are not positive
+POWERS = [
+    (r"x^{2n} \ne 0", "refuted", ""),
+    (r"x^{2n} > 0", "refuted", ""),
+    (r"x^{n-1} x = x^n", "undecided", ""),
+    (r"\lim_{x \to 0} \frac{|x|^n}{x^n} = 1", "undecided", ""),
+    (D + r"[x^n] = n x^{n-1}", "undecided", ""),
+    (D + r"[x^{n+1}] = (n + 1) x^n", "proved", ""),
+    (r"|x|^\gamma = x^\gamma \iff \gamma = 2", "undecided", ""),
+]
 IDENTITIES = [
     (r"x\tanh(\log(1 + e^x)) = x\frac{(1 + e^x)^2 - 1}{(1 + e^x)^2 + 1}", "proved", ""),
     (r"x\tanh(\log(1 + e^x)) = x e^x", "refuted", ""),
@@ -82,11 +93,11 @@ IDENTITIES = [
 
 
 @pytest.mark.parametrize(
-    ("source", "verdict", "condition"), [*SYMPY, *UNDEFINED_BRANCHES, *KINKS, *PARAMETERS, *IDENTITIES]
+    ("source", "verdict", "condition"), [*SYMPY, *UNDEFINED_BRANCHES, *KINKS, *PARAMETERS, *POWERS, *IDENTITIES]
 )
 def test_the_trap_is_seen_and_numbers_agree(source: str, verdict: str, condition: str) -> None:
     relation, _, given = source.partition(r" \quad (")
-    claim = latex_claim(relation, *([given.rstrip(")")] if given else []))
+    claim = latex_claim(relation, *([given.rstrip(")")] if given else []), n=NATURALS)
     found = decide(claim)
     assert name_of(found) == verdict
     if condition:

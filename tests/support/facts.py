@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Literal
 
 from judge import Functions, UndefinedError, UnsureError, compared, evaluate, holds, infinite
-from sampling import Point, accepted, lowest, sample
+from sampling import Point, accepted, integers_of, lowest, sample
 from tails import limit_holds, order_holds
 
 from symnn.claim import Claim, Variable
@@ -64,7 +64,7 @@ def truth(claim: Claim, relation: Term, point: Point, functions: Functions, gene
 
 
 def _truth(claim: Claim, relation: Term, point: Point, functions: Functions, generator: random.Random) -> Fact:
-    integers = frozenset(v.sym for v in claim.variables if v.domain.integer)
+    integers = integers_of(claim.variables, claim.assumptions)
     match relation:
         case Op("eq" | "equiv", (left, right)):
             if any(isinstance(n, Op) and n.head == "lim" for n in walk(relation)):

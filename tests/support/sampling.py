@@ -21,11 +21,24 @@ NEAR = (Fraction(1, 1000), Fraction(1, 10**9))
 Point = dict[Sym, Fraction]
 
 
+def integers_of(variables: tuple[Variable, ...], assumptions: tuple[Term, ...] = ()) -> frozenset[Sym]:
+    """Names declared as integers, and those that the domain or an assumption fixes at one."""
+    fixed = {
+        a.args[0] for a in assumptions
+        if isinstance(a, Op) and a.head == "eq" and isinstance(a.args[1], Num) and a.args[1].value.denominator == 1
+    }  # fmt: skip
+
+    def single(domain: Domain) -> bool:
+        return all(i.low is not None and i.low == i.high and i.low.denominator == 1 for i in domain.intervals)
+
+    return frozenset(v.sym for v in variables if v.domain.integer or single(v.domain) or v.sym in fixed)
+
+
 def accepted(
     point: Point, variables: tuple[Variable, ...], assumptions: tuple[Term, ...], functions: Functions | None = None
 ) -> bool:
     """Inside the domains, and every assumption holds."""
-    integers = frozenset(v.sym for v in variables if v.domain.integer)
+    integers = integers_of(variables)
     if any(v.sym in point and point[v.sym] not in v.domain for v in variables):
         return False
     try:
@@ -172,6 +185,8 @@ def roots(
 
         known = [(x, at(mpmath.mpf(x.numerator) / x.denominator)) for x in sorted(axis) if abs(x) <= 100]
         for (a, fa), (b, fb) in pairwise(known):
+            if fa == 0:
+                yield a
             if fa is None or fb is None or fa * fb >= 0:
                 continue
             low, high = (mpmath.mpf(x.numerator) / x.denominator for x in (a, b))

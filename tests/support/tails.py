@@ -112,7 +112,7 @@ def _tends(rows: list[tuple[mpmath.mpf | None, mpmath.mpf | None]], sign: int) -
     size = 1 + abs(value)
     if growing and abs(b[-1]) > 1e3 * size:
         return "differs"
-    if gaps[-1] < size * mpmath.mpf(10) ** -30:
+    if gaps[-1] < size * mpmath.mpf(10) ** (-30 if len(rows) > len(EXPONENTS) else -100):
         return "same"
     if settled and steps[-1] < gaps[-1] / 1000:
         return "differs"
