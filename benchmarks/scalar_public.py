@@ -111,8 +111,8 @@ def theirs(title: str, decide: Callable[[Claim], bool | None], claims: Mapping[s
     wrong = sorted(id for id, a in known.items() if a != truth[id]["holds"])
     late = sorted(seconds)[min(len(seconds) - 1, int(0.95 * len(seconds)))]
     rest = "".join(f", {n} {name}" for name, n in failed.items())
-    print(f"  {title:10} {len(known)} decided, {len(wrong)} of them wrong {wrong or ''}{rest}; "
-          f"{perf_counter() - start:.1f} s, median {statistics.median(seconds):.3f}, 95th percentile {late:.3f}")  # fmt: skip
+    times = f"{perf_counter() - start:.1f} s, median {statistics.median(seconds):.3f}, 95th percentile {late:.3f}"
+    print(f"  {title:10} {len(known)} decided, {len(wrong)} of them wrong {wrong or ''}{rest}; {times}")
 
 
 def timed(decide: Callable[[Claim], bool | None], claim: Claim) -> tuple[bool | None, float]:

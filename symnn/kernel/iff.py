@@ -141,6 +141,8 @@ def _refuted(eq: Equation, name: Sym, piece: Piece, found: list[Piece], domain: 
     else:
         seen = piece.seen or look(eq, piece.point)
         note = "the condition holds there and the sides differ"
-        example = Counterexample(piece.point, decimal(seen.left, seen.right), decimal(seen.right, seen.left), note)
-        data = {"point": [[to_json(s), str(v)] for s, v in piece.point], "holds": False}
+        named = any(s == name for s, _ in piece.point)  # it does not occur in an equation without it
+        point = piece.point if named else ((name, _sample(piece)), *piece.point)
+        example = Counterexample(point, decimal(seen.left, seen.right), decimal(seen.right, seen.left), note)
+        data = {"point": [[to_json(s), str(v)] for s, v in point], "holds": False}
     return Refuted(example, weakest, Certificate("iff", data, steps=(note,)))

@@ -199,12 +199,14 @@ class Judge(Rounding):
                 return self.slope(inner, var, step)
         finally:
             self.depth -= 1
-            if self.mag > 1e14 and not self.steep_too:
-                raise UnsureError("numbers too large or too small for differences")
 
     def slope(self, body: Term, var: Sym, digits: int) -> mpmath.mpf:
         x = self.name(var)
+        before, self.mag = self.mag, mpmath.mpf(1)
         middle = self.given(var, x, body)
+        if self.mag > 1e14 and self.depth == 1 and not self.steep_too:
+            raise UnsureError("numbers too large or too small for differences")
+        self.mag = max(self.mag, before)
 
         def quotient(side: int, k: int) -> mpmath.mpf:
             h = side * mpmath.mpf(10) ** -k

@@ -36,7 +36,7 @@ def integer(value: mpmath.mpf) -> int:
 PLAIN: dict[str, Callable[..., mpmath.mpf]] = {
     **{
         name: getattr(mpmath, name)
-        for name in ("exp sinh cosh tanh sech asinh sin cos atan erf erfc factorial binomial acosh atanh").split()
+        for name in ("exp sinh cosh tanh sech asinh sin cos atan erf erfc factorial binomial acosh").split()
     },
     "add": lambda *xs: mpmath.fsum(xs),  # settled afterwards
     "neg": lambda x: -x,
@@ -115,6 +115,12 @@ def _over(top: str, bottom: str) -> Callable[[Rounding, mpmath.mpf], mpmath.mpf]
     return lambda judge, x: _div(judge, judge.elementwise(top, [x]), judge.elementwise(bottom, [x]))
 
 
+def _artanh(judge: Rounding, x: mpmath.mpf) -> mpmath.mpf:
+    if judge.sign(1 - abs(x), 1) <= 0:
+        raise UndefinedError("artanh")
+    return mpmath.atanh(x)
+
+
 def _floor(judge: Rounding, x: mpmath.mpf) -> mpmath.mpf:
     return mpmath.nint(x) if not judge.sign(x - mpmath.nint(x), 1 + abs(x)) else mpmath.floor(x)
 
@@ -131,6 +137,7 @@ PARTIAL: dict[str, Callable[..., mpmath.mpf]] = {
     "delta": lambda judge, i, j: mpmath.mpf(1 if not judge.sign(i - j, 1) else 0),
     "tan": _over("sin", "cos"), "cot": _over("cos", "sin"), "sec": _over("one", "cos"), "csc": _over("one", "sin"),
     "coth": _over("cosh", "sinh"), "csch": _over("one", "sinh"),
+    "atanh": _artanh,
     "asin": _bounded(mpmath.asin), "acos": _bounded(mpmath.acos),
 }  # fmt: skip
 

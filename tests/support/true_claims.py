@@ -54,6 +54,13 @@ IDENTITIES: tuple[tuple[str, ...], ...] = (
     (r"\frac{\sqrt{x}}{x} = \frac{1}{\sqrt{x}}", "x > 0"),
     (r"\sinh(2x) = 2\sinh(x)\cosh(x)",),
     (r"\frac{1-\tanh(x)}{2} = \frac{1}{1+e^{2x}}",),
+    (r"\max(\log x, 0) = \log\max(x, 1)", "x > 0"),
+    (r"|\sqrt{x}| = \sqrt{|x|}", r"x \ge 0"),
+    (r"\operatorname{sign}(\log x) = \operatorname{sign}(x - 1)", "x > 0"),
+    (r"\max(\frac1x, \frac1y) = \frac{1}{\min(x, y)}", "x > 0", "y > 0"),
+    (r"|\log x| = |\log\frac1x|",),
+    (r"\begin{cases} \log x & x > 1 \\ 0 & \text{otherwise} \end{cases} = \log\max(x, 1)",),
+    (r"\tanh(\operatorname{artanh} x) = x", "|x| < 1"),
     (r"\min(\max(x, 0), 6) = \begin{cases} 0 & x \le 0 \\ x & 0 < x < 6 \\ 6 & x \ge 6 \end{cases}",),
 )
 DERIVATIVES: tuple[tuple[str, ...], ...] = (
