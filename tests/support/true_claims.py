@@ -166,8 +166,10 @@ PLACED: tuple[tuple[str, dict[str, Domain]], ...] = (
     (r"\binom{n}{1} = n", {"n": NATURALS}), (r"\frac1n \le 1", {"n": NATURALS}), (r"2^n \ge n + 1", {"n": NATURALS}),
 )  # fmt: skip
 OPAQUE: tuple[tuple[str, str], ...] = (
-    (D + r"[f(x)^2] = 2f(x)f'(x)", "f"), (D + r"[f(g(x))] = f'(g(x))g'(x)", "f g"),
-    (D + r"[f(x)g(x)] = f'(x)g(x)+f(x)g'(x)", "f g"), (r"\max(f(x), -f(x)) = |f(x)|", "f"),
+    (D + r"[f(x)^2] = 2f(x)f'(x)", "f"),
+    (D + r"[f(g(x))] = f'(g(x))g'(x)", "f g"),
+    (D + r"[f(x)g(x)] = f'(x)g(x)+f(x)g'(x)", "f g"),
+    (r"\max(f(x), -f(x)) = |f(x)|", "f"),
     (D + r"[\log(1+e^{f(x)})] = \frac{f'(x)}{1+e^{-f(x)}}", "f"),
     (r"\lim_{h \to 0} \frac{f(x+h)-f(x)}{h} = f'(x)", "f"),
     (r"\lim_{h \to 0} \frac{f(x+h)-2f(x)+f(x-h)}{h^2} = f''(x)", "f"),
