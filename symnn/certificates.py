@@ -9,7 +9,7 @@ from pathlib import Path
 
 from symnn.claim import Claim
 from symnn.result import ClaimResult
-from symnn.verdict import Conditional, Proved, Refuted, name_of
+from symnn.verdict import Conditional, Proved, Refuted, certificate_json
 
 
 def keep(folder: Path, results: Iterable[tuple[ClaimResult, Claim | None]]) -> int:
@@ -21,12 +21,11 @@ def keep(folder: Path, results: Iterable[tuple[ClaimResult, Claim | None]]) -> i
         if claim is None or not isinstance(verdict, Proved | Refuted | Conditional):
             continue
         data = {
-            **verdict.certificate.to_json(claim.digest),
+            **certificate_json(verdict, claim.digest),
             "claim_json": claim.to_json(),
             "id": result.id,
             "file": result.location.file,
             "formula": result.formula,
-            "verdict": name_of(verdict),
         }
         path = folder / f"{claim.digest}.json"
         part = path.with_suffix(".part")

@@ -11,7 +11,7 @@ from symnn.certificate import Certificate
 from symnn.claim import Claim
 from symnn.notation import words
 from symnn.term import Op, Sym, Term, num
-from symnn.verdict import Conditional, Proved, Refuted, Undecided, Verdict, name_of
+from symnn.verdict import Conditional, Proved, Refuted, Undecided, Verdict, certificate_json
 
 QUESTION = "?"
 MAX_ORDER = 8
@@ -31,7 +31,7 @@ def checked(claim: Claim, verdict: Verdict) -> Verdict:
     from symnn.recheck import Accepted, Refused, recheck
 
     certificate = verdict.certificate
-    outcome = recheck(claim.to_json(), {**certificate.to_json(claim.digest), "verdict": name_of(verdict)})
+    outcome = recheck(claim.to_json(), certificate_json(verdict, claim.digest))
     match outcome:
         case Accepted():
             return replace(verdict, certificate=replace(certificate, trust="checked"))

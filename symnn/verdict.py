@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from symnn.certificate import Certificate
-from symnn.term import Sym, Term
+from symnn.term import Sym, Term, to_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,14 @@ class Unreadable:
 
 
 Verdict = Proved | Refuted | Conditional | Undecided | Unreadable
+
+
+def certificate_json(verdict: Proved | Refuted | Conditional, claim_digest: str) -> dict[str, Any]:
+    """The certificate with the verdict that it is for, and with the condition of a conditional one."""
+    out = {**verdict.certificate.to_json(claim_digest), "verdict": name_of(verdict)}
+    if isinstance(verdict, Conditional):
+        out["condition"] = to_json(verdict.condition)
+    return out
 
 
 def name_of(verdict: Verdict) -> str:

@@ -1,31 +1,39 @@
-"""One certificate against its claim: the binding first, then what the method says."""
+"""One certificate against its claim: the binding first, then what the verdict says, derived from the claim alone."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from symnn.recheck import counterexample
-from symnn.recheck.outcome import Accepted, NotCovered, Outcome, Refused
-from symnn.term import depth, from_json
+from symnn.recheck.case import Case
+from symnn.recheck.outcome import (
+    METER,
+    Accepted,
+    MalformedError,
+    Need,
+    NotCovered,
+    NoValueError,
+    Outcome,
+    Refused,
+    UnclearError,
+)
+from symnn.recheck.points import needed, refuted
+from symnn.term import Term, depth, from_json
 
-Checker = Callable[[Mapping[str, Any], Mapping[str, Any]], Outcome]
-
-CHECKERS: Mapping[str, Checker] = {
-    counterexample.METHOD: counterexample.check_counterexample,
-}
 MAX_DEPTH = 300
+_MALFORMED = (ValueError, KeyError, TypeError, IndexError, AttributeError, AssertionError, ZeroDivisionError)
+_BROKEN = (ArithmeticError, ValueError, TypeError, RecursionError, MemoryError)
 
 
 def recheck(claim: dict[str, Any], certificate: dict[str, Any]) -> Outcome:
-    """Whether the certificate proves what it says about the claim, derived from the claim alone.
+    """Whether the certificate's verdict about the claim is right.
 
-    A certificate may carry the ``verdict`` it is for.  Of a counterexample with a condition only the failure at the
-    point is checked, which is all of the verdict ``refuted`` and half of ``conditional``.
+    A certificate guides: it names points, zeros, witnesses, a condition.  Nothing that it says is taken for granted.
     """
     method = str(certificate.get("method"))
+    METER.start()
     try:
         if certificate.get("version") != 1:
             return Refused("the certificate has an unknown version")
@@ -33,19 +41,36 @@ def recheck(claim: dict[str, Any], certificate: dict[str, Any]) -> Outcome:
             return Refused("the certificate belongs to another claim")
         if depth(from_json(claim["relation"])) > MAX_DEPTH:
             return NotCovered(f"{method}: nested too deeply")
-        checker = CHECKERS.get(method)
-        if checker is None:
-            return NotCovered(method)
-        data = certificate["data"]
-        verdict = certificate.get("verdict", "conditional" if "condition" in data else "refuted")
-        outcome = checker(claim, data)
-    except (ValueError, KeyError, TypeError, IndexError, ZeroDivisionError, RecursionError) as error:
+        data, verdict = certificate["data"], certificate.get("verdict", _usual(method))
+        condition = from_json(certificate["condition"]) if verdict == "conditional" else None
+        case = Case.read(claim)
+    except UnclearError as error:
+        return NotCovered(f"{method}: {error}")
+    except (*_MALFORMED, RecursionError) as error:
         return Refused(f"the certificate or the claim is malformed: {type(error).__name__}: {error}")
+    try:
+        return _checked(case, data, verdict, condition, method)
+    except MalformedError as error:
+        return Refused(f"the certificate is malformed: {error}")
+    except (UnclearError, NoValueError, Need, *_BROKEN) as error:
+        return NotCovered(f"{method}: {error}")
+
+
+def _usual(method: str) -> str:
+    return "refuted" if method == "counterexample" else "proved"
+
+
+def _checked(case: Case, data: Any, verdict: Any, condition: Term | None, method: str) -> Outcome:
+    if verdict == "refuted":
+        return refuted(case, data, method)
     if verdict == "proved":
-        return Refused("a counterexample proves nothing but a failure")
-    if isinstance(outcome, Accepted) and verdict != "refuted":
-        return NotCovered(f"{method}: the condition is not checked")
-    return outcome
+        case.show((), data)
+        return Accepted()
+    if verdict == "conditional" and condition is not None:
+        case.show((condition,), data)
+        needed(case, condition, data)
+        return Accepted()
+    return Refused(f"no certificate belongs to the verdict {verdict}")
 
 
 def digest(claim: Mapping[str, Any]) -> str:
