@@ -209,11 +209,12 @@ def read(paths: tuple[str, ...], second: bool, format_: str, output: Path | None
 
 @commands.command()
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
-def recheck(folder: Path) -> int:
+@click.option("--source", is_flag=True, help="Also read the documents again: they must still say what was proved.")
+def recheck(folder: Path, source: bool) -> int:
     """Verify the certificates that `verify --certificates DIR` kept, without the provers."""
     from collections import Counter
 
-    from symnn.recheck import Refused, recheck_directory
+    from symnn.recheck import NotCovered, Refused, recheck_directory
     from symnn.report.phrases import one_line
 
     try:
@@ -223,12 +224,17 @@ def recheck(folder: Path) -> int:
     if not checked:
         raise Problem(f"{folder}: there are no certificates in it")
     counts = Counter(type(c.outcome).__name__ for c in checked)
-    refused = [
-        f"{c.file}: {c.id}: refused: {one_line(c.outcome.reason)}\n" for c in checked if isinstance(c.outcome, Refused)
-    ]
-    summary = f"{counts['Accepted']} accepted, {counts['Refused']} refused, {counts['NotCovered']} not covered yet\n"
-    _deliver("".join(refused) + summary, None)
-    return 1 if refused else 0
+    rows = [(c.file, c.id, "refused", c.outcome.reason) for c in checked if isinstance(c.outcome, Refused)]
+    if source:
+        from symnn.sources import compare_with_sources
+
+        rows += [(c.file, c.id, "changed", c.problem) for c in compare_with_sources(folder) if c.problem is not None]
+    open_ = [(c.file, c.id, "not covered", c.outcome.method) for c in checked if isinstance(c.outcome, NotCovered)]
+    lines = [f"{file}: {id_}: {what}: {one_line(why)}\n" for file, id_, what, why in rows + open_]
+    changed = sum(what == "changed" for _, _, what, _ in rows)
+    summary = f"{counts['Accepted']} accepted, {counts['Refused']} refused, {counts['NotCovered']} not covered"
+    _deliver("".join(lines) + summary + (f", {changed} changed\n" if source else "\n"), None)
+    return 1 if rows else 0
 
 
 @commands.command()

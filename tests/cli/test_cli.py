@@ -143,7 +143,29 @@ def test_certificates_are_kept_and_accepted_when_checked_again(write, capfd, tmp
     assert len(list(folder.glob("*.json"))) == 1
     capfd.readouterr()
     assert run(["recheck", str(folder)]) == 0
-    assert capfd.readouterr().out == "1 accepted, 0 refused, 0 not covered yet\n"
+    assert capfd.readouterr().out == "1 accepted, 0 refused, 0 not covered\n"
+
+
+def test_certificates_are_compared_with_what_the_documents_say_now(write, capfd, tmp_path):
+    folder = tmp_path / "certificates"
+    let = "<!-- @let -->\nLet ${}$.\n\n<!-- @claim rises -->\n$${}$$\n"
+    path = write("notes.md", let.format(r"a > 0", r"\sqrt{a^2} = a"))
+    assert run(["verify", "--certificates", str(folder), path]) == 0
+    capfd.readouterr()
+    assert run(["recheck", "--source", str(folder)]) == 0
+    assert capfd.readouterr().out == "1 accepted, 0 refused, 0 not covered, 0 changed\n"
+    write("notes.md", let.format(r"a < 0", r"\sqrt{a^2} = a"))
+    assert run(["recheck", "--source", str(folder)]) == 1
+    assert "the formula is the same, but its definitions, domains or conditions are not" in capfd.readouterr().out
+    write("notes.md", let.format(r"a > 0", r"\sqrt{a^2} = 2a"))
+    assert run(["recheck", "--source", str(folder)]) == 1
+    assert "says" in capfd.readouterr().out
+    write("notes.md", "")
+    assert run(["recheck", "--source", str(folder)]) == 1
+    assert "has no claim rises any more" in capfd.readouterr().out
+    Path(path).unlink()
+    assert run(["recheck", "--source", str(folder)]) == 1
+    assert "changed:" in capfd.readouterr().out
 
 
 def test_reading_shows_place_kind_and_meaning_of_each_formula(write, capfd):

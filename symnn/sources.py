@@ -1,0 +1,63 @@
+"""Certificates against the documents that they were made from: the claim that stands there now is the claim proved."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from symnn.claim import Claim
+from symnn.context import understand
+from symnn.context.model import Pending
+from symnn.document import DocumentError, load
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One certificate file; ``problem`` says in which way its document says something else now."""
+
+    file: str
+    id: str
+    problem: str | None
+
+
+def compare_with_sources(folder: Path) -> Iterator[Compared]:
+    """Each certificate of the folder with the formula of that id in its document, read and understood again.
+
+    Paths of documents are taken as the certificate spells them, from the working directory.
+    """
+    documents: dict[str, dict[str, Pending] | str] = {}
+    for file in sorted(folder.glob("*.json")):
+        try:
+            data = json.loads(file.read_text(encoding="utf-8"))
+            path, id_ = str(data["file"]), str(data["id"])
+        except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+            yield Compared(file.name, "", f"unreadable: {error}")
+            continue
+        if path not in documents:
+            documents[path] = _claims(path)
+        yield Compared(file.name, id_, _problem(data, path, documents[path]))
+
+
+def _claims(path: str) -> dict[str, Pending] | str:
+    """The claims of a document by id, or why it cannot be read."""
+    try:
+        return {p.id: p for p in understand(load(path)).pending}
+    except DocumentError as error:
+        return str(error)
+
+
+def _problem(data: dict[str, Any], path: str, found: dict[str, Pending] | str) -> str | None:
+    if isinstance(found, str):
+        return found
+    pending = found.get(str(data["id"]))
+    if pending is None:
+        return f"{path} has no claim {data['id']} any more"
+    where = f"{path}:{pending.location.line}"
+    if pending.formula != data.get("formula"):
+        return f"{where} says {pending.formula}, the certificate is for {data.get('formula')}"
+    if not isinstance(pending.claim, Claim) or pending.claim.digest != data.get("claim"):
+        return f"{where}: the formula is the same, but its definitions, domains or conditions are not"
+    return None
