@@ -14,7 +14,8 @@ from symnn.recheck.basic import basic
 from symnn.recheck.claims import Proof
 from symnn.recheck.conditions import Row, alternatives
 from symnn.recheck.facts import Facts
-from symnn.recheck.forms import Kernels
+from symnn.recheck.forms import learn
+from symnn.recheck.kernels import Kernels
 from symnn.recheck.outcome import UnclearError
 from symnn.term import Num, Op, Sym, Term, free_symbols, from_json, num, op, substitute
 
@@ -73,7 +74,7 @@ class Case:
         """Proves the relation where the conditions hold; raises where that does not succeed."""
         kernels = Kernels(integers=self.integers)
         assumed = (*self.assumptions, *map(basic, conditions))
-        kernels.learn([self.relation, *assumed])
+        learn(kernels, [self.relation, *assumed])
         proof = Proof([basic(from_json(a)) for a in found(data, "anchor")], list(self._witnesses(data)))
         for rows in alternatives(Op("and", assumed)):
             for parts in self._boxes():

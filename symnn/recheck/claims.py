@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 
 from symnn.recheck.basic import ZERO, minus, neg
 from symnn.recheck.bounds import intervals, positive_on
+from symnn.recheck.cases import by_cases
 from symnn.recheck.conditions import SIGNS, Row, alternatives, condition_rows
-from symnn.recheck.facts import Facts, by_cases
+from symnn.recheck.facts import Facts
 from symnn.recheck.failures import false
 from symnn.recheck.limits import INFINITY, bounded, certain, limits_taken
 from symnn.recheck.outcome import Need, NoValueError, UnclearError, fail

@@ -1,29 +1,28 @@
 """What is known in one case of a proof: signs of polynomials in kernels, and what follows from them.
 
 Every answer holds wherever the facts hold and the terms asked about have a value.  A sign is the set of those that are
-possible.  ``by_cases`` runs a proof and, where it needs a sign that is not known, runs it once for each.
+possible.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from itertools import combinations
-from typing import TypeVar
 
 from flint import ctx
 
 from symnn.recheck import values
 from symnn.recheck.conditions import ANY, Row
-from symnn.recheck.forms import Kernel, Kernels, Sign
+from symnn.recheck.forms import Sign, form_of
+from symnn.recheck.kernels import Kernel, Kernels
+from symnn.recheck.linear import Bound, infeasible
 from symnn.recheck.outcome import METER, Need, NoValueError, UnclearError
 from symnn.recheck.polynomials import GENERATORS, ONE_, Form, Poly, constant, factors, monomials
 from symnn.term import Sym, Term, free_symbols, substitute
 
 PRECISIONS = (64, 256, 1024, 4096)
-_MOST_CASES, _MOST_DEPTH, _MOST_ROWS, _MOST_NESTED = 400, 14, 50, 3
-T = TypeVar("T")
-Bound = tuple[dict[tuple[tuple[int, int], ...], Fraction], bool]  # Σ c·monomial ≥ 0, or > 0 if strict
+_MOST_NESTED = 3
 
 
 class Contradiction(Exception):  # noqa: N818  (it names a fact)
@@ -139,14 +138,14 @@ class Facts:
 
     def contradictory(self) -> bool:
         try:
-            return any(not self.sign(p) for p in self.bounds) or _infeasible(self._rows([]))
+            return any(not self.sign(p) for p in self.bounds) or infeasible(self._rows([]))
         except Contradiction:
             return True
 
     # -- asking ------------------------------------------------------------------------------------------------------
 
     def form(self, term: Term) -> Form:
-        return self.kernels.form(term, self.sign, self.cache)
+        return form_of(term, self.kernels, self.sign, self.cache)
 
     def of(self, term: Term) -> Sign:
         """The possible signs of a term, where it has a value."""
@@ -198,7 +197,7 @@ class Facts:
                     _times([frozenset({1 if c > 0 else -1}), self._monomial_sign(m)]) for m, c in monomials(p)
                 )
                 for s in sorted(known) if len(self.busy) < _MOST_NESTED else ():
-                    if _infeasible(self._rows([(p, s)])):
+                    if infeasible(self._rows([(p, s)])):
                         known -= {s}
             if len(self.busy) == 1:
                 self.answers[key] = known
@@ -298,53 +297,3 @@ def _plus(parts: Iterable[Sign]) -> Sign:
     for s in parts:
         out = frozenset(x for a in out for b in s for x in (ANY if a * b < 0 else (a or b,)))
     return out
-
-
-def _infeasible(rows: list[Bound]) -> bool:
-    """Fourier–Motzkin: whether a sum of the rows with factors ≥ 0 says 0 > 0, or c ≥ 0 for a number c < 0."""
-    while True:
-        for row, strict in rows:
-            if not any(row):
-                c = row.get((), Fraction(0))
-                if c < 0 or (strict and c <= 0):
-                    return True
-        atoms = {m for row, _ in rows for m in row if m}
-        if not atoms or len(rows) > _MOST_ROWS:
-            return False
-
-        def cost(m: tuple[tuple[int, int], ...], rows: list[Bound] = rows) -> int:
-            return sum(r.get(m, 0) > 0 for r, _ in rows) * sum(r.get(m, 0) < 0 for r, _ in rows)
-
-        m = min(atoms, key=lambda a: (cost(a), a))
-        up, down = ([r for r in rows if side * r[0].get(m, 0) > 0] for side in (1, -1))
-        rest = [r for r in rows if not r[0].get(m)]
-        METER.tick(len(up) * len(down))
-        for (a, s), (b, t) in ((p, q) for p in up for q in down):
-            x, y = a[m], -b[m]
-            new = {k: v for k in {*a, *b} if (v := a.get(k, Fraction(0)) / x + b.get(k, Fraction(0)) / y)}
-            rest.append((new or {(): Fraction(0)}, s or t))
-        rows = rest
-
-
-def by_cases(facts: Facts, work: Callable[[Facts], T]) -> list[tuple[Facts, T]]:
-    """The answers of ``work`` in cases that cover the facts."""
-    out: list[tuple[Facts, T]] = []
-    todo = [(facts, 0)]
-    while todo:
-        here, depth = todo.pop()
-        try:
-            out.append((here, work(here)))
-        except Need as need:
-            if depth >= _MOST_DEPTH or len(out) + len(todo) > _MOST_CASES:
-                raise UnclearError("too many cases") from None
-            for s in (-1, 0, 1):
-                branch = _branch(here, need.polynomial, s)
-                if branch is not None:
-                    todo.append((branch, depth + 1))
-    return out
-
-
-def _branch(facts: Facts, p: Poly, s: int) -> Facts | None:
-    term = facts.kernels.term(Form(p, ONE_))
-    plain_ = all(k.sort == "name" for k in facts.kernels.used(p))
-    return facts.extended([(term, frozenset({s}))]) if plain_ else facts.extended(known=[(p, frozenset({s}))])

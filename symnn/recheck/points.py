@@ -11,7 +11,7 @@ from symnn.recheck.basic import basic
 from symnn.recheck.case import Case, Point, found, point
 from symnn.recheck.facts import Facts
 from symnn.recheck.failures import defined, false
-from symnn.recheck.forms import Kernels
+from symnn.recheck.kernels import Kernels
 from symnn.recheck.outcome import (
     Accepted,
     MalformedError,

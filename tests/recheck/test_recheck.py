@@ -22,7 +22,7 @@ from symnn.domain import POSITIVE, REALS, Domain, Interval
 from symnn.recheck import Accepted, Outcome, Refused, recheck, recheck_directory
 from symnn.recheck.basic import RULES, basic
 from symnn.recheck.facts import Facts
-from symnn.recheck.forms import Kernels
+from symnn.recheck.kernels import Kernels
 from symnn.recheck.outcome import Need, NoValueError, UnclearError
 from symnn.recheck.settle import settled
 from symnn.recheck.values import Program, ball
