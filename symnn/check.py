@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -19,9 +19,12 @@ from symnn.document.model import Document
 from symnn.finding import Finding
 from symnn.notation import words
 from symnn.result import ClaimResult, Report
+from symnn.suggest import Query, Suggestion, search
 from symnn.term import Op, Term
 from symnn.verdict import Conditional, Proved, Refuted, Undecided, Unreadable, Verdict
 from symnn.workers import decide_all
+
+SEARCH = 5.0  # seconds for the search of one suggestion, which bounds its own work; past them there is none
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +52,11 @@ def verify(paths: Sequence[str], options: Options = Options()) -> Report:
     verdicts = _Verdicts(options)
     verdicts.decide([c for one in read for c in _claims(one)])
     verdicts.decide([c for one in read for c in _identifications(one, verdicts)])
+    better = _suggestions(read, verdicts)
     results: list[Judged] = []
     findings: list[Finding] = []
     for one in read:
-        mine, found = _judge(one, verdicts)
+        mine, found = _judge(one, verdicts, better)
         results.extend(sorted(mine, key=lambda r: r[0].location))
         findings.extend(_settle(one, found, options))
     if options.certificates is not None:
@@ -128,7 +132,28 @@ def _identifications(one: Understanding, verdicts: _Verdicts) -> Iterable[Claim]
             yield from (claim for _, claim in comparison.identify)
 
 
-def _judge(one: Understanding, verdicts: _Verdicts) -> tuple[list[Judged], list[Finding]]:
+def _suggestions(read: Sequence[Understanding], verdicts: _Verdicts) -> dict[tuple[str, str], str]:
+    """A proved formula near each refuted one, by file and id; none for an error that the document announces."""
+    wanted: dict[tuple[str, str], Query] = {}
+    for pending in (p for one in read for p in one.pending):
+        if pending.statement is None or not isinstance(pending.claim, Claim) or pending.expected in pending.codes:
+            continue
+        if pending.suggestion is None and pending.hypothesis is None and pending.unknown is None:
+            verdict, _ = verdicts.of(pending.claim)
+            if isinstance(verdict, Refuted):
+                wanted[pending.location.file, pending.id] = Query(pending.statement, pending.claim)
+    options = verdicts.options
+    found = decide_all(
+        list(wanted.values()), search, timeout=min(SEARCH, options.timeout), jobs=options.jobs,
+        memory_mb=options.memory_mb,
+    )  # fmt: skip
+    answers = zip(wanted, (answer for answer, _ in found), strict=True)
+    return {key: answer.latex for key, answer in answers if isinstance(answer, Suggestion)}
+
+
+def _judge(
+    one: Understanding, verdicts: _Verdicts, better: Mapping[tuple[str, str], str]
+) -> tuple[list[Judged], list[Finding]]:
     findings = list(one.findings)
     clashes = dict(_shape_findings(one))
     findings.extend(clashes.values())
@@ -145,7 +170,7 @@ def _judge(one: Understanding, verdicts: _Verdicts) -> tuple[list[Judged], list[
         if clash is not None and isinstance(verdict, Undecided):
             verdict = Undecided(clash.message)
         if not isinstance(verdict, Unreadable) and clash is None and pending.location.line not in empty:
-            findings.extend(judgement.of_claim(pending, verdict))
+            findings.extend(judgement.of_claim(pending, verdict, better.get((pending.location.file, pending.id))))
         elif isinstance(verdict, Unreadable) and pending.id not in told:
             findings.append(Finding("W110", pending.location, verdict.reason, None, pending.id))
         claims.append((_result(pending, verdict, seconds), pending.claim if isinstance(pending.claim, Claim) else None))

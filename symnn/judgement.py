@@ -11,15 +11,19 @@ from symnn.term import Op, Term
 from symnn.verdict import Conditional, Counterexample, Proved, Refuted, Undecided, Verdict
 
 
-def of_claim(pending: Pending, verdict: Verdict) -> Iterator[Finding]:
-    """The finding of a refuted or conditional claim; other verdicts speak for themselves."""
+def of_claim(pending: Pending, verdict: Verdict, better: str | None = None) -> Iterator[Finding]:
+    """The finding of a refuted or conditional claim; other verdicts speak for themselves.
+
+    ``better`` is a proved formula near the refuted one.
+    """
     match verdict:
         case Refuted(counterexample=example, condition=condition):
             code = pending.expected if pending.expected in pending.codes else pending.codes[0]
             message = f"{_what(pending)}: {differ(example)}"
             if condition is not None:
                 message += f"; it holds exactly when {words(condition)}"
-            yield Finding(code, pending.location, message, pending.suggestion or _restricted(condition), pending.id)
+            suggestion = pending.suggestion or _offered(better, condition)
+            yield Finding(code, pending.location, message, suggestion, pending.id)
         case Conditional(condition=condition, note=note):
             code = _conditional_code(pending, verdict)
             message = f"this holds only where {words(condition)}" + (f": {note}" if note else "")
@@ -43,6 +47,16 @@ def _what(pending: Pending) -> str:
 
 def _restricted(condition: Term | None) -> str | None:
     return None if condition is None else f"add the condition {words(condition)}"
+
+
+def _offered(better: str | None, condition: Term | None) -> str | None:
+    """The formula that was probably meant; a condition beside it, unless it would leave a single value."""
+    restricted = _restricted(condition)
+    if better is None:
+        return restricted
+    meant = f"did you mean ${better}$? (proved)"
+    single = isinstance(condition, Op) and condition.head == "eq"
+    return meant if restricted is None or single else f"{meant}; or {restricted}"
 
 
 def _conditional_code(pending: Pending, verdict: Conditional) -> str:

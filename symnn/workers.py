@@ -14,15 +14,15 @@ import signal
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, TimeoutError, wait
 from time import perf_counter
+from typing import Any, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
-from symnn.claim import Claim
-from symnn.verdict import Undecided, Verdict
+from symnn.verdict import Undecided
 
-Decide = Callable[[Claim], Verdict]
+Task = TypeVar("Task")  # a claim, or another question that is asked about one
+Answer = TypeVar("Answer")
 Progress = Callable[[int, int], None]
-Outcome = tuple[Verdict, float]
 
 DIED = "worker died"
 MEMORY_EXIT = 77  # how a worker says that its memory limit was reached
@@ -30,7 +30,7 @@ ATTEMPTS = 3  # pools that break down before they decide anything
 GRACE = 15.0  # seconds past the time limit after which a silent pool counts as broken
 
 
-def warm(decide: Decide) -> None:
+def warm(decide: Callable[..., object]) -> None:
     """Start importing the provers in the background, so that they are ready when the first claim comes."""
     from multiprocessing import forkserver
 
@@ -39,20 +39,20 @@ def warm(decide: Decide) -> None:
 
 
 def decide_all(
-    claims: Sequence[Claim],
-    decide: Decide,
+    claims: Sequence[Task],
+    decide: Callable[[Task], Answer],
     *,
     timeout: float = 20.0,
     jobs: int | None = None,
     memory_mb: int | None = None,
     progress: Progress | None = None,
-) -> list[Outcome]:
+) -> list[tuple[Answer | Undecided, float]]:
     """The verdict of each claim and the seconds it took, in the order of ``claims``.
 
     ``decide`` must be importable by name.  ``timeout`` is each claim's own, in seconds; ``memory_mb`` bounds what
     a worker may take beyond what it holds when it is warm.
     """
-    outcomes: dict[int, Outcome] = {}
+    outcomes: dict[int, tuple[Answer | Undecided, float]] = {}
     payloads: dict[int, bytes] = {}
     for number, claim in enumerate(claims):
         try:
@@ -73,8 +73,8 @@ def decide_all(
 
 def _run(
     payloads: dict[int, bytes],
-    outcomes: dict[int, Outcome],
-    decide: Decide,
+    outcomes: dict[int, tuple[Answer | Undecided, float]],
+    decide: Callable[[Task], Answer],
     timeout: float,
     jobs: int,
     memory_mb: int | None,
@@ -99,7 +99,7 @@ def _run(
                 return
             for future in done:
                 number = waiting.pop(future)
-                outcome = _outcome(future, timeout, memory_mb)
+                outcome: tuple[Answer | Undecided, float] | None = _outcome(future, timeout, memory_mb)
                 if outcome is None:
                     continue
                 outcomes[number] = outcome
@@ -112,7 +112,7 @@ def _run(
         pool.join()
 
 
-def _outcome(future: Future[bytes], timeout: float, memory_mb: int | None) -> Outcome | None:
+def _outcome(future: Future[bytes], timeout: float, memory_mb: int | None) -> tuple[Any, float] | None:
     """What became of one claim; ``None`` when the pool as a whole broke down before it was tried."""
     try:
         verdict, seconds = pickle.loads(future.result())
@@ -168,11 +168,11 @@ def _limit_memory(extra: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (limit if hard == resource.RLIM_INFINITY else min(limit, hard), hard))
 
 
-def _decide(decide: Decide, payload: bytes) -> bytes:
+def _decide(decide: Callable[[Any], object], payload: bytes) -> bytes:
     """The pickled verdict and its seconds; whatever a prover raises is a claim not decided."""
     start = perf_counter()
     try:
-        verdict: Verdict = decide(pickle.loads(payload))
+        verdict = decide(pickle.loads(payload))
         return pickle.dumps((verdict, perf_counter() - start))
     except MemoryError:
         os._exit(MEMORY_EXIT)

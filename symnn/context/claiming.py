@@ -19,6 +19,7 @@ from symnn.context.expand import AmbiguousError, NotClosedError
 from symnn.context.heads import Chain, head_of
 from symnn.context.model import Definition, Pending, Question
 from symnn.context.names import is_generic
+from symnn.context.statement import Statement
 from symnn.context.stater import Stater
 from symnn.context.structure import Flaw
 from symnn.heads import HEADS
@@ -57,6 +58,8 @@ def claim(stater: Stater, relation: Op, kind: Kind, index: int | None = None) ->
         erratum=tag is not None and tag.name == "erratum",
         shapes=result.shapes if isinstance(result, Closed) else (), hypothesis=hypothesis,
             unknown=_unknown(stater, shown, result),
+        statement=Statement(name, kind, relation, conditions, stater.walk.scope.snapshot(), stater.task.span.source)
+        if isinstance(result, Closed) else None,
     )  # fmt: skip
     stater.walk.out.pending.append(pending)
     for sym in undefined:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from symnn.claim import Claim
 from symnn.domain import Domain
@@ -11,6 +11,9 @@ from symnn.finding import Finding, Location
 from symnn.result import StatementResult
 from symnn.term import Sym, Term
 from symnn.verdict import Undecided, Unreadable
+
+if TYPE_CHECKING:
+    from symnn.context.statement import Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,7 @@ class Pending:
     ``codes`` are the finding codes that fit a refutation, the fitting one first; ``expected`` the code in the tag.
     ``unknown`` names something that the document leaves open, so that the formula may say what it is instead of
     claiming something about it: it can be proved then, but not refuted.  ``hypothesis`` is what the closed claim
-    supposes about a name that the document never defines.
+    supposes about a name that the document never defines.  ``statement`` is the claim before it was closed.
     """
 
     id: str
@@ -58,6 +61,7 @@ class Pending:
     shapes: tuple[tuple[Sym, tuple[Term, ...]], ...] = ()
     hypothesis: Term | None = None
     unknown: str | None = None
+    statement: Statement | None = None
 
 
 @dataclass(frozen=True, slots=True)

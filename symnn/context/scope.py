@@ -24,9 +24,29 @@ class Scope:
     assumptions: list[Term] = field(default_factory=list)
     standard_normal: bool = False
     denominator_layout: bool | None = None
+    _last: Scope | None = field(default=None, repr=False, compare=False)
 
     def child(self, level: int) -> Scope:
         return Scope(parent=self, level=level, profile=self.profile)
+
+    def snapshot(self) -> Scope:
+        """What is known here now, untouched by what the document says later; shared while nothing is added."""
+        parent = None if self.parent is None else self.parent.snapshot()
+        last = self._last
+        if last is None or last.parent is not parent or not self._same(last):
+            last = self._last = Scope(
+                parent, self.level, self.profile, dict(self.declared), dict(self.definitions), dict(self.terms),
+                list(self.assumptions), self.standard_normal, self.denominator_layout,
+            )  # fmt: skip
+        return last
+
+    def _same(self, other: Scope) -> bool:
+        return (
+            (self.profile, self.standard_normal, self.denominator_layout)
+            == (other.profile, other.standard_normal, other.denominator_layout)
+            and (self.declared, self.definitions) == (other.declared, other.definitions)
+            and (self.terms, self.assumptions) == (other.terms, other.assumptions)
+        )
 
     def chain(self) -> Iterator[Scope]:
         """This scope and the enclosing ones, inside out."""
