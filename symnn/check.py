@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from symnn import judgement
+from symnn.certificate import Certificate
 from symnn.certificates import keep
 from symnn.claim import Claim
 from symnn.context import Understanding, understand
@@ -21,7 +22,7 @@ from symnn.notation import words
 from symnn.result import ClaimResult, Report
 from symnn.suggest import Query, Suggestion, search
 from symnn.term import Op, Term
-from symnn.verdict import Conditional, Proved, Refuted, Undecided, Unreadable, Verdict
+from symnn.verdict import Conditional, Counterexample, Proved, Refuted, Undecided, Unreadable, Verdict
 from symnn.workers import decide_all
 
 SEARCH = 5.0  # seconds for the search of one suggestion, which bounds its own work; past them there is none
@@ -167,8 +168,9 @@ def _judge(
         if pending.unknown is not None and isinstance(verdict, Refuted):
             verdict = Undecided(f"{pending.unknown} is not given here: the formula may say what it is")
         clash = clashes.get((pending.location, pending.formula))
-        if clash is not None and isinstance(verdict, Undecided):
-            verdict = Undecided(clash.message)
+        if clash is not None and not isinstance(verdict, Unreadable):
+            example = Counterexample((), "", "", clash.message)
+            verdict = Refuted(example, certificate=Certificate("shapes", {}, steps=(clash.message,)))
         if not isinstance(verdict, Unreadable) and clash is None and pending.location.line not in empty:
             findings.extend(judgement.of_claim(pending, verdict, better.get((pending.location.file, pending.id))))
         elif isinstance(verdict, Unreadable) and pending.id not in told:

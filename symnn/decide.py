@@ -21,7 +21,12 @@ def decide(claim: Claim) -> Verdict:
     """The verdict of a closed claim; a claim whose id begins with ``?`` is a question about an approximation."""
     if claim.id.startswith(QUESTION):
         return answer(claim)
-    return checked(claim, kernel.decide(claim))
+    verdict = kernel.decide(claim)
+    if isinstance(verdict, Undecided) and verdict.reason.startswith(kernel.INDEX_CALCULUS):
+        from symnn.tensor.prover import decide as decide_arrays
+
+        verdict = decide_arrays(claim)
+    return checked(claim, verdict)
 
 
 def checked(claim: Claim, verdict: Verdict) -> Verdict:

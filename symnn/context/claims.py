@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from symnn.claim import Claim, Kind, Opaque, Role, Variable
@@ -140,6 +140,8 @@ def close_claim(
     restrictions = [r for c in others for r in flatten(c)]
     variables, assumptions = _variables(closed, restrictions, arguments_of(relation), closer)
     assumptions = _relevant(assumptions, {v.sym for v in variables})
+    if any(v.shape for v in variables) and scope.layout() == "denominator":
+        assumptions = (*assumptions, Op("layout", (Sym("denominator"),)))
     opaque = tuple(
         Opaque(sym, arity, _opaque_kind(sym, scope)) for sym, arity in sorted(closer.opaque.items(), key=_by_name)
     )
@@ -201,6 +203,8 @@ def _variables(
             domains[sym] = domains.get(sym, REALS).intersect(domain)
     everything = Op("and", (relation, *kept))
     names = value_symbols(everything)
+    arrays = {replace(s, subs=()) for s in names if s.subs}
+    names |= {a for a in arrays if (what := scope.declaration(a)) is not None and what.shape}  # X beside X[i, :]
     bound_names = {v for n in walk(relation) if (v := bound_variable(n)) is not None}
     parameters = {p: what for e in closer.entries for p, what in e.declared if p in e.parameters}
     variables: list[Variable] = []

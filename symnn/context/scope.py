@@ -68,6 +68,11 @@ class Scope:
     def declare(self, sym: Sym, what: Declared) -> None:
         self.declared[sym] = what
 
+    def layout(self) -> str:
+        """Numerator layout (a row for each output) unless a section says otherwise."""
+        said = next((s.denominator_layout for s in self.chain() if s.denominator_layout is not None), False)
+        return "denominator" if said else "numerator"
+
     def declaration(self, sym: Sym) -> Declared | None:
         """What was said about the name itself, or about the family ``w_k`` that it belongs to."""
         for scope in self.chain():

@@ -1,7 +1,8 @@
 """Decides scalar claims: refutation by certified balls, sign cells, normal forms, derivatives, limits, bounds."""
 
 from symnn.kernel.decide import decide
+from symnn.kernel.equation import INDEX_CALCULUS
 from symnn.kernel.error_bound import ErrorBound, error_bound
 from symnn.kernel.provers import PROVERS, Prover
 
-__all__ = ["PROVERS", "ErrorBound", "Prover", "decide", "error_bound"]
+__all__ = ["INDEX_CALCULUS", "PROVERS", "ErrorBound", "Prover", "decide", "error_bound"]

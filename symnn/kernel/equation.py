@@ -19,6 +19,7 @@ MOST_TERMS = 60
 EVERYWHERE = Op("true")
 
 # what the scalar kernel has no meaning for; the index calculus or nobody decides these
+INDEX_CALCULUS = "needs the index calculus"  # how a reason begins for what is no claim about scalars
 FOREIGN = frozenset(
     "transpose inverse hadamard hadamard_div hadamard_pow kron norm norm_frobenius inner det tr diag vec rank ones"
     " zeros identity softmax softmax_rows item slice matrix row column gradient hessian dots".split()
@@ -250,12 +251,12 @@ def check_supported(claim: Claim) -> None:
     """``Unsupported`` with the reason if the claim is about vectors or has a head without a scalar meaning."""
     for v in claim.variables:
         if v.shape and any(s != ONE for s in v.shape):
-            raise Unsupported(f"needs the index calculus: {v.sym.text} is no scalar")
+            raise Unsupported(f"{INDEX_CALCULUS}: {v.sym.text} is no scalar")
     for term in (claim.relation, *claim.assumptions):
         for node in walk(term):
             if isinstance(node, Op) and node.head in FOREIGN:
-                raise Unsupported(f"needs the index calculus for {node.head}")
+                raise Unsupported(f"{INDEX_CALCULUS} for {node.head}")
             if isinstance(node, Op) and node.head in ("sum", "prod", "maxover", "minover"):
-                raise Unsupported(f"needs the index calculus for a {node.head} of unknown length")
+                raise Unsupported(f"{INDEX_CALCULUS} for a {node.head} of unknown length")
             if isinstance(node, Sym) and node.font == "bf" and not _declared(claim, node):
-                raise Unsupported(f"needs the index calculus: {node.text} is no scalar")
+                raise Unsupported(f"{INDEX_CALCULUS}: {node.text} is no scalar")

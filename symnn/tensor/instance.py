@@ -1,0 +1,168 @@
+"""Index expressions at sizes and numbers: every name gets rationals, every opaque function a polynomial."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from itertools import product
+from typing import Any
+
+from flint import arb, arb_mat, ctx, fmpq
+
+from symnn.tensor.index import Expr, Factor, Ix, Mono, Unsupported
+
+PRECISION = 160
+_MOST_WORK = 400_000
+Ball = Any
+Env = Mapping[Ix, int]
+
+
+class Instance:
+    """``sizes`` of dimensions; ``positive`` names get positive numbers, ``total`` fixes the sum of a vector."""
+
+    def __init__(
+        self, sizes: Mapping[str, int], seed: int, positive: frozenset[str], total: Mapping[str, Fraction]
+    ) -> None:
+        self.sizes, self.seed, self.positive, self.total = sizes, seed, positive, total
+        self.work = 0
+        self.known: dict[tuple[str, tuple[int, ...]], Ball] = {}
+
+    def size(self, dim: str) -> int:
+        return int(dim) if dim.isdigit() else self.sizes[dim]
+
+    def number(self, name: str, at: tuple[int, ...]) -> Fraction:
+        """A rational that depends on the name and the place only: ±k/4, or above 0."""
+        if name in self.total:
+            rows = [self._raw(name, (k,)) for k in range(1, self._length(name) + 1)]
+            return self._raw(name, at) * self.total[name] / sum(rows)
+        return self._raw(name, tuple(sorted(at)) if name.startswith("sym ") else at)
+
+    def _length(self, name: str) -> int:
+        return self.lengths[name]
+
+    lengths: dict[str, int]
+
+    def _raw(self, name: str, at: tuple[int, ...]) -> Fraction:
+        digest = hashlib.sha256(f"{self.seed} {name} {at}".encode()).digest()
+        size = Fraction(1 + digest[0] % 7, 4)
+        return size if name in self.positive or name in self.total or digest[1] % 2 else -size
+
+    # -- values ------------------------------------------------------------------------------------------------------
+
+    def value(self, a: Expr, env: Env) -> Ball:
+        out = arb(0)
+        for m in a.terms:
+            out += self._mono(m, env)
+        return out
+
+    def _mono(self, m: Mono, env: Env) -> Ball:
+        bound = sorted(m.bound, key=lambda i: i.id)
+        out = arb(0)
+        for values in product(*(range(1, self.size(i.dim) + 1) for i in bound)):
+            here = {**env, **dict(zip(bound, values, strict=True))}
+            term = arb(fmpq(m.coef.numerator, m.coef.denominator))
+            for f, e in m.powers.values():
+                term *= _power(self._factor(f, here), e)
+            out += term
+            self.work += 1
+            if self.work > _MOST_WORK:
+                raise Unsupported("the example is too large")
+        return out
+
+    def _factor(self, f: Factor, env: Env) -> Ball:
+        at = tuple(i.fixed if i.fixed is not None else env[i] for i in f.at)
+        if f.kind == "entry":
+            return self._entry(f.name, at)
+        if f.kind == "delta":
+            return arb(int(at[0] == at[1]))
+        key = (f.key, tuple(v for i, v in sorted(env.items(), key=lambda r: r[0].id) if i in f.free))
+        if key not in self.known:
+            self.known[key] = self._worked_out(f, at, env)
+        return self.known[key]
+
+    def _entry(self, name: str, at: tuple[int, ...]) -> Ball:
+        if name == "pi":
+            return arb.pi()
+        if name.startswith("dim "):
+            return arb(self.size(name[4:]))
+        x = self.number(name, at)
+        return arb(fmpq(x.numerator, x.denominator))
+
+    def _worked_out(self, f: Factor, at: tuple[int, ...], env: Env) -> Ball:
+        assert f.inside is not None
+        if f.kind == "exp":
+            return self.value(f.inside, env).exp()
+        if f.kind == "atom":
+            return self.value(f.inside, env)
+        if f.kind == "fn":
+            return self._function(f.name, self.value(f.inside, env))
+        if f.kind == "func":
+            return self._functional(f, at, env)
+        rows = range(1, self.size(f.holes[0].dim) + 1)
+        table = [[self.value(f.inside, {**env, f.holes[0]: i, f.holes[1]: j}) for j in rows] for i in rows]
+        matrix = arb_mat(table)
+        return matrix.det() if f.kind == "det" else matrix.inv()[at[0] - 1, at[1] - 1]
+
+    def _function(self, name: str, u: Ball) -> Ball:
+        plain = {"log": "log", "sin": "sin", "cos": "cos", "atan": "atan", "erf": "erf"}.get(name)
+        if plain is not None:
+            return getattr(u, plain)()
+        base, _, order = name.partition("^")
+        out = arb(0)
+        for k in range(5 - int(order or 0)):  # a polynomial of degree 4 and its derivatives
+            c = self._raw(base, (k + int(order or 0),))
+            term = arb(fmpq(c.numerator, c.denominator)) * u**k
+            for j in range(2, k + 1):
+                term /= j
+            out += term
+        return out
+
+    def _functional(self, f: Factor, at: tuple[int, ...], env: Env) -> Ball:
+        """a·U + (b·U)²/2 + (c·U)³/6 and its derivatives."""
+        assert f.inside is not None
+        size = len(f.holes)
+        order = len(at) // size if size else 0
+        places = list(product(*(range(1, self.size(h.dim) + 1) for h in f.holes)))
+        u = {p: self.value(f.inside, {**env, **dict(zip(f.holes, p, strict=True))}) for p in places}
+        out = arb(0)
+        chosen = [at[k : k + size] for k in range(0, len(at), size)] if size else []
+        for degree, letter in ((1, "a"), (2, "b"), (3, "c")):
+            if order > degree:
+                continue
+            weights = {p: self._weight(f.name, letter, p) for p in places}
+            inner = sum((weights[p] * u[p] for p in places), arb(0))
+            term = inner ** (degree - order)
+            for j in range(2, degree - order + 1):
+                term /= j
+            for p in chosen:
+                term *= weights[p]
+            out += term
+        return out
+
+    def _weight(self, name: str, letter: str, at: tuple[int, ...]) -> Ball:
+        x = self._raw(f"{name} {letter}", at)
+        return arb(fmpq(x.numerator, x.denominator))
+
+
+def _power(x: Ball, e: Fraction) -> Ball:
+    if e.denominator == 1:
+        n = int(e)
+        return x**n if n >= 0 else 1 / x ** (-n)
+    return x ** arb(fmpq(e.numerator, e.denominator))
+
+
+def entries(instance: Instance, labels: tuple[Ix, ...]) -> Iterator[dict[Ix, int]]:
+    for values in product(*(range(1, instance.size(i.dim) + 1) for i in labels)):
+        yield dict(zip(labels, values, strict=True))
+
+
+def differs(instance: Instance, a: Expr, b: Expr, labels: tuple[Ix, ...]) -> tuple[dict[Ix, int], Ball, Ball] | None:
+    """The first entry at which the two certainly differ."""
+    with ctx.workprec(PRECISION):
+        for env in entries(instance, labels):
+            left, right = instance.value(a, env), instance.value(b, env)
+            gap = left - right
+            if gap.is_finite() and not gap.contains(0):
+                return env, left, right
+    return None

@@ -1,0 +1,519 @@
+"""Terms as index expressions: the entry of an array at a row and a column index.
+
+Every array has two axes.  An axis is a tuple of dimensions, most significant first: empty for size 1, one dimension of
+a plain array, two of a vectorised matrix or a Kronecker product.  A shape ``None`` fits anywhere (1, I, 0 without a
+size).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+
+from symnn.tensor.algebra import Algebra
+from symnn.tensor.calculus import Calculus
+from symnn.tensor.index import ONE, ZERO, Expr, Factor, Ix, Unsupported, entry, factor, fresh, number, position
+from symnn.term import Num, Op, Sym, Term, free_symbols, plain
+
+Axis = tuple[str, ...]
+Shape = tuple[Axis, Axis]
+Labels = tuple[Ix, ...]
+SCALAR: Shape = ((), ())
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a claim declares: shapes of names, opaque functions, indices, the layout of Jacobians."""
+
+    shapes: Mapping[Sym, Shape]
+    scalar_functions: frozenset[Sym] = frozenset()
+    elementwise: frozenset[Sym] = frozenset()
+    symmetric: frozenset[Sym] = frozenset()
+    denominator: bool = False
+    indices: Mapping[Sym, Ix] = field(default_factory=dict)
+    dimensions: frozenset[str] = frozenset()
+
+
+def dim_name(dim: Term) -> str:
+    return plain(dim)
+
+
+class Misfit(Exception):  # noqa: N818  (it names a fact)
+    """Two shapes that cannot meet: the formula has no meaning."""
+
+
+def spoken(shape: Shape) -> str:
+    return "a scalar" if shape == SCALAR else "×".join("·".join(axis) or "1" for axis in shape)
+
+
+class Lowering:
+    def __init__(self, known: Known, algebra: Algebra) -> None:
+        self.known, self.algebra = known, algebra
+        self.shapes: dict[Term, Shape | None] = {}
+
+    def under(self, index: Sym, label: Ix) -> Lowering:
+        return Lowering(replace(self.known, indices={**self.known.indices, index: label}), self.algebra)
+
+    # -- shapes ------------------------------------------------------------------------------------------------------
+
+    def shape(self, t: Term) -> Shape | None:
+        if t not in self.shapes:
+            self.shapes[t] = self._shape(t)
+        return self.shapes[t]
+
+    def _shape(self, t: Term) -> Shape | None:
+        match t:
+            case Num():
+                return SCALAR
+            case Sym():
+                return self._named(t)[0]
+            case Op("transpose", (a,)):
+                s = self.shape(a)
+                return None if s is None else (s[1], s[0])
+            case Op("mul" | "times" | "dot", args):
+                if t.head == "dot" and len(args) == 2 and self._columns(*args):
+                    return SCALAR
+                return self._folded(args)[0]
+            case Op("vec", (a,)):
+                rows, cols = self.needed(a)
+                return (cols + rows, ())
+            case Op("kron", (a, b)):
+                left, right = self.needed(a), self.needed(b)
+                return (left[0] + right[0], left[1] + right[1])
+            case Op("diag", (a,)):
+                rows, cols = self.needed(a)
+                return (rows, rows) if not cols else (rows, ())
+            case Op("ones" | "zeros", (size,)) if size != Op("none"):
+                return ((dim_name(size),), ())
+            case Op("identity", (size,)) if size != Op("none"):
+                return ((dim_name(size),), (dim_name(size),))
+            case Op("ones" | "zeros" | "identity"):
+                return None
+            case Op("det" | "tr" | "norm" | "norm_frobenius" | "inner" | "pi" | "e" | "delta"):
+                return SCALAR
+            case Op("deriv", (body, *by)):
+                return self._derived(body, by)
+            case Op("gradient", (body, var)):
+                return self._derived(body, [var])
+            case Op("gradient", (Op("call", (_, arg)),)):
+                return self.needed(arg)
+            case Op("hessian", (_, var)):
+                rows, cols = self.needed(var)
+                return (cols + rows, cols + rows)
+            case Op("call", (f, arg)) if self._scalar_function(f):
+                return SCALAR
+            case Op("call", (_, arg)):
+                return self.shape(arg)
+            case Op("sum", (body, Sym() as index, _)):
+                return self.under(index, fresh("?")).shape(body)
+            case Op("item"):
+                return SCALAR
+            case Op("neg" | "inverse" | "softmax" | "softmax_rows", (a,)):
+                return self.shape(a)
+            case Op("hadamard_pow" | "root", (a, _)):
+                return self.shape(a)
+            case Op(_, args):
+                shapes = [s for a in args if (s := self.shape(a)) is not None]
+                arrays = [s for s in shapes if s != SCALAR]
+                other = next((s for s in arrays if s != arrays[0]), None)
+                if other is not None:
+                    raise Misfit(f"{spoken(arrays[0])} and {spoken(other)} meet in {t.head}")
+                return arrays[0] if arrays else SCALAR if shapes else None
+
+    def needed(self, t: Term) -> Shape:
+        s = self.shape(t)
+        if s is None:
+            raise Unsupported(f"the size of {plain(t)[:40]} is not known")
+        return s
+
+    def _columns(self, a: Term, b: Term) -> bool:
+        s, r = self.shape(a), self.shape(b)
+        return s is not None and s == r and bool(s[0]) and not s[1]
+
+    def _folded(self, args: tuple[Term, ...]) -> tuple[Shape | None, list[Shape | None]]:
+        """The shape of a product from left to right, and the shape after each factor."""
+        out: list[Shape | None] = [self.shape(args[0])]
+        for a in args[1:]:
+            left, right = out[-1], self.shape(a)
+            if left == SCALAR or right == SCALAR:
+                out.append(right if left == SCALAR else left)
+            elif left is None or right is None:
+                known = left or right
+                out.append(None if known is None else ((), known[1]) if left is None and not known[1] else known)
+            elif left[1] != right[0]:
+                raise Misfit(f"a product of {spoken(left)} and {spoken(right)}")
+            else:
+                out.append((left[0], right[1]))
+        return out[-1], out
+
+    def _derived(self, body: Term, by: list[Term]) -> Shape | None:
+        var = self.needed(by[0])
+        if len(by) > 1:
+            if any(self.needed(b) != SCALAR for b in by):
+                raise Unsupported("a higher derivative by an array")
+            return self.shape(body)
+        of = self.needed(body)
+        if of == SCALAR:
+            return var
+        if var == SCALAR:
+            return of
+        rows, cols = of[1] + of[0], var[1] + var[0]
+        return (cols, rows) if self.known.denominator else (rows, cols)
+
+    # -- names -------------------------------------------------------------------------------------------------------
+
+    def _named(self, s: Sym) -> tuple[Shape, str, Labels]:
+        """The shape of a name, what its entries are called, and the indices that it already has."""
+        if s in self.known.indices:
+            return SCALAR, "", ()
+        if s.text in self.known.dimensions:
+            return SCALAR, f"dim {s.text}", ()
+        if s in self.known.shapes and not (set(s.subs) & set(self.known.indices)):
+            return self.known.shapes[s], self._entry_name(s), ()
+        if s.subs:
+            array = replace(s, subs=())
+            whole = self.known.shapes.get(array)
+            if whole is not None:
+                return self._entries(s, whole, self._entry_name(array))
+            for pattern, shape in self.known.shapes.items():
+                if pattern.base == s.base and len(pattern.subs) == len(s.subs) and pattern.sups == s.sups:
+                    at = tuple(self._label(i, f"family {pattern.base.text}") for i in s.subs)
+                    return shape, f"{pattern.base.text} family", at
+        raise Unsupported(f"nothing is known about {s.text}")
+
+    def _entry_name(self, s: Sym) -> str:
+        return f"sym {s.text}" if s in self.known.symmetric else s.text
+
+    def _entries(self, s: Sym, whole: Shape, name: str) -> tuple[Shape, str, Labels]:
+        axes = [a for a in whole if a]
+        if len(s.subs) != len(axes) or any(len(a) != 1 for a in axes):
+            raise Unsupported(f"the indices of {s.text} do not fit its shape")
+        at: list[Ix | None] = []
+        left: list[Axis] = []
+        for index, axis in zip(s.subs, axes, strict=True):
+            if isinstance(index, Op) and index.head == "slice":
+                at.append(None)
+                left.append(axis)
+            else:
+                at.append(self._label(index, axis[0]))
+        if None not in at:
+            return SCALAR, name, tuple(i for i in at if i is not None)
+        if len(left) == 2:
+            return whole, name, ()
+        row_kept = at[0] is None
+        [fixed] = [i for i in at if i is not None]
+        return (left[0], ()) if row_kept else ((), left[0]), name, (fixed,)
+
+    def _label(self, index: Term, dim: str) -> Ix:
+        match index:
+            case Num(q) if q.denominator == 1 and q >= 1:
+                return position(dim, int(q))
+            case Sym() if index in self.known.indices:
+                found = self.known.indices[index]
+                if found.dim not in (dim, "?"):
+                    raise Unsupported(f"{index.text} runs over {found.dim} and over {dim}")
+                return found
+        raise Unsupported(f"the index {plain(index)}")
+
+    # -- entries -----------------------------------------------------------------------------------------------------
+
+    def at(self, t: Term, rows: Labels = (), cols: Labels = ()) -> Expr:
+        """The entry of ``t``; a scalar is the same everywhere."""
+        s = self.shape(t)
+        if s == SCALAR:
+            rows, cols = (), ()
+        return self._entry(t, rows, cols)
+
+    def _entry(self, t: Term, rows: Labels, cols: Labels) -> Expr:
+        a = self.algebra
+        match t:
+            case Num(q):
+                return number(q)
+            case Sym():
+                _, name, given = self._named(t)
+                labels = (*rows, *cols)
+                column = bool(given and rows) and not name.endswith(" family")  # X[:, j]
+                return entry(name, *labels, *given) if column else entry(name, *given, *labels)
+            case Op("pi"):
+                return entry("pi")
+            case Op("e"):
+                return a.exp(ONE)
+            case Op("add", args):
+                return a.plus(*(self.at(x, rows, cols) for x in args))
+            case Op("neg", (x,)):
+                return a.scaled(self.at(x, rows, cols), -1)
+            case Op("percent", (x,)):
+                return a.scaled(self.at(x, rows, cols), Fraction(1, 100))
+            case Op("dot", (x, y)) if self._columns(x, y):
+                return self._contracted_entry((Op("transpose", (x,)), y), (), ())
+            case Op("mul" | "times" | "dot", args):
+                return self._contracted_entry(args, rows, cols)
+            case Op("hadamard", args):
+                return a.times(*(self.at(x, rows, cols) for x in args))
+            case Op("div" | "hadamard_div", (x, y)):
+                return a.times(self.at(x, rows, cols), a.power(self.at(y, rows, cols), Fraction(-1)))
+            case Op("pow", (Op("norm" | "norm_frobenius", (x, *_)), Num(q))) if q == 2:
+                return self._squares(x)
+            case Op("norm" | "norm_frobenius", (x,)):
+                return a.power(self._squares(x), Fraction(1, 2))
+            case Op("pow", (Op("e"), x)) | Op("exp", (x,)):
+                return a.exp(self.at(x, rows, cols))
+            case Op("pow", (x, y)):
+                return self._power(t, x, y, rows, cols)
+            case Op("hadamard_pow", (x, y)):
+                return a.power(self.at(x, rows, cols), self._rational(y))
+            case Op("sqrt", (x,)):
+                return a.power(self.at(x, rows, cols), Fraction(1, 2))
+            case Op("transpose", (x,)):
+                return self.at(x, cols, rows)
+            case Op("inner", (x, y)):
+                return self._contracted_entry((Op("transpose", (x,)), y), (), ())
+            case Op("tr", (x,)):
+                i = self._labels(self.needed(x)[0])
+                return a.summed(self.at(x, i, i), *i)
+            case Op("det", (x,)):
+                return factor(Factor("det", "", (), *self._lambda(x)))
+            case Op("inverse", (x,)):
+                if len(rows) != 1 or len(cols) != 1:
+                    raise Unsupported("the inverse of this")
+                return factor(Factor("inv", "", (*rows, *cols), *self._lambda(x)))
+            case Op("vec", (x,)):
+                width = len(self.needed(x)[1])
+                return self.at(x, rows[width:], rows[:width])
+            case Op("kron", (x, y)):
+                (r, c), _ = self.needed(x), self.needed(y)
+                return a.times(self.at(x, rows[: len(r)], cols[: len(c)]), self.at(y, rows[len(r) :], cols[len(c) :]))
+            case Op("diag", (x,)):
+                if self.needed(x)[1]:
+                    return self.at(x, rows, rows)
+                return a.times(self.at(x, rows, ()), self._identity(rows, cols))
+            case Op("ones"):
+                return ONE
+            case Op("zeros"):
+                return ZERO
+            case Op("identity"):
+                return self._identity(rows, cols)
+            case Op("delta", (i, j)):
+                return self._delta(i, j)
+            case Op("softmax", (x,)) | Op("softmax_rows", (x,)):
+                return self._softmax(t, x, rows, cols)
+            case Op("deriv" | "gradient" | "hessian"):
+                return self._derivative(t, rows, cols)
+            case Op("sum", (body, Sym() as index, span)):
+                return self._sum(body, index, span, rows, cols)
+            case Op("call", (f, x)):
+                return self._call(f, x, rows, cols)
+            case Op(head, (x,)) if head in ELEMENTWISE:
+                return ELEMENTWISE[head](a, self.at(x, rows, cols))
+            case Op(head):
+                raise Unsupported(f"the index calculus has no rule for {head}")
+
+    def _labels(self, axis: Axis) -> Labels:
+        return tuple(fresh(d) for d in axis)
+
+    def _identity(self, rows: Labels, cols: Labels) -> Expr:
+        if len(rows) != len(cols):
+            raise Unsupported("an identity that is not square")
+        return self.algebra.times(*(factor(Factor("delta", at=(i, j))) for i, j in zip(rows, cols, strict=True)))
+
+    def _squares(self, x: Term) -> Expr:
+        rows, cols = (self._labels(axis) for axis in self.needed(x))
+        u = self.at(x, rows, cols)
+        return self.algebra.summed(self.algebra.times(u, u), *rows, *cols)
+
+    def _rational(self, t: Term) -> Fraction:
+        value = self.at(t).number
+        if value is None:
+            raise Unsupported("an exponent that is no number")
+        return value
+
+    def _power(self, t: Term, x: Term, y: Term, rows: Labels, cols: Labels) -> Expr:
+        q = self._rational(y)
+        if self.shape(x) == SCALAR:
+            return self.algebra.power(self.at(x), q)
+        (r, c) = self.needed(x)
+        if r and c and r == c and q.denominator == 1 and 2 <= q <= 4:
+            return self._contracted_entry((x,) * int(q), rows, cols)
+        raise Unsupported("a power of an array")
+
+    def _contracted_entry(self, args: tuple[Term, ...], rows: Labels, cols: Labels) -> Expr:
+        """A product of matrices, split before its last factor that is no scalar."""
+        if len(args) == 1:
+            return self.at(args[0], rows, cols)
+        scalars = [x for x in args if self.shape(x) == SCALAR]
+        arrays = tuple(x for x in args if self.shape(x) != SCALAR)
+        if scalars:
+            inner = self._contracted_entry(arrays, rows, cols) if arrays else ONE
+            return self.algebra.times(*(self.at(x) for x in scalars), inner)
+        *first, last = args
+        before = self._folded(tuple(first))[0]
+        right = self.shape(last)
+        if before == SCALAR:
+            return self.algebra.times(self._contracted_entry(tuple(first), (), ()), self.at(last, rows, cols))
+        axis = before[1] if before is not None else right[0] if right is not None else None
+        if axis is None:
+            raise Unsupported("a product of arrays whose sizes are not known")
+        if right is not None and before is not None and before[1] != right[0]:
+            raise Unsupported("the shapes of a product do not fit")
+        k = self._labels(axis)
+        left = self._contracted_entry(tuple(first), rows, k)
+        return self.algebra.summed(self.algebra.times(left, self.at(last, k, cols)), *k)
+
+    def _lambda(self, x: Term) -> tuple[Expr, Labels]:
+        rows, cols = (self._labels(axis) for axis in self.needed(x))
+        return self.at(x, rows, cols), (*rows, *cols)
+
+    def _delta(self, i: Term, j: Term) -> Expr:
+        labels = [self.known.indices.get(x) if isinstance(x, Sym) else None for x in (i, j)]
+        dim = next((ix.dim for ix in labels if ix is not None), None)
+        if dim is None:
+            raise Unsupported("a delta of unknown indices")
+        return factor(Factor("delta", at=(self._label(i, dim), self._label(j, dim))))
+
+    def _softmax(self, t: Op, x: Term, rows: Labels, cols: Labels) -> Expr:
+        r, c = self.needed(x)
+        by_rows = t.head == "softmax_rows"
+        if not by_rows and r and c:
+            raise Unsupported("softmax of a matrix: of its rows or of its columns?")
+        along = self._labels(c if by_rows or not r else r)
+        other = self.at(x, rows, along) if by_rows or not r else self.at(x, along, cols)
+        a = self.algebra
+        total = a.summed(a.exp(other), *along)
+        return a.times(a.exp(self.at(x, rows, cols)), a.power(total, Fraction(-1)))
+
+    def _sum(self, body: Term, index: Sym, span: Term, rows: Labels, cols: Labels) -> Expr:
+        match span:
+            case Op("range", (Num(low), Num(high))):
+                found = self._dimension(body, index) or plain(Num(high))
+                parts = [
+                    self.under(index, position(found, k)).at(body, rows, cols) for k in range(int(low), int(high) + 1)
+                ]
+                return self.algebra.plus(*parts)
+            case Op("range", (Num(low), high)) if low == 1:
+                dim = dim_name(high)
+            case _:
+                dim = self._dimension(body, index) or ""
+                if not dim or span not in (Op("none"),):
+                    raise Unsupported(f"the range of {index.text}")
+        label = fresh(dim)
+        return self.algebra.summed(self.under(index, label).at(body, rows, cols), label)
+
+    def _dimension(self, body: Term, index: Sym) -> str | None:
+        """The dimension that an index runs over, from where it stands."""
+        for s in free_symbols(body):
+            whole = self.known.shapes.get(replace(s, subs=()))
+            if whole is not None and index in s.subs:
+                axes = [a for a in whole if a]
+                k = s.subs.index(index)
+                if k < len(axes) and len(axes[k]) == 1:
+                    return axes[k][0]
+        return None
+
+    # -- functions and derivatives -----------------------------------------------------------------------------------
+
+    def _scalar_function(self, f: Term) -> bool:
+        while isinstance(f, Op) and f.head == "prime":
+            f = f.args[0]
+        return f in self.known.scalar_functions
+
+    def _call(self, f: Term, x: Term, rows: Labels, cols: Labels) -> Expr:
+        order = 0
+        match f:
+            case Op("prime", (inner, Num(q))):
+                f, order = inner, int(q)
+        if not isinstance(f, Sym):
+            raise Unsupported("a function of this kind")
+        if f in self.known.scalar_functions and not order:
+            inside, holes = self._lambda(x)
+            return factor(Factor("func", f.text, (), inside, holes))
+        if f in self.known.elementwise or (f in self.known.scalar_functions and self.shape(x) == SCALAR):
+            if f in self.known.scalar_functions:
+                inside, holes = self._lambda(x)
+                return factor(Factor("func", f.text, (), inside, holes))
+            return factor(
+                Factor("fn", f"opaque {f.text}" + (f"^{order}" if order else ""), inside=self.at(x, rows, cols))
+            )
+        raise Unsupported(f"the function {f.text}")
+
+    def _derivative(self, t: Op, rows: Labels, cols: Labels) -> Expr:
+        match t:
+            case Op("gradient", (Op("call", (Sym() as f, x)),)) if f in self.known.scalar_functions:
+                inside, holes = self._lambda(x)
+                return factor(Factor("func", f.text, (*rows, *cols), inside, holes))
+            case Op("gradient", (body, var)) | Op("deriv", (body, var)):
+                return self._by(body, var, rows, cols)
+            case Op("hessian", (body, Sym() as var)):
+                if self.needed(body) != SCALAR:
+                    raise Unsupported("the Hessian of an array")
+                first = self._slope(self.at(body), var, *self._unvec(var, rows))
+                return self._slope(first, var, *self._unvec(var, cols))
+            case Op("deriv", (body, *by)):
+                out = self.at(body, rows, cols)
+                for var in by:
+                    if not isinstance(var, Sym):
+                        raise Unsupported("a derivative by something that is no name")
+                    out = self._slope(out, var, (), ())
+                return out
+        raise Unsupported("the derivative of this")
+
+    def _unvec(self, var: Term, labels: Labels) -> tuple[Labels, Labels]:
+        width = len(self.needed(var)[1])
+        return labels[width:], labels[:width]
+
+    def _by(self, body: Term, var: Term, rows: Labels, cols: Labels) -> Expr:
+        if not isinstance(var, Sym):
+            raise Unsupported("a derivative by something that is no name")
+        of, by = self.needed(body), self.needed(var)
+        if of == SCALAR:
+            return self._slope(self.at(body), var, rows, cols)
+        if by == SCALAR:
+            return self._slope(self.at(body, rows, cols), var, (), ())
+        if self.known.denominator:
+            rows, cols = cols, rows
+        return self._slope(self.at(body, *self._unvec(body, rows)), var, *self._unvec(var, cols))
+
+    def _slope(self, of: Expr, var: Sym, rows: Labels, cols: Labels) -> Expr:
+        _, name, given = self._named(var)
+        if given and (rows or cols):
+            raise Unsupported(f"a derivative by {var.text}")
+        return Calculus(self.algebra, name, (*given, *rows, *cols)).of(of)
+
+
+Rule = Callable[[Algebra, Expr], Expr]
+
+
+def _tanh(a: Algebra, u: Expr) -> Expr:
+    return a.minus(ONE, a.scaled(a.power(a.plus(a.exp(a.scaled(u, 2)), ONE), Fraction(-1)), 2))
+
+
+def _fn(name: str) -> Rule:
+    return lambda a, u: factor(Factor("fn", name, inside=u))
+
+
+def _half(sign: int) -> Rule:
+    return lambda a, u: a.scaled(a.plus(a.exp(u), a.scaled(a.exp(a.scaled(u, -1)), sign)), Fraction(1, 2))
+
+
+def _cdf(a: Algebra, u: Expr) -> Expr:
+    inside = a.times(u, a.power(number(2), Fraction(-1, 2)))
+    return a.scaled(a.plus(ONE, factor(Factor("fn", "erf", inside=inside))), Fraction(1, 2))
+
+
+def _pdf(a: Algebra, u: Expr) -> Expr:
+    root = a.power(a.scaled(entry("pi"), 2), Fraction(-1, 2))
+    return a.times(root, a.exp(a.scaled(a.power(u, Fraction(2)), Fraction(-1, 2))))
+
+
+ELEMENTWISE: Mapping[str, Rule] = {
+    "log": lambda a, u: a.log(u),
+    "tanh": _tanh,
+    "sinh": _half(-1),
+    "cosh": _half(1),
+    "sin": _fn("sin"),
+    "cos": _fn("cos"),
+    "atan": _fn("atan"),
+    "erf": _fn("erf"),
+    "normal_cdf": _cdf,
+    "normal_pdf": _pdf,
+}

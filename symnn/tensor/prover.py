@@ -1,0 +1,285 @@
+"""Claims about vectors and matrices, for every size: proved by index normal forms, refuted at sizes and numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from symnn.certificate import Certificate
+from symnn.claim import Claim, Variable
+from symnn.tensor.algebra import Algebra, Rule, leading
+from symnn.tensor.index import Expr, Ix, Unsupported, fresh
+from symnn.tensor.instance import Instance, differs
+from symnn.tensor.lower import SCALAR, Known, Labels, Lowering, Misfit, Shape, dim_name, spoken
+from symnn.term import Num, Op, Sym, Term, free_symbols, plain, walk
+from symnn.verdict import Counterexample, Proved, Refuted, Undecided, Verdict
+
+METHOD = "index form"
+_SEEDS = (1, 2)
+
+
+@dataclass(frozen=True)
+class Sides:
+    """Both sides at the same entry."""
+
+    left: Expr
+    right: Expr
+    rows: Labels
+    cols: Labels
+
+
+def decide(claim: Claim) -> Verdict:
+    """The verdict of a closed claim; ``Undecided`` with a reason where the index calculus has no rule."""
+    try:
+        return _decided(claim)
+    except Misfit as problem:
+        return _ill_typed(str(problem))
+    except Unsupported as reason:
+        return Undecided(f"the index calculus: {reason}")
+    except RecursionError:
+        return Undecided("the formula is nested too deeply")
+
+
+def _decided(claim: Claim) -> Verdict:
+    match claim.relation:
+        case Op("eq" | "equiv", (left, right)):
+            pass
+        case Op("chain" | "and", parts):
+            verdicts = [decide(replace(claim, relation=p)) for p in parts]
+            return next((v for v in verdicts if not isinstance(v, Proved)), verdicts[0])
+        case _:
+            raise Unsupported("this relation")
+    known, positive = _known(claim)
+    algebra = Algebra(positive, _rules(claim, known, positive))
+    lowering = Lowering(known, algebra)
+    shapes = lowering.shape(left), lowering.shape(right)
+    if shapes[0] is not None and shapes[1] is not None and shapes[0] != shapes[1] and not _spread(left, right, shapes):
+        return _other_layout(claim, known, algebra) or _misfit(shapes[0], shapes[1])
+    sides = _sides(lowering, left, right)
+    if algebra.minus(sides.left, sides.right).terms == ():
+        return Proved(
+            Certificate(METHOD, {"terms": len(sides.left.terms)}, steps=("one index normal form",)), _where(claim)
+        )
+    refuted = _refuted(claim, known, positive, algebra, sides)
+    if refuted is not None:
+        return refuted
+    return Undecided("the index normal forms of the sides differ, and no example was found at which the sides do")
+
+
+def _spread(left: Term, right: Term, shapes: tuple[Shape | None, Shape | None]) -> bool:
+    """A number beside an array, as in x = 0."""
+    return any(isinstance(t, Num) and s == SCALAR for t, s in zip((left, right), shapes, strict=True))
+
+
+def _sides(lowering: Lowering, left: Term, right: Term) -> Sides:
+    shape = next((s for s in (lowering.shape(left), lowering.shape(right)) if s not in (None, SCALAR)), SCALAR)
+    assert shape is not None
+    rows, cols = (tuple(fresh(d) for d in axis) for axis in shape)
+    return Sides(lowering.at(left, rows, cols), lowering.at(right, rows, cols), rows, cols)
+
+
+def _where(claim: Claim) -> str:
+    return "for all sizes, where the sides have a value"
+
+
+# -- declarations ----------------------------------------------------------------------------------------------------
+
+
+def _known(claim: Claim) -> tuple[Known, frozenset[str]]:
+    dims = {plain(d) for v in claim.variables for d in v.shape if not isinstance(d, Num)}
+    dims |= {plain(d) for n in walk(claim.relation) if isinstance(n, Op) and n.head in ("ones", "identity", "zeros")
+             for d in n.args if not isinstance(d, Num) and d != Op("none")}  # fmt: skip
+    listed = _listed(claim)
+    dims |= {d for (d, *_), _ in listed.values()}
+    indices = _indices(claim, listed)
+    shapes = {
+        v.sym: _shape(v) for v in claim.variables
+        if v.sym not in indices and not _entry_of(v, claim.variables) and replace(v.sym, subs=()) not in listed
+    } | listed  # fmt: skip
+    symmetric = {a.args[0] for a in claim.assumptions if isinstance(a, Op) and a.head == "eq"
+                 and a.args[1] == Op("transpose", (a.args[0],)) and isinstance(a.args[0], Sym)}  # fmt: skip
+    known = Known(
+        shapes,
+        frozenset(o.sym for o in claim.opaque if o.kind == "scalar" and o.arity == 1),
+        frozenset(o.sym for o in claim.opaque if o.kind == "elementwise" and o.arity == 1),
+        frozenset(s for s in symmetric if isinstance(s, Sym)),
+        any(a == DENOMINATOR for a in claim.assumptions),
+        dimensions=frozenset(dims),
+    )
+    lowering = Lowering(known, Algebra())
+    for index in indices:
+        dim = lowering._dimension(claim.relation, index)
+        if dim is None:
+            raise Unsupported(f"the range of the index {index.text}")
+        known = replace(known, indices={**known.indices, index: fresh(dim)})
+    positive = frozenset(v.sym.text for v in claim.variables if not v.shape and _above_zero(v))
+    return known, positive
+
+
+DENOMINATOR = Op("layout", (Sym("denominator"),))
+
+
+def _listed(claim: Claim) -> dict[Sym, Shape]:
+    """Names that are summed over an index from 1 to n, as a_k in Σ a_k, are vectors of n entries."""
+    out: dict[Sym, Shape] = {}
+    arrays = {v.sym for v in claim.variables if v.shape}
+    for node in walk(claim.relation):
+        match node:
+            case Op("sum", (body, index, Op("range", (Num(low), high)))) if low == 1 and not isinstance(high, Num):
+                for s in walk(body):
+                    if isinstance(s, Sym) and s.subs == (index,) and not {s, replace(s, subs=())} & arrays:
+                        out[replace(s, subs=())] = ((dim_name(high),), ())
+    return out
+
+
+def _shape(v: Variable) -> Shape:
+    if len(v.shape) > 2:
+        raise Unsupported(f"{v.sym.text} has more than two dimensions")
+    axes = [() if d == Num(Fraction(1)) else (dim_name(d),) for d in v.shape]
+    rows, cols = (*axes, (), ())[:2]
+    return rows, cols
+
+
+def _entry_of(v: Variable, variables: Iterable[Variable]) -> bool:
+    """x_i beside a declared array x."""
+    return bool(v.sym.subs) and not v.shape and any(w.sym == replace(v.sym, subs=()) and w.shape for w in variables)
+
+
+def _indices(claim: Claim, listed: dict[Sym, Shape]) -> list[Sym]:
+    bound = {n.args[1] for n in walk(claim.relation) if isinstance(n, Op) and n.head in ("sum", "prod")}
+    named = {s for n in walk(claim.relation) if isinstance(n, Sym) for s in n.subs if isinstance(s, Sym)}
+    declared = {v.sym for v in claim.variables if v.role == "index"}
+    arrays = {v.sym for v in claim.variables if v.shape} | set(listed)
+    used = {s for n in walk(claim.relation) if isinstance(n, Sym) and n.subs and replace(n, subs=()) in arrays
+            for s in n.subs if isinstance(s, Sym)}  # fmt: skip
+    return sorted(((declared & named) | used) - bound, key=lambda s: s.text)
+
+
+def _above_zero(v: Variable) -> bool:
+    return bool(v.domain.intervals) and all(
+        i.low is not None and (i.low > 0 or (i.low == 0 and i.low_open)) for i in v.domain.intervals
+    )
+
+
+def _rules(claim: Claim, known: Known, positive: frozenset[str]) -> tuple[Rule, ...]:
+    out: list[Rule] = []
+    for a in claim.assumptions:
+        if a == DENOMINATOR or not isinstance(a, Op) or a.head != "eq":
+            continue
+        if a.args[1] == Op("transpose", (a.args[0],)):
+            continue
+        algebra = Algebra(positive)
+        sides = _sides(Lowering(known, algebra), *a.args)
+        gap = algebra.minus(sides.left, sides.right)
+        if gap.terms:
+            lead = leading(gap)
+            out.append(Rule(lead, algebra.scaled(Expr(tuple(t for t in gap.terms if t is not lead)), -1)))
+    return tuple(out)
+
+
+# -- refutation ------------------------------------------------------------------------------------------------------
+
+
+def _misfit(left: Shape, right: Shape) -> Refuted:
+    note = f"the left side is {spoken(left)}, the right side {spoken(right)}"
+    example = Counterexample((), spoken(left), spoken(right), note)
+    return Refuted(example, certificate=Certificate(METHOD, {"shapes": [spoken(left), spoken(right)]}, steps=(note,)))
+
+
+def _ill_typed(note: str) -> Refuted:
+    return Refuted(Counterexample((), "", "", note), certificate=Certificate(METHOD, {"shapes": []}, steps=(note,)))
+
+
+def _other_layout(claim: Claim, known: Known, algebra: Algebra) -> Refuted | None:
+    """The claim holds with Jacobians transposed: said so."""
+    if not any(isinstance(n, Op) and n.head == "deriv" for n in walk(claim.relation)):
+        return None
+    assert isinstance(claim.relation, Op)
+    lowering = Lowering(replace(known, denominator=not known.denominator), algebra)
+    try:
+        if lowering.shape(claim.relation.args[0]) != lowering.shape(claim.relation.args[1]):
+            return None
+        sides = _sides(lowering, *claim.relation.args)
+        if algebra.minus(sides.left, sides.right).terms:
+            return None
+    except Unsupported:
+        return None
+    here, there = ("denominator", "numerator") if known.denominator else ("numerator", "denominator")
+    note = f"this holds in {there} layout; here Jacobians are in {here} layout"
+    return Refuted(
+        Counterexample((), here, there, note), certificate=Certificate(METHOD, {"layout": there}, steps=(note,))
+    )
+
+
+def _sizes(dims: list[str]) -> Iterator[dict[str, int]]:
+    yield {d: 2 + k for k, d in enumerate(dims)}
+    yield dict.fromkeys(dims, 3)
+    yield {d: 3 + len(dims) - k for k, d in enumerate(dims)} if len(dims) < 4 else dict.fromkeys(dims, 2)
+
+
+def _refuted(claim: Claim, known: Known, positive: frozenset[str], algebra: Algebra, sides: Sides) -> Refuted | None:
+    total: dict[str, Fraction] = {}
+    lengths: dict[str, str] = {}
+    for rule in algebra.rules:
+        row = _sum_of_entries(rule)
+        if row is None:
+            return None
+        total[row[0]], lengths[row[0]] = row[2], row[1]
+    labels = (*sides.rows, *sides.cols, *known.indices.values())
+    dims = sorted(_dims(sides.left) | _dims(sides.right) | {i.dim for i in labels} | set(lengths.values()))
+    for seed in _SEEDS:
+        for sizes in _sizes([d for d in dims if not d.isdigit()]):
+            instance = Instance(sizes, seed, positive, total)
+            instance.lengths = {n: instance.size(d) for n, d in lengths.items()}
+            try:
+                found = differs(instance, sides.left, sides.right, labels)
+            except (Unsupported, ZeroDivisionError):
+                continue
+            if found is not None:
+                return _example(known, sides, sizes, seed, *found)
+    return None
+
+
+def _sum_of_entries(rule: Rule) -> tuple[str, str, Fraction] | None:
+    value = rule.rest.number
+    if value is None or len(rule.lead.powers) != 1 or len(rule.lead.bound) != 1:
+        return None
+    [(f, e)] = rule.lead.powers.values()
+    if f.kind != "entry" or len(f.at) != 1 or e != 1:
+        return None
+    return f.name, f.at[0].dim, value / rule.lead.coef
+
+
+def _dims(a: Expr) -> set[str]:
+    out: set[str] = set()
+    for m in a.terms:
+        out |= {i.dim for i in m.bound | m.free}
+        for f, _ in m.powers.values():
+            out |= {i.dim for i in (*f.at, *f.holes)}
+            if f.name.startswith("dim "):
+                out.add(f.name[4:])
+            if f.inside is not None:
+                out |= _dims(f.inside)
+    return out
+
+
+def _example(
+    known: Known, sides: Sides, sizes: dict[str, int], seed: int, env: dict[Ix, int], left: object, right: object
+) -> Refuted:
+    rows, cols = ([env[i] for i in axis] for axis in (sides.rows, sides.cols))
+    place = ", ".join(map(str, [*rows, *cols]))
+    indices = ", ".join(f"{s.text} = {env[i]}" for s, i in known.indices.items())
+    parts = [f"the entry ({place})" if place else "", indices]
+    size_words = ", ".join(f"{d} = {n}" for d, n in sizes.items())
+    at = " of ".join(p for p in parts if p) or "the value"
+    texts = [str(x.str(12, radius=False)) for x in (left, right)]  # type: ignore[attr-defined]
+    note = f"{at} differs" + (f" for {size_words}" if size_words else "")
+    point = tuple((Sym(d), Fraction(n)) for d, n in sizes.items())
+    data = {"sizes": sizes, "seed": seed, "entry": [rows, cols], "left": texts[0], "right": texts[1]}
+    return Refuted(
+        Counterexample(point, texts[0], texts[1], note), certificate=Certificate(METHOD, data, steps=(note,))
+    )
+
+
+__all__ = ["DENOMINATOR", "METHOD", "Term", "decide", "free_symbols"]
