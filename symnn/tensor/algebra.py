@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import permutations
@@ -100,7 +100,8 @@ class Algebra:
         for f, e in common:
             out = self._product(out, factor(f, e * q))
         if rest is not ONE:
-            out = self._product(out, factor(Factor("atom", inside=rest), q))
+            simple = len(rest.terms) == 1 and rest.key != a.key
+            out = self._product(out, self.power(rest, q) if simple else factor(Factor("atom", inside=rest), q))
         return out
 
     def _number_power(self, c: Fraction, q: Fraction) -> Expr:
@@ -198,7 +199,8 @@ class Algebra:
             else:
                 parts.append(self.scaled(factor(Factor("fn", "log", inside=factor(f))), e))
         if rest is not ONE:
-            parts.append(factor(Factor("fn", "log", inside=rest)))
+            simple = len(rest.terms) == 1 and rest.key != a.key
+            parts.append(self.log(rest) if simple else factor(Factor("fn", "log", inside=rest)))
         return self.plus(*parts)
 
     def log_number(self, c: Fraction) -> Expr:
@@ -207,6 +209,46 @@ class Algebra:
             for p in _primes(n):
                 out = self.plus(out, self.scaled(factor(Factor("fn", "log", inside=number(p))), side))
         return out
+
+    def put(self, a: Expr, name: str, value: Callable[[tuple[Ix, ...]], Expr]) -> Expr:
+        """The expression with an expression in the place of every entry of a name."""
+        out = ZERO
+        for m in a.terms:
+            m = m.refreshed()
+            part = number(m.coef)
+            for f, e in m.powers.values():
+                part = self.times(part, self.power(self._put_factor(f, name, value), e))
+            out = self.plus(out, self.summed(part, *m.bound) if m.bound else part)
+        return out
+
+    def _put_factor(self, f: Factor, name: str, value: Callable[[tuple[Ix, ...]], Expr]) -> Expr:
+        if f.kind == "entry":
+            return value(f.at) if f.name == name else factor(f)
+        if f.inside is None:
+            return factor(f)
+        inside = self.put(f.inside, name, value)
+        match f.kind, f.name:
+            case "exp", _:
+                return self.exp(inside)
+            case "atom", _:
+                return inside
+            case "fn", "log":
+                return self.log(inside)
+        return factor(Factor(f.kind, f.name, f.at, inside, f.holes))
+
+    def vanishes(self, a: Expr) -> bool:
+        """Zero wherever it has a value: denominators that no sum runs over are multiplied out."""
+        for _ in range(12):
+            if not a.terms:
+                return True
+            bound = frozenset().union(*(m.bound for m in a.terms))
+            below = {k: f for m in a.terms for k, (f, e) in m.powers.items() if e < 0 and not f.free & bound}
+            if not below:
+                return False
+            key = min(below)
+            least = min(m.powers[key][1] for m in a.terms if key in m.powers)
+            a = self._product(a, factor(below[key], -least))
+        return False
 
     # -- relations ---------------------------------------------------------------------------------------------------
 

@@ -33,6 +33,7 @@ class Known:
     denominator: bool = False
     indices: Mapping[Sym, Ix] = field(default_factory=dict)
     dimensions: frozenset[str] = frozenset()
+    local: frozenset[Sym] = frozenset()
 
 
 def dim_name(dim: Term) -> str:
@@ -54,6 +55,11 @@ class Lowering:
 
     def under(self, index: Sym, label: Ix) -> Lowering:
         return Lowering(replace(self.known, indices={**self.known.indices, index: label}), self.algebra)
+
+    def _with(self, name: Sym, shape: Shape) -> Lowering:
+        """With a name that stands for something of this shape here."""
+        local = frozenset({*self.known.local, name})
+        return Lowering(replace(self.known, shapes={**self.known.shapes, name: shape}, local=local), self.algebra)
 
     # -- shapes ------------------------------------------------------------------------------------------------------
 
@@ -109,6 +115,8 @@ class Lowering:
                 return self.under(index, fresh("?")).shape(body)
             case Op("item"):
                 return SCALAR
+            case Op("at", (body, Sym() as name, value)):
+                return self._with(name, self.needed(value)).shape(body)
             case Op("neg" | "inverse" | "softmax" | "softmax_rows", (a,)):
                 return self.shape(a)
             case Op("hadamard_pow" | "root", (a, _)):
@@ -157,7 +165,7 @@ class Lowering:
         if of == SCALAR:
             return var
         if var == SCALAR:
-            return of
+            return (of[1], of[0]) if self.known.denominator else of
         rows, cols = of[1] + of[0], var[1] + var[0]
         return (cols, rows) if self.known.denominator else (rows, cols)
 
@@ -183,7 +191,7 @@ class Lowering:
         raise Unsupported(f"nothing is known about {s.text}")
 
     def _entry_name(self, s: Sym) -> str:
-        return f"sym {s.text}" if s in self.known.symmetric else s.text
+        return _local(s) if s in self.known.local else f"sym {s.text}" if s in self.known.symmetric else s.text
 
     def _entries(self, s: Sym, whole: Shape, name: str) -> tuple[Shape, str, Labels]:
         axes = [a for a in whole if a]
@@ -300,6 +308,11 @@ class Lowering:
                 return self._softmax(t, x, rows, cols)
             case Op("deriv" | "gradient" | "hessian"):
                 return self._derivative(t, rows, cols)
+            case Op("at", (body, Sym() as name, value)):
+                inner = self._with(name, self.needed(value))
+                sides = len(self.needed(value)[0])
+                return a.put(inner.at(body, rows, cols), _local(name),
+                             lambda at: self.at(value, at[:sides], at[sides:]))  # fmt: skip
             case Op("sum", (body, Sym() as index, span)):
                 return self._sum(body, index, span, rows, cols)
             case Op("call", (f, x)):
@@ -467,10 +480,10 @@ class Lowering:
         of, by = self.needed(body), self.needed(var)
         if of == SCALAR:
             return self._slope(self.at(body), var, rows, cols)
-        if by == SCALAR:
-            return self._slope(self.at(body, rows, cols), var, (), ())
         if self.known.denominator:
             rows, cols = cols, rows
+        if by == SCALAR:
+            return self._slope(self.at(body, rows, cols), var, (), ())
         return self._slope(self.at(body, *self._unvec(body, rows)), var, *self._unvec(var, cols))
 
     def _slope(self, of: Expr, var: Sym, rows: Labels, cols: Labels) -> Expr:
@@ -478,6 +491,10 @@ class Lowering:
         if given and (rows or cols):
             raise Unsupported(f"a derivative by {var.text}")
         return Calculus(self.algebra, name, (*given, *rows, *cols)).of(of)
+
+
+def _local(name: Sym) -> str:
+    return f"local {name.text}"
 
 
 Rule = Callable[[Algebra, Expr], Expr]

@@ -34,6 +34,9 @@ def decide(claim: Claim) -> Verdict:
     try:
         return _decided(claim)
     except Misfit as problem:
+        loose = [v.sym.text for v in claim.variables if not v.declared and not v.shape]
+        if loose:
+            return Undecided(f"{problem}; the shape of {', '.join(loose)} is not declared")
         return _ill_typed(str(problem))
     except Unsupported as reason:
         return Undecided(f"the index calculus: {reason}")
@@ -45,6 +48,10 @@ def _decided(claim: Claim) -> Verdict:
     match claim.relation:
         case Op("eq" | "equiv", (left, right)):
             pass
+        case Op("in", (element, Op("reals", dims))):
+            return _shape_claim(claim, element, dims)
+        case Op("lt" | "le" | "gt" | "ge" as head, (left, right)):
+            return _sign_claim(claim, left, right, head)
         case Op("chain" | "and", parts):
             verdicts = [decide(replace(claim, relation=p)) for p in parts]
             return next((v for v in verdicts if not isinstance(v, Proved)), verdicts[0])
@@ -55,9 +62,12 @@ def _decided(claim: Claim) -> Verdict:
     lowering = Lowering(known, algebra)
     shapes = lowering.shape(left), lowering.shape(right)
     if shapes[0] is not None and shapes[1] is not None and shapes[0] != shapes[1] and not _spread(left, right, shapes):
-        return _other_layout(claim, known, algebra) or _misfit(shapes[0], shapes[1])
+        found = _other_layout(claim, known, algebra)
+        if found is None:
+            raise Misfit(f"the left side is {spoken(shapes[0])}, the right side {spoken(shapes[1])}")
+        return found
     sides = _sides(lowering, left, right)
-    if algebra.minus(sides.left, sides.right).terms == ():
+    if algebra.vanishes(algebra.minus(sides.left, sides.right)):
         return Proved(
             Certificate(METHOD, {"terms": len(sides.left.terms)}, steps=("one index normal form",)), _where(claim)
         )
@@ -65,6 +75,29 @@ def _decided(claim: Claim) -> Verdict:
     if refuted is not None:
         return refuted
     return Undecided("the index normal forms of the sides differ, and no example was found at which the sides do")
+
+
+def _shape_claim(claim: Claim, element: Term, dims: tuple[Term, ...]) -> Verdict:
+    """x ∈ ℝ^n of an expression: its shape."""
+    known, positive = _known(claim)
+    shape = Lowering(known, Algebra(positive)).needed(element)
+    wanted = _axes(dims)
+    if shape != wanted:
+        return _misfit(shape, wanted)
+    return Proved(
+        Certificate(METHOD, {"shape": spoken(shape)}, steps=(f"the shape is {spoken(shape)}",)), "for all sizes"
+    )
+
+
+def _sign_claim(claim: Claim, left: Term, right: Term, head: str) -> Verdict:
+    """A difference that is a sum of positive terms."""
+    known, positive = _known(claim)
+    algebra = Algebra(positive, _rules(claim, known, positive))
+    sides = _sides(Lowering(known, algebra), left, right)
+    gap = algebra.minus(sides.left, sides.right)
+    if not algebra.all_positive(gap if head in ("gt", "ge") else algebra.scaled(gap, -1)):
+        raise Unsupported("the sign of the difference does not show in its form")
+    return Proved(Certificate(METHOD, {"terms": len(gap.terms)}, steps=("a sum of positive terms",)), _where(claim))
 
 
 def _spread(left: Term, right: Term, shapes: tuple[Shape | None, Shape | None]) -> bool:
@@ -134,9 +167,13 @@ def _listed(claim: Claim) -> dict[Sym, Shape]:
 
 
 def _shape(v: Variable) -> Shape:
-    if len(v.shape) > 2:
-        raise Unsupported(f"{v.sym.text} has more than two dimensions")
-    axes = [() if d == Num(Fraction(1)) else (dim_name(d),) for d in v.shape]
+    return _axes(v.shape)
+
+
+def _axes(dims: tuple[Term, ...]) -> Shape:
+    if len(dims) > 2:
+        raise Unsupported("an array of more than two dimensions")
+    axes = [() if d == Num(Fraction(1)) else (dim_name(d),) for d in dims]
     rows, cols = (*axes, (), ())[:2]
     return rows, cols
 
@@ -201,7 +238,7 @@ def _other_layout(claim: Claim, known: Known, algebra: Algebra) -> Refuted | Non
         if lowering.shape(claim.relation.args[0]) != lowering.shape(claim.relation.args[1]):
             return None
         sides = _sides(lowering, *claim.relation.args)
-        if algebra.minus(sides.left, sides.right).terms:
+        if not algebra.vanishes(algebra.minus(sides.left, sides.right)):
             return None
     except Unsupported:
         return None
