@@ -15,6 +15,9 @@ from symnn.term import Term
 
 Edit = Callable[[Site, Surroundings], Iterator[tuple[int, Term]]]
 
+# an inequality is made true by too many edits: these are what one expects there, down to which depth in a side
+FOR_BOUNDS: dict[Edit, int] = {numbers.other_number: 3, numbers.limit_value: 1, factors.without_term: 1}
+
 EDITS: tuple[Edit, ...] = (
     # signs
     signs.sign,

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from symnn.suggest.edits import EDITS
+from symnn.suggest.edits import EDITS, FOR_BOUNDS
 from symnn.suggest.site import ORDERS, Path, put, sites
 from symnn.suggest.surroundings import Surroundings, surroundings
-from symnn.term import Op, free_symbols
+from symnn.term import Op, Sym, free_symbols
 
 _STRICT = {"lt": "le", "le": "lt", "gt": "ge", "ge": "gt"}
 _TURNED = {"lt": "gt", "le": "ge", "gt": "lt", "ge": "le"}
+MOST_UNLIKELY = 7  # what costs more is not tried
 _EVEN = ("iff", "chain", *ORDERS)  # no side is the one that was worked out
 _GIVEN = ("deriv", "call", "at", "lim")  # what stands on the left of a definition, a derivative, a limit
 
@@ -28,18 +29,23 @@ class Neighbour:
     relation: Op
 
 
-def neighbours(relation: Op) -> list[Neighbour]:
-    """Each edited relation once, in the order in which they are tried."""
-    around = surroundings(relation)
+def neighbours(relation: Op, others: frozenset[Sym] = frozenset()) -> list[Neighbour]:
+    """Each edited relation once, in the order in which they are tried.
+
+    ``others`` are names that the claim depends on through its definitions: y in BCE(p).
+    """
     names = free_symbols(relation)
+    around = surroundings(relation, others - names)
     best: dict[Op, Neighbour] = {}
     for one in (*_edited(relation, around), *_other_relations(relation)):
-        lost = names - free_symbols(one.relation)
+        lost = (names - free_symbols(one.relation)) - others
         one = replace(one, cost=one.cost + 2 * len(lost))
         known = best.get(one.relation)
         if one.relation != relation and (known is None or _key(one) < _key(known)):
             best[one.relation] = one
-    return sorted((n for n in best.values() if free_symbols(n.relation) <= names), key=_key)
+    return sorted(
+        (n for n in best.values() if free_symbols(n.relation) <= names | others and n.cost <= MOST_UNLIKELY), key=_key
+    )
 
 
 def _key(one: Neighbour) -> tuple[int, bool, int, Path, int]:
@@ -53,10 +59,11 @@ def _edited(relation: Op, around: Surroundings) -> Iterator[Neighbour]:
         on_left = site.path[0] == 0
         extra = (4 if given else 1) if on_left and relation.head not in _EVEN else 0
         for row, edit in enumerate(EDITS):
+            loose = 3 if relation.head in ORDERS and len(site.path) > FOR_BOUNDS.get(edit, 0) else 0
             for count, (cost, new) in enumerate(edit(site, around)):
                 edited = put(relation, site.path, new)
                 assert isinstance(edited, Op)
-                yield Neighbour(cost + extra, on_left, site.path, row, count, edited)
+                yield Neighbour(cost + extra + loose, on_left, site.path, row, count, edited)
 
 
 def _other_relations(relation: Op) -> Iterator[Neighbour]:

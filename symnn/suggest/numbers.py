@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
-from symnn.suggest.site import ORDERS, Site
+from symnn.suggest.site import Role, Site
 from symnn.suggest.surroundings import Surroundings
 from symnn.term import Num, Op, Term, free_symbols, num
 
@@ -25,16 +25,19 @@ def other_number(site: Site, around: Surroundings) -> Iterator[tuple[int, Term]]
     near += [(3, n) for n in around.numbers] + [(3, -n) for n in around.numbers]
     seen = {value}
     for cost, number in near:
-        if number in seen or (number in (0, 1) and site.role in ("factor", "denominator", "exponent")):
-            continue
-        if (number == 0 and site.role in ("numerator", "base")) or (number < 0 and site.role == "negated"):
-            continue
-        seen.add(number)
-        if number == 0 and site.role in ("term", "negated"):
-            continue  # a term that is left out
-        loose = around.relation.head in ORDERS and site.role != "side"
-        yield cost + 3 * loose, alike(number, site.node)
+        if number not in seen and not _idle(number, site.role):
+            seen.add(number)
+            yield cost, alike(number, site.node)
     yield from ((4, constant) for constant in around.constants)
+
+
+def _idle(number: Fraction, role: Role) -> bool:
+    """What leaves a term or factor out, leads nowhere, or is a matter of signs."""
+    if number < 0:
+        return role in ("negated", "denominator")
+    return (number == 1 and role in ("factor", "denominator", "exponent")) or (
+        number == 0 and role not in ("side", "argument", "value", "bound", "set")
+    )
 
 
 _LIMITS = tuple(Fraction(x) for x in "0 1 -1 1/2 -1/2 2 -2 1/4".split())

@@ -10,7 +10,9 @@ from symnn.context.expand import AmbiguousError, NotClosedError
 from symnn.context.statement import Statement
 from symnn.notation import ReadError, latex, read
 from symnn.suggest.site import Path
-from symnn.term import Op, Term
+from symnn.term import Op, Sym, Term, children, rebuild, walk
+
+_CLOSED = ("call", "div", "pow", "abs", "sqrt", "cases", "max", "min", "exp", "log", "tanh", "erf", "sin", "cos")
 
 
 def printed(statement: Statement, relation: Op, path: Path, digest: str, catalog: Catalog) -> str | None:
@@ -36,12 +38,31 @@ def _spliced(statement: Statement, relation: Op, path: Path) -> Iterator[str]:
         if before is None or after is None or before.at is None or not first <= before.at[0] <= before.at[1] <= last:
             continue
         start, end = before.at
-        new = latex(after)
         lead, rest = source[first:start], source[end:last]
-        if isinstance(after, Op) and after.head == "neg" and lead.rstrip().endswith("+"):
-            yield f"{lead.rstrip()[:-1]}- {new.removeprefix('-')}{rest}"
-        for piece in (new, rf"\left({new}\right)"):
-            yield f"{lead}{_spaced(lead, piece)}{rest}"
+        for new in dict.fromkeys((_quoting(after, old, source), latex(after))):
+            if isinstance(after, Op) and after.head == "neg" and lead.rstrip().endswith("+"):
+                yield f"{lead.rstrip()[:-1]}- {new.removeprefix('-')}{rest}"
+            for piece in (new, rf"\left({new}\right)"):
+                yield f"{lead}{_spaced(lead, piece)}{rest}"
+
+
+def _quoting(term: Term, old: Term, source: str) -> str:
+    """LaTeX of a term in which the parts that were there before are spelt as they were."""
+    spelt = {id(n): n.at for n in walk(old) if isinstance(n, Op) and n.head in _CLOSED and n.at is not None}
+    quotes: dict[str, str] = {}
+
+    def quoted(node: Term) -> Term:
+        place = spelt.get(id(node))
+        if place is not None:
+            name = f"quoted{chr(ord('A') + len(quotes))}"
+            quotes[latex(Sym(name))] = source[place[0] : place[1]]
+            return Sym(name)
+        return rebuild(node, tuple(map(quoted, children(node)))) if isinstance(node, Op) else node
+
+    text = latex(quoted(term))
+    for mark, quote in quotes.items():
+        text = text.replace(mark, quote)
+    return text
 
 
 def _spaced(before: str, piece: str) -> str:

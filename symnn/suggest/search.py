@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 
 from symnn.claim import Claim
 from symnn.context.catalog import Catalog, load
@@ -17,12 +17,13 @@ from symnn.kernel.ratio import GiveUp
 from symnn.suggest.bounds import bounds
 from symnn.suggest.neighbourhood import Neighbour, neighbours
 from symnn.suggest.printed import printed
+from symnn.suggest.residual import residual
 from symnn.suggest.sieve import Sieve
 from symnn.suggest.trivial import says_nothing
-from symnn.term import Op
+from symnn.term import Op, walk
 from symnn.verdict import Proved
 
-MOST_SIEVED = 1500  # edited claims that are evaluated at points
+WORK = 70_000  # nodes of edited claims that are closed and evaluated at points: about a second
 MOST_DECIDED = 6  # survivors that are given to the provers
 MOST_UNSIEVED = 60  # edited limits, ranges, orders: points say nothing about them, the provers answer fast
 
@@ -69,8 +70,10 @@ def _plausible(query: Query, catalog: Catalog) -> Iterator[tuple[Neighbour, Clai
     """Neighbours that have a meaning in the scope of the statement, say something, and pass the sieve."""
     sieve = Sieve(query.claim)
     statement = query.statement
-    near = islice(neighbours(statement.relation), MOST_SIEVED)
-    for one in (*bounds(statement.relation, query.claim), *near):
+    names = frozenset(v.sym for v in query.claim.variables)
+    size = sum(1 for _ in walk(query.claim.relation))
+    near = islice(neighbours(statement.relation, names), WORK // size)
+    for one in chain(bounds(statement.relation, query.claim), near, residual(statement.relation, sieve)):
         try:
             claim = statement.close(one.relation, catalog)
             if sieve.passes(claim) and not says_nothing(one.relation, statement.relation):

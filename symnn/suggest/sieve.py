@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from itertools import islice
+from typing import Any
+
+from flint import arb
 
 from symnn.claim import Claim
 from symnn.kernel import balls
 from symnn.kernel.differentiate import Resolved, resolved
-from symnn.kernel.elementary import Undefined, Unsupported
+from symnn.kernel.elementary import Undefined
 from symnn.kernel.equation import Equation, equation, integers_of, prepared
 from symnn.kernel.points import Point, exact, points
 from symnn.kernel.probes import concrete
 from symnn.kernel.refute import look
 from symnn.suggest.site import ORDERS
-from symnn.term import Op, Term, walk
+from symnn.term import Op, Sym, Term, walk
 
 POINTS = 14  # where the edited claim has to hold; the difference is enclosed with up to 1024 bits
 _BEYOND = ("lim", "order", "range_is", "in", "iff")  # points say nothing about these
@@ -41,6 +44,16 @@ class Sieve:
             case Op(head) if head in ORDERS:
                 return self._holds(ready)
         return True
+
+    def values(self) -> list[tuple[arb, arb]]:
+        """Both sides of the refuted equation at the points; nothing where an opaque function is in it."""
+        relation = self.claim.relation
+        if self.claim.opaque or not (isinstance(relation, Op) and relation.head == "eq" and self.decides(relation)):
+            return []
+        left, right = (self._resolved(s) for s in relation.args)
+        eq = Equation(left, right, self.claim.variables, self.claim.assumptions)
+        seen = (look(eq, p) for p in self.points[0])
+        return [(s.left, s.right) for s in seen if s.left is not None and s.right is not None]
 
     @staticmethod
     def decides(relation: Term) -> bool:
@@ -75,13 +88,26 @@ class Sieve:
         return known
 
     def _holds(self, claim: Claim) -> bool:
+        """An inequality: not false at any point, and with values wherever the refuted one has them."""
+        relation, before = self._comparison(claim.relation), self._comparison(self.claim.relation)
         integers = integers_of(claim.variables)
-        assert isinstance(claim.relation, Op)
-        relation = replace(claim.relation, args=tuple(self._resolved(s).term for s in claim.relation.args))
         for point in self.points[0] if self.points else ():
-            try:
-                if balls.truth(relation, exact(point), integers=integers) is False:
-                    return False
-            except (Undefined, Unsupported):
-                continue
+            values = exact(point)
+            if _has_values(before, values, integers) and not _has_values(relation, values, integers):
+                return False
+            if balls.truth(relation, values, integers=integers) is False:
+                return False
         return True
+
+    def _comparison(self, relation: Term) -> Op:
+        assert isinstance(relation, Op)
+        return replace(relation, args=tuple(self._resolved(s).term for s in relation.args))
+
+
+def _has_values(relation: Op, values: Mapping[Sym, Any], integers: frozenset[Sym]) -> bool:
+    try:
+        for side in relation.args:
+            balls.evaluate(side, values, integers=integers)
+    except Undefined:
+        return False
+    return True

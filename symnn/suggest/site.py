@@ -120,7 +120,9 @@ def _tidy(term: Op, at: int) -> Term:
             assert isinstance(inner, Op)
             return replace(term, args=(*term.args[:at], *map(negated, inner.args), *term.args[at + 1 :]))
         case Op("div", (above, Op("div", (low, lower)))):
-            return Op("div", (product(above, lower), low))
+            return product(above, lower) if low == ONE else Op("div", (product(above, lower), low))
+        case Op("div", (above, below)) if below == ONE:
+            return above
         case Op("pow", (base, exponent)) if exponent == ONE:
             return base
     return term

@@ -31,18 +31,30 @@ class Surroundings:
         return any(isinstance(n, Op) and n.head in ("deriv", "prime") for n in walk(self.relation))
 
 
-def surroundings(relation: Op) -> Surroundings:
+def surroundings(relation: Op, others: frozenset[Sym] = frozenset()) -> Surroundings:
     nodes = list(dict.fromkeys(walk(relation)))
     numbers = tuple(dict.fromkeys(n.value for n in nodes if isinstance(n, Num)))
     quotients = [n for n in nodes if isinstance(n, Op) and n.head == "div" and not isinstance(n.args[1], Num)]
     quotients += [Op("div", (ONE, n)) for n in nodes if _one_plus_power(n)]
-    values = [n for n in nodes if is_value(n)]
+    values = [*(n for n in nodes if is_value(n)), *(f for n in nodes if (f := _without_prime(n)) is not None)]
     complements = [Op("add", (ONE, Op("neg", (t,)))) for t in (*values, *quotients) if free_symbols(t)]
     return Surroundings(
-        relation, tuple(sorted(free_symbols(relation), key=lambda s: s.text)), numbers[:MOST],
+        relation, (*_sorted(free_symbols(relation)), *_sorted(others)), numbers[:MOST],
         tuple(dict.fromkeys(complements))[:MOST], _inner_derivatives(relation), tuple(dict.fromkeys(values))[:MOST],
         tuple(n for n in nodes if _is_constant(n))[:MOST],
     )  # fmt: skip
+
+
+def _sorted(names: frozenset[Sym]) -> list[Sym]:
+    return sorted(names, key=lambda s: s.text)
+
+
+def _without_prime(term: Term) -> Term | None:
+    """f(x) for f′(x)"""
+    match term:
+        case Op("call", (Op("prime", (Sym(name) as fn, _)), arg)):
+            return Op(name, (arg,)) if HEADS.get(name, "").startswith("the function") else Op("call", (fn, arg))
+    return None
 
 
 def is_value(term: Term) -> bool:

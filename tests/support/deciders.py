@@ -26,6 +26,10 @@ def decide(claim: Claim):
             os._exit(3)
         case "fat":
             return len(bytearray(64 << 30))
+        case "greedy":
+            kept = []
+            while True:
+                kept.append(bytearray(1 << 20))
         case "raises":
             raise ZeroDivisionError("by hand")
         case "deep":
@@ -37,3 +41,19 @@ def decide(claim: Claim):
 
 def decide_deeply(claim: Claim, level: int):
     return decide_deeply(claim, level + 1)
+
+
+def hang(query):
+    """A search that never ends."""
+    while True:
+        pass
+
+
+def fail(query):
+    """A search that breaks down."""
+    raise ZeroDivisionError("by hand")
+
+
+def die(query):
+    """A search that takes its process with it."""
+    os.kill(os.getpid(), signal.SIGKILL)

@@ -55,6 +55,22 @@ def test_a_claim_that_needs_too_much_memory_is_undecided():
     assert _verdicts("fat", "fine", memory_mb=256) == [Undecided("memory limit of 256 MB reached"), PROVED]
 
 
+def test_memory_that_is_filled_bit_by_bit_ends_at_the_limit_too():
+    assert _verdicts("greedy", "fine", memory_mb=128) == [Undecided("memory limit of 128 MB reached"), PROVED]
+
+
+def test_a_single_worker_goes_on_after_each_way_to_break_down():
+    verdicts = _verdicts("loop", "greedy", "killed", "raises", "fine", timeout=1, memory_mb=128, jobs=1)
+    assert [isinstance(v, Undecided) for v in verdicts] == [True, True, True, True, False]
+    assert verdicts[-1] == PROVED
+
+
+def test_any_question_about_a_claim_can_be_asked_in_the_same_way():
+    queries = [Claim("fine", "identity", num(1)), Claim("raises", "identity", num(2))]
+    answers = [answer for answer, _ in decide_all(queries, deciders.fail, jobs=1)]
+    assert answers == [Undecided("ZeroDivisionError: by hand")] * 2
+
+
 def test_an_exception_is_undecided_with_its_type_and_message():
     assert _verdicts("raises") == [Undecided("ZeroDivisionError: by hand")]
 
