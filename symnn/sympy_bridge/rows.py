@@ -286,6 +286,7 @@ ROWS: Mapping[str, Row] = {
 NO_FORM: Mapping[str, str] = {
     **dict.fromkeys("compose prime".split(), "a function by itself is not a value; apply it"),
     **dict.fromkeys("gradient hessian differential".split(), "write it with partial derivatives"),
+    "layout": "it says how Jacobians are written, and has no value",
     **dict.fromkeys("maxover minover argmax argmin".split(), "SymPy has no extremum over an index"),
     **dict.fromkeys("expect variance prob".split(), "a random variable needs its distribution"),
     **dict.fromkeys("range none case dots slice unknown placeholder bare params given parallel".split(),
