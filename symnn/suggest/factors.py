@@ -45,9 +45,9 @@ def without_factor(site: Site, around: Surroundings) -> Iterator[tuple[int, Term
             for i, factor in enumerate(args):
                 rest = args[:i] + args[i + 1 :]
                 kept = product(*rest) if head == "mul" else rest[0] if len(rest) == 1 else Op(head, rest)
-                yield 2 if isinstance(factor, Num | Sym) else 3, kept
+                yield 1 if isinstance(factor, Num) else 2 if isinstance(factor, Sym) else 3, kept
         case Op("div", (above, below)):
-            yield 2 if isinstance(below, Num | Sym) else 4, above
+            yield 1 if isinstance(below, Num) else 2 if isinstance(below, Sym) else 4, above
             if above != ONE:
                 yield 3 if isinstance(above, Num | Sym) else 4, Op("div", (ONE, below))
 

@@ -12,7 +12,7 @@ from flint import arb
 from symnn.claim import Claim
 from symnn.kernel import balls
 from symnn.kernel.differentiate import Resolved, resolved
-from symnn.kernel.elementary import Undefined
+from symnn.kernel.elementary import Undefined, Unsupported
 from symnn.kernel.equation import Equation, equation, integers_of, prepared
 from symnn.kernel.points import Point, exact, points
 from symnn.kernel.probes import concrete
@@ -66,11 +66,12 @@ class Sieve:
         found = points(claim.variables, claim.assumptions, (claim.relation, *claim.assumptions), 3 * POINTS)
         if not (isinstance(claim.relation, Op) and claim.relation.head == "eq" and self.decides(claim.relation)):
             return list(islice(found, POINTS))
-        eq = equation(claim)
-        if eq is None:
+        try:
+            eq = equation(claim)
+            seen = ((p, look(eq, p).what) for p in found) if eq is not None else iter(())
+            return list(islice((p for p, what in seen if what in ("differ", "close", "one side")), POINTS))
+        except Unsupported:  # without a value at any point nothing passes
             return []
-        seen = ((p, look(eq, p).what) for p in found)
-        return list(islice((p for p, what in seen if what in ("differ", "close", "one side")), POINTS))
 
     def _agrees(self, claim: Claim, function: Callable[[Term], Term], where: list[Point]) -> bool:
         relation = function(claim.relation)

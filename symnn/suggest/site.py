@@ -144,6 +144,8 @@ def negated(term: Term) -> Term:
             return Op("add", (a, Op("neg", (b,))))
         case Op("add", (a, Op("neg", (b,)))) if not isinstance(a, Num):
             return Op("add", (b, Op("neg", (a,))))
+        case Op("mul", (Op("neg", (first,)), *rest)):
+            return Op("mul", (first, *rest))
         case Op("mul", (Op("add", (Op("neg"), _)) as first, *rest)):
             return Op("mul", (negated(first), *rest))
         case Op("div", (Op("add" | "neg") as above, below)) if negated(above) != Op("neg", (above,)):
