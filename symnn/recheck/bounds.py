@@ -116,7 +116,7 @@ def _start(term: Term, var: Sym, at: Term | None, side: int, strict: bool, facts
         for start in _STARTS:
             if start <= least:
                 continue
-            here = facts.extended([(op("add", T, num(-start)), frozenset({0, 1}))])
+            here = facts.extended([(op("add", T, num(-start)), frozenset({0, 1})), (T, frozenset({1}))])
             if here is None:
                 raise UnclearError("no facts")
             scale = Scale(here, length, start)

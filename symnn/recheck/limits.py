@@ -94,7 +94,7 @@ def _expanded(body: Term, var: Sym, point: Term, side: int, facts: Facts, answer
     """The answer about the expansion of a term as var tends to the point from one side."""
     far = any(n == INFINITY for n in walk(point))
     moved = approached(body, var, None if far else facts.put(point), (1 if point == INFINITY else -1) if far else side)
-    here = facts.extended([(minus(T, num(4)), SIGNS["gt"])])
+    here = facts.extended([(minus(T, num(4)), SIGNS["gt"]), (T, SIGNS["gt"])])
     if here is None:
         raise UnclearError("no facts")
     problem: Exception = UnclearError("no expansion")
