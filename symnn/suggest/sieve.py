@@ -48,7 +48,11 @@ class Sieve:
     def values(self) -> list[tuple[arb, arb]]:
         """Both sides of the refuted equation at the points; nothing where an opaque function is in it."""
         relation = self.claim.relation
-        if self.claim.opaque or not (isinstance(relation, Op) and relation.head == "eq" and self.decides(relation)):
+        if (
+            self.claim.opaque
+            or not any(self.points)
+            or not (isinstance(relation, Op) and relation.head == "eq" and self.decides(relation))
+        ):
             return []
         left, right = (self._resolved(s) for s in relation.args)
         eq = Equation(left, right, self.claim.variables, self.claim.assumptions)
