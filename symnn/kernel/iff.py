@@ -42,14 +42,18 @@ def iff(claim: Claim) -> Verdict | None:
         return Undecided("only conditions for equations without opaque functions are decided")
     if not off_kinks(eq):
         return Undecided("the derivative has a kink in the domain")
-    marks = tuple(n.value for n in walk(condition) if isinstance(n, Num))
+    own = _about(name, claim)
+    marks = tuple(n.value for t in (condition, *own) for n in walk(t) if isinstance(n, Num))
     found = pieces(eq, parameter, (*marks, *(-m for m in marks)))
     if found is None:
         return Undecided("too many values of the parameter to distinguish")
+    found = _allowed(found, name, own)
+    if not found:
+        return Undecided(EMPTY)
     for piece in found:
         wanted = _holds_on(condition, name, piece)
         if wanted is not None and piece.holds is not None and wanted != piece.holds:
-            return _refuted(eq, name, piece, found, parameter.domain)
+            return _refuted(eq, name, piece, found, parameter.domain) or Undecided(EMPTY)
     if any(p.holds is None or _holds_on(condition, name, p) is None for p in found):
         return Undecided("for some values of the parameter the equation was neither proved nor refuted")
     data = {
@@ -71,9 +75,13 @@ def _of_limit(inner: Claim, condition: Term, parameter: Variable) -> Verdict:
             pass
         case _:
             return Undecided("the condition under which the limit has this value was not found")
-    numbers = {n.value for t in (condition, found) for n in walk(t) if isinstance(n, Num)}
-    for where in parts(parameter.domain, sorted(numbers | {-n for n in numbers})):
-        piece = Piece(where, True)
+    own = _about(parameter.sym, inner)
+    numbers = {n.value for t in (condition, found, *own) for n in walk(t) if isinstance(n, Num)}
+    cuts = sorted(numbers | {-n for n in numbers})
+    compared = _allowed([Piece(where, True) for where in parts(parameter.domain, cuts)], parameter.sym, own)
+    if not compared:
+        return Undecided(EMPTY)
+    for piece in compared:
         wanted, holds = (_holds_on(c, parameter.sym, piece) for c in (condition, found))
         if wanted is None or holds is None:
             return Undecided("the two conditions were not compared")
@@ -87,13 +95,33 @@ def _of_limit(inner: Claim, condition: Term, parameter: Variable) -> Verdict:
     return Proved(Certificate("iff", data, certificate.trust, ("the limit in each sign case of the parameter",)))
 
 
-def _holding(eq: Equation, name: Sym, x: Fraction, note: str) -> Counterexample:
-    """A point with this value of the parameter, and the values of the sides there."""
+EMPTY = "no value of the parameter satisfies what is assumed"
+
+
+def _about(name: Sym, claim: Claim) -> tuple[Term, ...]:
+    """Assumptions about the parameter alone."""
+    return tuple(a for a in claim.assumptions if free_symbols(a) == {name})
+
+
+def _allowed(found: list[Piece], name: Sym, own: tuple[Term, ...]) -> list[Piece]:
+    """The pieces on which the assumptions about the parameter hold; their numbers are cuts."""
+    kept: list[Piece] = []
+    for piece in found:
+        known = [_holds_on(a, name, piece) for a in own]
+        if None in known:
+            raise Unsupported("an assumption about the parameter is not understood")
+        if all(known):
+            kept.append(piece)
+    return kept
+
+
+def _holding(eq: Equation, name: Sym, x: Fraction, note: str) -> Counterexample | None:
+    """A point with this value of the parameter and the values of the sides there; ``None`` if there is none."""
     here = put_in(eq, name, x)
     for point, seen in scan(here, 20):
         if seen.left is not None and seen.right is not None:
             return Counterexample(((name, x), *point), decimal(seen.left), decimal(seen.right), note)
-    return Counterexample(((name, x),), "", "", note)
+    return None
 
 
 def _against_numbers(condition: Term, name: Sym) -> bool:
@@ -127,7 +155,7 @@ def _holds_on(condition: Term, name: Sym, piece: Piece) -> bool | None:
         return None
 
 
-def _refuted(eq: Equation, name: Sym, piece: Piece, found: list[Piece], domain: object) -> Refuted:
+def _refuted(eq: Equation, name: Sym, piece: Piece, found: list[Piece], domain: object) -> Refuted | None:
     from symnn.domain import Domain
 
     weakest = None
@@ -136,7 +164,10 @@ def _refuted(eq: Equation, name: Sym, piece: Piece, found: list[Piece], domain: 
     if piece.holds:
         x = _sample(piece)
         note = f"for {plain(name)} = {x} the equation holds although the condition does not"
-        example = _holding(eq, name, x, note)
+        held = _holding(eq, name, x, note)
+        if held is None:
+            return None
+        example = held
         data: dict[str, object] = {"value": str(x), "holds": True, "piece": str(piece.where), **dict(piece.row)}
     else:
         seen = piece.seen or look(eq, piece.point)

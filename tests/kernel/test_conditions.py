@@ -76,3 +76,21 @@ def test_exactly_when(source: str, right: bool) -> None:
 def test_a_condition_on_two_parameters_is_left_open() -> None:
     verdict = decide(latex_claim(r"\alpha x = \beta x \iff \alpha = \beta"))
     assert isinstance(verdict, Undecided)
+
+
+@pytest.mark.parametrize(
+    ("relation", "assumption"),
+    [
+        (r"\max(0, x) + \gamma\min(0, x) = \max(x, \gamma x) \iff \gamma \le 1", r"\gamma \ne \gamma"),
+        (r"\max(0, x) + \gamma\min(0, x) = \max(x, \gamma x) \iff \gamma < 0", r"\gamma < -2"),
+        (r"\frac{\beta x}{\beta} = x \iff \beta \ne 0", r"\beta > 0"),
+        (r"\max(0, x) + \gamma\min(0, x) = \max(x, \gamma x) \iff \gamma \le 1", r"x < x"),
+    ],
+)
+def test_values_of_the_parameter_against_the_assumptions_refute_nothing(relation: str, assumption: str) -> None:
+    assert not isinstance(decide(latex_claim(relation, assumption)), Refuted)
+
+
+def test_within_the_assumptions_an_equivalence_may_be_refuted() -> None:
+    relation = r"\max(0, x) + \gamma\min(0, x) = \max(x, \gamma x) \iff \gamma < 1"
+    assert isinstance(decide(latex_claim(relation, r"\gamma > 0")), Refuted)
