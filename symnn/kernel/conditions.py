@@ -72,6 +72,8 @@ def parameters(eq: Equation) -> tuple[Variable, ...]:
 def pieces(eq: Equation, parameter: Variable, also: tuple[Fraction, ...] = ()) -> list[Piece] | None:
     """The parameter's domain in pieces, each settled as far as it goes."""
     cuts = sorted(set(also) | breakpoints(eq, parameter.sym))
+    if parameter.domain.integer:
+        return None  # between two integers there is none: the pieces would say something of no value
     if len(cuts) > MOST_CUTS or _in_exponent(eq, parameter.sym):
         return None
     intervals = list(parts(parameter.domain, cuts))
@@ -271,8 +273,12 @@ def _bounds(name: Sym, i: Interval, domain: Domain) -> Iterator[Term]:
     if i.is_point and i.low is not None:
         yield op("eq", name, num(i.low))
         return
-    ends = [(d.low, d.low_open, d.high, d.high_open) for d in domain.intervals]
-    if i.low is not None and not any(low == i.low and open_ == i.low_open for low, open_, _, _ in ends):
+    if i.low is not None and _reaches(domain, Interval(None, i.low, True, not i.low_open)):
         yield op("gt" if i.low_open else "ge", name, num(i.low))
-    if i.high is not None and not any(high == i.high and open_ == i.high_open for _, _, high, open_ in ends):
+    if i.high is not None and _reaches(domain, Interval(i.high, None, not i.high_open, True)):
         yield op("lt" if i.high_open else "le", name, num(i.high))
+
+
+def _reaches(domain: Domain, beyond: Interval) -> bool:
+    """Whether the domain has points there, so that a bound says something."""
+    return not domain.intersect(Domain((beyond,))).empty

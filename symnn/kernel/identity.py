@@ -10,15 +10,15 @@ from dataclasses import dataclass, field
 
 from symnn.certificate import Certificate, Trust
 from symnn.claim import Claim
+from symnn.kernel import balls, normal
 from symnn.kernel import cells as split
-from symnn.kernel import normal
 from symnn.kernel.build import ZERO, both, difference
 from symnn.kernel.definedness import Open, open_requirements, readable
 from symnn.kernel.elementary import Unsupported
 from symnn.kernel.equation import Equation, alternatives, equation
 from symnn.kernel.feasibility import contradiction
 from symnn.kernel.ratio import GiveUp
-from symnn.kernel.refute import certificate, example, simplest
+from symnn.kernel.refute import certificate, example, scan, simplest
 from symnn.kernel.solve import with_equalities
 from symnn.term import Op, Sym, Term, op, plain, to_json, walk
 from symnn.verdict import Conditional, Proved, Undecided, Verdict
@@ -200,11 +200,23 @@ def judged_once(eq: Equation, method: str) -> Verdict:
     if found is None:
         words = relation_words(condition)
         return Undecided(f"the sides agree where both are defined; it is open whether {words} always holds")
+    if not _fits(eq, condition):
+        return Undecided("the sides agree where both are defined; where that is was not found")
     point, seen = found
     note = f"elsewhere the {seen.undefined} side has no value"
     data = {**proof.data, "witness": certificate(point, seen).data}
     proof = Certificate(method, data, work.trust, proof.steps)
     return Conditional(condition, proof, example(point, seen), in_words(outcome.where, condition), note)
+
+
+def _fits(eq: Equation, condition: Term) -> bool:
+    """The condition says at a number of points what is seen there: whether both sides have a value."""
+    for point, seen in scan(eq, 60):
+        both_ = seen.left is not None and seen.right is not None
+        says = balls.truth(condition, {s: balls.rational(x) for s, x in point}, integers=eq.integers)
+        if says is not None and (both_ or seen.what == "one side") and says != both_:
+            return False
+    return True
 
 
 def _steps(work: Work) -> tuple[str, ...]:

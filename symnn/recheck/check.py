@@ -19,7 +19,7 @@ from symnn.recheck.outcome import (
     Refused,
     UnclearError,
 )
-from symnn.recheck.points import needed, refuted
+from symnn.recheck.points import inhabited, needed, refuted
 from symnn.term import Term, depth, from_json
 
 MAX_DEPTH = 300
@@ -54,6 +54,15 @@ def recheck(claim: dict[str, Any], certificate: dict[str, Any]) -> Outcome:
         return Refused(f"the certificate is malformed: {error}")
     except (UnclearError, NoValueError, Need, *_BROKEN) as error:
         return NotCovered(f"{method}: {error}")
+
+
+def has_points(claim: Mapping[str, Any]) -> bool:
+    """Whether some simple point is in the domain and satisfies the assumptions, so that a claim says something."""
+    METER.start()
+    try:
+        return inhabited(Case.read(claim))
+    except (UnclearError, NoValueError, Need, *_MALFORMED, *_BROKEN):
+        return False
 
 
 def _usual(method: str) -> str:

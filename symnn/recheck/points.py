@@ -119,7 +119,7 @@ def _equivalence(case: Case, data: Any, method: str) -> Outcome:
         if any(x.value not in case.domains[s] for s, x in given.items() if s in case.domains and isinstance(x, Num)):
             continue
         try:
-            if not _inhabited(here):
+            if not inhabited(here):
                 continue
             if not holds(substitute(condition, given), facts):
                 here.show((), data)
@@ -131,7 +131,7 @@ def _equivalence(case: Case, data: Any, method: str) -> Outcome:
     return NotCovered(f"{method}: no value of the parameter shows that the equivalence fails")
 
 
-def _inhabited(case: Case) -> bool:
+def inhabited(case: Case) -> bool:
     """Some simple point is in the domain and satisfies the assumptions."""
     facts = Facts(Kernels(integers=case.integers))
     return any(all(holds(a, facts) for a in case.at(p).assumptions) for p in islice(_simple(case, case.free()), 60))

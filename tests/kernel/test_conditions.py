@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 from latex_claims import latex_claim
 
+from symnn.domain import Domain, Interval
 from symnn.kernel import decide
 from symnn.kernel.identity import relation_words
 from symnn.verdict import Conditional, Proved, Refuted, Undecided
@@ -94,3 +97,22 @@ def test_values_of_the_parameter_against_the_assumptions_refute_nothing(relation
 def test_within_the_assumptions_an_equivalence_may_be_refuted() -> None:
     relation = r"\max(0, x) + \gamma\min(0, x) = \max(x, \gamma x) \iff \gamma < 1"
     assert isinstance(decide(latex_claim(relation, r"\gamma > 0")), Refuted)
+
+
+def test_a_condition_is_not_lost_in_a_gap_of_the_domain() -> None:
+    outside = Domain((Interval(None, Fraction(-1), True, False), Interval(Fraction(1), None, False, True)))
+    claim = latex_claim(
+        r"\max(0, x) + \min(0, \gamma(e^x - 1)) = \begin{cases} x & x > 0 \\ \gamma(e^x - 1) & x \le 0 \end{cases}",
+        gamma=outside,
+    )
+    verdict = decide(claim)
+    assert isinstance(verdict, Refuted | Conditional)
+    assert verdict.condition is not None
+    assert relation_words(verdict.condition) == "gamma ≥ 1"
+
+
+def test_an_integer_parameter_is_not_refuted_between_the_integers() -> None:
+    claim = latex_claim(r"\max(0, \gamma x) = \gamma \max(-1, x) \iff \gamma \ge 0", gamma=Domain(integer=True))
+    verdict = decide(claim)
+    if isinstance(verdict, Refuted):
+        assert all(value.denominator == 1 for sym, value in verdict.counterexample.point if sym.name == "gamma")
