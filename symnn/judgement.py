@@ -19,6 +19,8 @@ def of_claim(pending: Pending, verdict: Verdict, better: str | None = None) -> I
     match verdict:
         case Refuted(counterexample=example, condition=condition):
             code = pending.expected if pending.expected in pending.codes else pending.codes[0]
+            if "shapes" in verdict.certificate.data:
+                code = "E404"
             message = f"{_what(pending)}: {differ(example)}"
             if condition is not None:
                 message += f"; it holds exactly when {words(condition)}"

@@ -89,6 +89,8 @@ class Scope:
         for scope in self.chain():
             if (found := scope.definitions.get(sym)) is not None:
                 return found
+            if sym in scope.declared:  # a^(l-1) ∈ ℝ^p is given, whatever a^(l) is
+                return None
             for known, definition in scope.definitions.items():
                 indices = family_indices(known, sym)
                 if indices and set(indices) <= free_symbols(definition.body):  # g_l and g_t are labels, no family

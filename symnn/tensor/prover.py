@@ -34,7 +34,8 @@ def decide(claim: Claim) -> Verdict:
     try:
         return _decided(claim)
     except Misfit as problem:
-        loose = [v.sym.text for v in claim.variables if not v.declared and not v.shape]
+        sizes = {plain(d) for v in claim.variables for d in v.shape}
+        loose = [v.sym.text for v in claim.variables if not v.declared and not v.shape and v.sym.text not in sizes]
         if loose:
             return Undecided(f"{problem}; the shape of {', '.join(loose)} is not declared")
         return _ill_typed(str(problem))
