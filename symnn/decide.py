@@ -23,11 +23,13 @@ def decide(claim: Claim) -> Verdict:
     if claim.id.startswith(QUESTION):
         return answer(claim)
     verdict = kernel.decide(claim)
-    if isinstance(verdict, Undecided) and verdict.reason.startswith(kernel.INDEX_CALCULUS):
-        from symnn.tensor.prover import decide as decide_arrays
+    if not isinstance(verdict, Undecided):
+        return checked(claim, verdict)
+    if not verdict.reason.startswith(kernel.INDEX_CALCULUS):
+        return proved_by_checker(claim, verdict)
+    from symnn.tensor.prover import decide as decide_arrays
 
-        verdict = decide_arrays(claim)
-    return proved_by_checker(claim, verdict) if isinstance(verdict, Undecided) else checked(claim, verdict)
+    return checked(claim, decide_arrays(claim))
 
 
 def proved_by_checker(claim: Claim, verdict: Undecided) -> Verdict:

@@ -203,6 +203,9 @@ def _unknown(stater: Stater, relation: Term, result: object) -> str | None:
         return words(undeclared[0])
     if stater.walk.authored or stater.claimed:
         return None
+    chosen = [s for s in free_symbols(relation) if s.base in stater.walk.chosen]
+    if chosen:
+        return words(chosen[0])
     if not (isinstance(relation, Op) and len(relation.args) == 2):
         return None
     names = ", ".join(sorted(words(s) for s in free_symbols(relation))) or "what it speaks of"
@@ -210,6 +213,8 @@ def _unknown(stater: Stater, relation: Term, result: object) -> str | None:
         return None if _applies(relation, ("call", "deriv", "lim", "tanh", "erf")) else names
     known = ("call", "deriv", "lim", "max", "min", "cases", *_FUNCTIONS)
     for side, other in (relation.args, relation.args[::-1]):
+        if constant(side) is not None and isinstance(other, Op) and other.head == "deriv" and result.claim.variables:
+            return names  # ∂f/∂y = 4 in running text is said of one point
         lone = isinstance(side, Sym) and stater.walk.scope.definition(side) is None
         point = constant(side) is not None and bool(result.claim.variables) and not _applies(other, known)
         if lone or point:

@@ -10,7 +10,7 @@ from symnn.context.constants import interval
 from symnn.document.model import Document, Span
 from symnn.domain import Interval
 from symnn.notation import ReadError, read
-from symnn.term import Op, Term
+from symnn.term import Op, Sym, Term, walk
 
 # The words directly before an inline formula that make it a condition of what follows.
 _CONDITION = re.compile(
@@ -18,6 +18,7 @@ _CONDITION = re.compile(
     r"|under|suppose|given)( that)?)\s*[,，:：]?\s*$",
     re.I,
 )
+_SOME = re.compile(r"(\bfor some|there (is|are|exists?)( an?| some)?|存在(某个|一个|某些)?|某个)\s*$", re.I)
 MOST_CONDITIONS = 12
 _FULL_STOPS = (".", "。", "!", "！", "?", "？", ";", "；")
 _BACKWARDS = re.compile(r"\s*[,，]?\s*(where|with|here|in which|其中|这里|式中)", re.I)
@@ -43,6 +44,20 @@ class RangeCue:
     start: int
     end: int
     exact: bool
+
+
+def chosen_names(document: Document) -> frozenset[Sym]:
+    """Names that a document says to exist: "for some ξ between a and b"; a formula about one holds for that one."""
+    found: set[Sym] = set()
+    for span in document.spans:
+        if _SOME.search(document.text[max(0, span.start - 30) : span.start]):
+            try:
+                parts = read(span.source).parts
+            except ReadError:
+                continue
+            first = next((n for p in parts for n in walk(p.term) if isinstance(n, Sym)), None)
+            found |= {first.base} if first is not None else set()
+    return frozenset(found)
 
 
 def cued(document: Document, spans: tuple[Span, ...], start: int) -> tuple[Span, ...]:

@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from symnn.context.catalog import Catalog
-from symnn.context.cues import conditions_above, conditions_before, cued, definitions_below
+from symnn.context.cues import chosen_names, conditions_above, conditions_before, cued, definitions_below
 from symnn.context.descriptions import misnamed_operators, redescribed_vectors
 from symnn.context.model import Expectation, Ignore, Understanding
 from symnn.context.scope import Scope
 from symnn.context.structure import Flaw
 from symnn.document.model import Block, Document, Span, Tag
 from symnn.finding import Finding, Location
+from symnn.term import Sym
 
 _ROLES = ("claim", "erratum", "variant")
 
@@ -28,6 +29,10 @@ class Walk:
     scope: Scope = field(default_factory=Scope)
     consumed: set[int] = field(default_factory=set)
     ids: dict[str, int] = field(default_factory=dict)
+    chosen: frozenset[Sym] = frozenset()
+
+    def __post_init__(self) -> None:
+        self.chosen = chosen_names(self.document)
 
     @property
     def authored(self) -> bool:

@@ -125,6 +125,7 @@ def _known(claim: Claim) -> tuple[Known, frozenset[str]]:
     dims |= {plain(d) for n in walk(claim.relation) if isinstance(n, Op) and n.head in ("ones", "identity", "zeros")
              for d in n.args if not isinstance(d, Num) and d != Op("none")}  # fmt: skip
     listed = _listed(claim)
+    _check_declared(claim, dims, listed)
     dims |= {d for (d, *_), _ in listed.values()}
     indices = _indices(claim, listed)
     shapes = {
@@ -152,6 +153,30 @@ def _known(claim: Claim) -> tuple[Known, frozenset[str]]:
 
 
 DENOMINATOR = Op("layout", (Sym("denominator"),))
+
+
+_ARRAY_HEADS = frozenset(
+    "transpose inverse det tr diag vec kron inner norm norm_frobenius hadamard hadamard_div hadamard_pow softmax"
+    " softmax_rows item rank".split()
+)
+
+
+def _check_declared(claim: Claim, dims: set[str], listed: dict[Sym, Shape]) -> None:
+    """A name without a declaration is a number only if nothing in the claim says that it may be an array."""
+    rows = [b for t in (claim.relation, *claim.assumptions) for b in walk(t) if isinstance(b, Op)]
+    ranges = {n for b in rows if b.head == "range" for n in walk(b) if isinstance(n, Sym)}
+    indexed = {replace(n, subs=()) for n in walk(claim.relation) if isinstance(n, Sym) and n.subs}
+    under = {a for b in rows if b.head in _ARRAY_HEADS for a in b.args}
+    arrays = {v.sym for v in claim.variables if v.shape}
+    for v in claim.variables:
+        base = replace(v.sym, subs=())
+        if v.declared or v.shape or v.role == "index" or v.sym in ranges or v.sym.text in dims or base in arrays:
+            continue
+        if not v.sym.font and (v.sym in listed or base in listed):
+            continue
+        plain_ = v.sym.name[:1].islower() and not v.sym.font and "vec" not in v.sym.accents
+        if not plain_ or v.sym in indexed or v.sym in under or v.sym.subs:
+            raise Unsupported(f"the shape of {v.sym.text} is not declared")
 
 
 def _listed(claim: Claim) -> dict[Sym, Shape]:
