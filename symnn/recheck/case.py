@@ -37,11 +37,11 @@ class Case:
     def read(cls, claim: Mapping[str, Any]) -> Case:
         """``UnclearError`` for arrays, ``ValueError`` for what is no claim."""
         domains: dict[Sym, Domain] = {}
-        for sym, domain, declared, _, shape in claim["variables"]:
+        for sym, domain, _, _, shape in claim["variables"]:
             name = from_json(sym)
             if not isinstance(name, Sym):
                 raise ValueError("a variable has a name")
-            if shape or (name.font == "bf" and not declared):
+            if shape:
                 raise UnclearError("arrays")
             domains[name] = Domain.from_json(domain)
         if any(arity != 1 or kind == "vector" for _, arity, kind in claim["opaque"]):

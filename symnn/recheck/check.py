@@ -41,6 +41,8 @@ def recheck(claim: dict[str, Any], certificate: dict[str, Any]) -> Outcome:
             return Refused("the certificate belongs to another claim")
         if depth(from_json(claim["relation"])) > MAX_DEPTH:
             return NotCovered(f"{method}: nested too deeply")
+        if any(sym[4] == "bf" and not declared for sym, _, declared, *_ in claim["variables"]):
+            return NotCovered(f"{method}: a bold name without a declaration may be an array")
         data, verdict = certificate["data"], certificate.get("verdict", _usual(method))
         condition = from_json(certificate["condition"]) if verdict == "conditional" else None
         case = Case.read(claim)
