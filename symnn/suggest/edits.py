@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from symnn.suggest import branches, factors, functions, names, numbers, signs
+from symnn.suggest import arrays, branches, factors, functions, names, numbers, signs
 from symnn.suggest.site import Site
 from symnn.suggest.surroundings import Surroundings
 from symnn.term import Term
@@ -45,6 +45,10 @@ EDITS: tuple[Edit, ...] = (
     names.other_name,
     names.exchanged,
     names.other_variable,
+    # vectors and matrices
+    arrays.transposed,
+    arrays.reordered,
+    arrays.elementwise,
     # branches, relations, sets
     branches.values_exchanged,
     branches.other_relation,

@@ -29,13 +29,13 @@ class Neighbour:
     relation: Op
 
 
-def neighbours(relation: Op, others: frozenset[Sym] = frozenset()) -> list[Neighbour]:
+def neighbours(relation: Op, others: frozenset[Sym] = frozenset(), arrays: bool = False) -> list[Neighbour]:
     """Each edited relation once, in the order in which they are tried.
 
     ``others`` are names that the claim depends on through its definitions: y in BCE(p).
     """
     names = free_symbols(relation)
-    around = surroundings(relation, others - names)
+    around = surroundings(relation, others - names, arrays)
     best: dict[Op, Neighbour] = {}
     for one in (*_edited(relation, around), *_other_relations(relation)):
         lost = (names - free_symbols(one.relation)) - others

@@ -63,20 +63,26 @@ def search(query: Query) -> Suggestion | None:
 
 
 def _sieved(query: Query) -> bool:
-    return Sieve.decides(query.claim.relation)
+    return Sieve.decides(query.claim.relation) and not _arrays(query)
+
+
+def _arrays(query: Query) -> bool:
+    return any(v.shape for v in query.claim.variables)
 
 
 def _plausible(query: Query, catalog: Catalog) -> Iterator[tuple[Neighbour, Claim]]:
     """Neighbours that have a meaning in the scope of the statement, say something, and pass the sieve."""
-    sieve = Sieve(query.claim)
+    sieve = None if _arrays(query) else Sieve(query.claim)
     statement = query.statement
     names = frozenset(v.sym for v in query.claim.variables)
     size = sum(1 for _ in walk(query.claim.relation))
-    near = islice(neighbours(statement.relation, names), WORK // size)
-    for one in chain(bounds(statement.relation, query.claim), near, residual(statement.relation, sieve)):
+    near: Iterator[Neighbour] = islice(neighbours(statement.relation, names, sieve is None), WORK // size)
+    if sieve is not None:
+        near = chain(bounds(statement.relation, query.claim), near, residual(statement.relation, sieve))
+    for one in near:
         try:
             claim = statement.close(one.relation, catalog)
-            if sieve.passes(claim) and not says_nothing(one.relation, statement.relation):
+            if (sieve is None or sieve.passes(claim)) and not says_nothing(one.relation, statement.relation):
                 yield one, claim
         except _NONSENSE:
             continue

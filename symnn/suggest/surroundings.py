@@ -25,13 +25,15 @@ class Surroundings:
     inner_derivatives: tuple[Term, ...]
     values: tuple[Term, ...]
     constants: tuple[Term, ...]
+    arrays: bool = False
 
     @property
     def derivative(self) -> bool:
         return any(isinstance(n, Op) and n.head in ("deriv", "prime") for n in walk(self.relation))
 
 
-def surroundings(relation: Op, others: frozenset[Sym] = frozenset()) -> Surroundings:
+def surroundings(relation: Op, others: frozenset[Sym] = frozenset(), arrays: bool = False) -> Surroundings:
+    """``arrays``: the claim is about vectors or matrices."""
     nodes = list(dict.fromkeys(walk(relation)))
     numbers = tuple(dict.fromkeys(n.value for n in nodes if isinstance(n, Num)))
     quotients = [n for n in nodes if isinstance(n, Op) and n.head == "div" and not isinstance(n.args[1], Num)]
@@ -41,7 +43,7 @@ def surroundings(relation: Op, others: frozenset[Sym] = frozenset()) -> Surround
     return Surroundings(
         relation, (*_sorted(free_symbols(relation)), *_sorted(others)), numbers[:MOST],
         tuple(dict.fromkeys(complements))[:MOST], _inner_derivatives(relation), tuple(dict.fromkeys(values))[:MOST],
-        tuple(n for n in nodes if _is_constant(n))[:MOST],
+        tuple(n for n in nodes if _is_constant(n))[:MOST], arrays,
     )  # fmt: skip
 
 
