@@ -87,7 +87,7 @@ def basic(term: Term, integers: frozenset[Sym] = frozenset()) -> Term:
                 return exp(mul(v, op("log", u)))
         return None
 
-    return transform(transform(term, _rule), powers)
+    return transform(transform(term, lambda node: _rule(node, integers)), powers)
 
 
 def whole(term: Term, integers: frozenset[Sym]) -> bool:
@@ -102,7 +102,7 @@ def whole(term: Term, integers: frozenset[Sym]) -> bool:
     return False
 
 
-def _rule(node: Term) -> Term | None:
+def _rule(node: Term, integers: frozenset[Sym]) -> Term | None:
     match node:
         case Op("pow", (base, exponent)):
             if base == exp(ONE):
@@ -113,12 +113,12 @@ def _rule(node: Term) -> Term | None:
             a, b = rational(low), rational(high)
             if a is None or b is None or a.denominator * b.denominator != 1 or b - a > _MOST_TERMS:
                 raise UnclearError("a sum of unknown length")
-            items = [basic(substitute(body, {index: num(k)})) for k in range(int(a), int(b) + 1)]
+            items = [basic(substitute(body, {index: num(k)}), integers) for k in range(int(a), int(b) + 1)]
             return Op("add" if head == "sum" else "mul", tuple(items))
         case Op("call", (Op("compose", (outer, inner)), *args)):
-            return basic(op("call", outer, op("call", inner, *args)))
+            return basic(op("call", outer, op("call", inner, *args)), integers)
         case Op("call", (Op("prime", (Sym() as f, Num(n))), arg)) if f == Sym(f.name) and f.name in FIXED:
-            slot = Sym("slot~")
+            slot = Sym("slot~~")
             return op("at", op("deriv", basic(op(f.name, slot)), *[slot] * int(n)), slot, arg)
         case Op("factorial", (Num(n),)) if n.denominator == 1 and 0 <= n <= 300:
             out = 1

@@ -163,22 +163,28 @@ def _rational_ends(near: arb, anchor: Term) -> tuple[Fraction, Fraction]:
     return out[0], out[1]
 
 
+def straight(term: Term, var: Sym, facts: Facts) -> tuple[Fraction, Fraction] | None:
+    """(c, x) for a term c·(var - x) with numbers c and x."""
+    if free_symbols(term) != {var}:
+        return None
+    top, bottom = facts.form(term)
+    if not bottom.is_one() or top.total_degree() != 1 or [k.sort for k in facts.kernels.used(top)] != ["name"]:
+        return None
+    rows = {tuple(m.values()): c for m, c in monomials(top)}
+    return rows[(1,)], -rows.get((), Fraction(0)) / rows[(1,)]
+
+
 def intervals(var: Sym, facts: Facts) -> list[Interval]:
     """Intervals that cover the values of a name: what its linear facts say."""
     low: tuple[Fraction, bool] | None = None
     high: tuple[Fraction, bool] | None = None
     holes: set[Fraction] = set()
     for term, allowed in facts.rows:
-        if free_symbols(term) != {var}:
+        line = straight(term, var, facts)
+        if line is None:
             continue
-        top = facts.form(term).top
-        rows = {tuple(m.values()): c for m, c in monomials(top)}
-        if not set(rows) <= {(), (1,)} or (1,) not in rows or facts.kernels.used(top)[0].sort != "name":
-            continue
-        x, allowed = (
-            -rows.get((), Fraction(0)) / rows[(1,)],
-            (frozenset(-s for s in allowed) if rows[(1,)] < 0 else allowed),
-        )
+        rise, x = line
+        allowed = frozenset(-s for s in allowed) if rise < 0 else allowed
         if allowed == {0}:
             return [Interval(x, x, False, False)]
         if -1 not in allowed:

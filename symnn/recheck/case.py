@@ -17,7 +17,7 @@ from symnn.recheck.facts import Facts
 from symnn.recheck.forms import learn
 from symnn.recheck.kernels import Kernels
 from symnn.recheck.outcome import UnclearError
-from symnn.term import Num, Op, Sym, Term, free_symbols, from_json, num, op, substitute
+from symnn.term import Num, Op, Sym, Term, free_symbols, from_json, num, op, substitute, walk
 
 Point = dict[Sym, Term]
 _RATIONAL = re.compile(r"-?\d+(/[1-9]\d*)?")
@@ -46,6 +46,9 @@ class Case:
             domains[name] = Domain.from_json(domain)
         if any(arity != 1 or kind == "vector" for _, arity, kind in claim["opaque"]):
             raise UnclearError("functions of several arguments")
+        named = [t for row in (claim["relation"], *claim["assumptions"]) for t in walk(from_json(row))]
+        if any(isinstance(s, Sym) and s.name.endswith("~~") for s in (*named, *domains)):
+            raise UnclearError("a name that the checker uses itself")
         unknown = frozenset(f for sym, _, _ in claim["opaque"] if isinstance(f := from_json(sym), Sym))
         integers = frozenset(s for s, d in domains.items() if d.integer)
         assumed = tuple(basic(from_json(a), integers) for a in claim["assumptions"])
@@ -73,7 +76,7 @@ class Case:
     def show(self, conditions: tuple[Term, ...], data: Any) -> None:
         """Proves the relation where the conditions hold; raises where that does not succeed."""
         kernels = Kernels(integers=self.integers)
-        assumed = (*self.assumptions, *map(basic, conditions))
+        assumed = (*self.assumptions, *(basic(c, self.integers) for c in conditions))
         learn(kernels, [self.relation, *assumed])
         proof = Proof([basic(from_json(a)) for a in found(data, "anchor")], list(self._witnesses(data)))
         for rows in alternatives(Op("and", assumed)):

@@ -17,7 +17,7 @@ from symnn.recheck.facts import Facts
 from symnn.recheck.failures import false
 from symnn.recheck.limits import INFINITY, bounded, certain, limits_taken
 from symnn.recheck.outcome import Need, NoValueError, UnclearError, fail
-from symnn.recheck.settle import Settled, settled
+from symnn.recheck.settle import Settled, needs, settled
 from symnn.recheck.several import positive_in_several
 from symnn.term import Num, Op, Sym, Term, free_symbols, num, op, substitute
 
@@ -76,6 +76,10 @@ class Proof:
         """Under the condition the statement holds; without it, it fails somewhere for all that the condition names."""
         fixed = free_symbols(condition)
         kept = [r for r in facts.rows if free_symbols(r[0]) <= fixed]
+        known = Facts(facts.kernels).extended(kept) or fail("no value of the parameters")
+        named = {u for part in alternatives(condition) for u, _ in part}
+        if any(not known.of(known.put(w)) <= s for u in named for w, s in needs(u, facts.kernels.integers)):
+            fail("a condition that may have no value")
         for part in alternatives(condition):
             here = facts.extended(part)
             if here is not None:
@@ -187,6 +191,7 @@ def _order(is_bounded: bool) -> None:
 
 
 def _one_of(x: Term, items: tuple[Term, ...], facts: Facts) -> None:
-    s = _settled(x, facts)
-    if s is not None and all(facts.of(minus(s.term, i)) != {0} for i in items):
+    s, integers = _settled(x, facts), facts.kernels.integers
+    known = [i for i in items if all(facts.of(facts.put(u)) <= allowed for u, allowed in needs(i, integers))]
+    if s is not None and all(facts.of(minus(s.term, i)) != {0} for i in known):
         fail("none of the elements")

@@ -32,7 +32,7 @@ def condition_rows(condition: Term) -> list[Row] | None:
         case Op("in", (x, Op(head, (low, high)))) if head.startswith("interval_"):
             out: list[Row] = []
             for end, kind, side in ((low, head[-2], 1), (high, head[-1], -1)):
-                if end not in (op("infinity"), op("neg", op("infinity"))):
+                if end != (op("infinity") if side < 0 else op("neg", op("infinity"))):
                     allowed = frozenset({side} if kind == "o" else {side, 0})
                     out.append((op("add", x, op("neg", end)), allowed))
             return out

@@ -8,7 +8,7 @@ from symnn.recheck.facts import Facts
 from symnn.recheck.limits import INFINITY, bounded, certain, limits_taken
 from symnn.recheck.outcome import Need, NoValueError, UnclearError
 from symnn.recheck.settle import holds, settled
-from symnn.term import Num, Op, Sym, Term
+from symnn.term import Num, Op, Sym, Term, walk
 
 
 def false(relation: Term, facts: Facts) -> bool:
@@ -21,6 +21,8 @@ def false(relation: Term, facts: Facts) -> bool:
         case Op("eq" | "equiv" | "ne" | "lt" | "le" | "gt" | "ge" as head, (a, b)):
             sides = [limits_taken(t, facts) for t in (a, b)]
             if any(s in (INFINITY, neg(INFINITY)) for s in sides):
+                for s in (s for s in sides if s not in (INFINITY, neg(INFINITY))):
+                    _valued(s, facts)
                 return head in ("eq", "equiv") and sides[0] != sides[1]
             return _sign(minus(*sides), facts) not in SIGNS["eq" if head == "equiv" else head]
         case Op("in" | "notin" as head, (x, space)):
@@ -50,12 +52,19 @@ def _false_or_open(relation: Term, facts: Facts) -> bool:
 
 
 def _sign(term: Term, facts: Facts) -> int:
+    return facts.surely(_valued(term, facts))
+
+
+def _valued(term: Term, facts: Facts) -> Term:
+    """The term without case distinctions and derivatives, which certainly has a value."""
+    if INFINITY in walk(term):
+        raise UnclearError("a side with an infinite part")
     s = settled(term, facts)
+    certain(s, facts)
     for u, allowed in s.needs(facts.kernels.integers):
         if facts.surely(u) not in allowed:
             raise NoValueError("outside the domain of a function")
-    certain(s, facts)
-    return facts.surely(s.term)
+    return s.term
 
 
 def _member(x: Term, space: Term, facts: Facts) -> bool:

@@ -12,8 +12,8 @@ from collections.abc import Callable
 from fractions import Fraction
 from math import floor, gcd, lcm
 
-from symnn.recheck.basic import exp, mul, neg, power, whole
-from symnn.recheck.kernels import Kernel, Kernels
+from symnn.recheck.basic import exp, mul, power, whole
+from symnn.recheck.kernels import Kernel, Kernels, spelled
 from symnn.recheck.outcome import Need, UnclearError
 from symnn.recheck.polynomials import (
     ONE_,
@@ -33,7 +33,7 @@ from symnn.recheck.polynomials import (
     times,
     whole_power,
 )
-from symnn.term import Num, Op, Sym, Term, free_symbols, num, op, plain, walk
+from symnn.term import Num, Op, Sym, Term, free_symbols, num, op, walk
 
 _MOST_UNITS, _HIGHEST_ROOT = 64, 12
 ODD = frozenset("sin asin atan erf".split())
@@ -70,7 +70,7 @@ class _Reader:
             case Num(q):
                 return number(q)
             case Sym():
-                kernel = Kernel("name", f"name {term.text}", term, frozenset([term]))
+                kernel = Kernel("name", f"name {spelled(term)}", term, frozenset([term]))
                 return Form(self.kernels.generator(kernel), ONE_)
             case Op("pi"):
                 return Form(self.kernels.generator(Kernel("pi", "pi", term, frozenset())), ONE_)
@@ -109,7 +109,7 @@ class _Reader:
                 return self.function(head, self.of(u))
             case Op("call", (f, *args)):
                 inside = [self.of(a) for a in args]
-                key = f"{plain(f)} of {[self.kernels.key(a) for a in inside]}"
+                key = f"{spelled(f)} of {[self.kernels.key(a) for a in inside]}"
                 kernel = Kernel("call", key, term, free_symbols(term), args=tuple(inside))
                 return Form(self.kernels.generator(kernel), ONE_)
         raise UnclearError(f"no normal form of {term.head if isinstance(term, Op) else term}")
@@ -184,9 +184,7 @@ class _Reader:
         return out
 
     def _log_of(self, p: Poly, term: Term) -> Form:
-        if self.sign(p) == {-1}:
-            term = neg(term)
-        elif not self.sign(p) <= {0, 1}:
+        if not self.kernels.positive(p):  # the kernel serves in every case, whatever the sign of p is there
             term = op("sqrt", power(term, 2))
         kernel = Kernel("log", f"log {self.kernels.text(p)}", op("log", term), free_symbols(term), value=p)
         return Form(self.kernels.generator(kernel), ONE_)
@@ -220,6 +218,8 @@ class _Reader:
         if len(unknown) == 1:  # the whole is not negative, so this factor has the sign of the others
             negative = sum(self.sign(q) <= {-1} for q in odd) % 2
             forced = (unknown[0], -1 if negative else 1)
+            for q in (q for q, _ in rows if q != unknown[0] and 0 in self.sign(q)):  # where it is 0, nothing is forced
+                raise Need(q)
         for q, e in rows:
             known = forced is not None and forced[0] == q
             out = times(out, self.magnitude_power(q, e * exponent, forced[1] if forced and known else 0))

@@ -14,7 +14,7 @@ from symnn.recheck.outcome import Need, UnclearError
 from symnn.recheck.polynomials import Form, number, plus, times
 from symnn.term import Sym
 
-T = Sym("T~")
+T = Sym("T~~")
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,18 @@ from symnn.recheck.polynomials import (
     product,
     quotient,
 )
-from symnn.term import Num, Sym, Term
+from symnn.term import Num, Op, Sym, Term
+
+
+def spelled(term: Term) -> str:
+    """A spelling that no other term has."""
+    match term:
+        case Num(q):
+            return str(q)
+        case Sym(name, subs, sups, font, accents):
+            return repr((name, [*map(spelled, subs)], [*map(spelled, sups)], font, accents))
+        case Op(head, args):
+            return repr((head, [*map(spelled, args)]))
 
 
 @dataclass(frozen=True)
@@ -64,6 +75,12 @@ class Kernels:
 
     def used(self, p: Poly) -> list[Kernel]:
         return [self.table[i] for i, d in enumerate(p.degrees()) if d > 0]
+
+    def positive(self, p: Poly) -> bool:
+        """Positive by its form: a sum of positive terms, one of which is never 0."""
+        never = [all(self.table[i].sort in ("exp", "pi") for i in m) for m, _ in monomials(p)]
+        even = all(e % 2 == 0 or self.table[i].sort in ("exp", "pi") for m, _ in monomials(p) for i, e in m.items())
+        return any(never) and even and all(c > 0 for _, c in monomials(p))
 
     def names(self, a: Form) -> frozenset[Sym]:
         return frozenset().union(*(k.names for p in a for k in self.used(p)))

@@ -26,7 +26,7 @@ from symnn.recheck.outcome import (
 from symnn.recheck.settle import holds
 from symnn.term import Num, Op, Sym, Term, free_symbols, num, op, substitute, transform
 
-_SLOT = Sym("slot~")
+_SLOT = Sym("slot~~")
 _BODIES = (op("exp", _SLOT), op("pow", _SLOT, num(3)), basic(op("tanh", _SLOT)))
 _GLOBAL = frozenset("range_is monotone differentiable continuous".split())
 _SIMPLE = tuple(Fraction(x) for x in "1 2 1/2 3 -1 -2 1/3 5 -1/2 0 1/10 10".split())
@@ -147,7 +147,7 @@ def needed(case: Case, condition: Term, data: Any) -> None:
         try:
             if here.free() or not all(holds(a, facts) for a in here.assumptions):
                 continue
-            if not holds(substitute(basic(condition), given), facts) and fails(here.relation, facts):
+            if not holds(substitute(basic(condition, case.integers), given), facts) and fails(here.relation, facts):
                 return
         except (UnclearError, NoValueError, Need):
             continue

@@ -106,6 +106,9 @@ def monomial(exponents: dict[int, int]) -> Poly:
 
 def factors(p: Poly) -> tuple[Fraction, list[tuple[Poly, int]]]:
     """A number, and factors with leading coefficient 1; what is too long to factor counts as one."""
+    if len(p) == 1:
+        [(exponents, value)] = monomials(p)
+        return value, [(GENERATORS[i], e) for i, e in exponents.items()]
     c, rows = p.factor() if len(p) <= 60 and p.total_degree() <= 60 else (fmpq(1), [(p, 1)])
     value, out = fraction(c), []
     for q, e in rows:

@@ -19,7 +19,7 @@ from symnn.recheck.polynomials import ONE_FORM, Form, Poly, monomials, number, t
 from symnn.recheck.slopes import SLOPES, slope
 from symnn.term import Op, Sym, Term, num, op, substitute
 
-_SLOT = Sym("slot~")
+_SLOT = Sym("slot~~")
 
 
 class Scale(Arithmetic):

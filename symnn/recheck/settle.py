@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from symnn.recheck.basic import ZERO, minus, neg, whole
+from symnn.recheck.basic import ONE, ZERO, minus, neg, over, whole
 from symnn.recheck.conditions import SIGNS, Row, condition_rows
 from symnn.recheck.facts import Facts
 from symnn.recheck.outcome import NoValueError, UnclearError
 from symnn.recheck.slopes import slope
 from symnn.term import Num, Op, Sym, Term, free_symbols, num, op, rebuild, substitute, transform, walk
 
-_SLOT = Sym("slot~")
+_SLOT = Sym("slot~~")
 Where = Mapping[Sym, Term]
 Decide = Callable[[Term], int]
 
@@ -35,7 +35,8 @@ class Settled:
     sure: list[Term] = field(default_factory=list)
 
     def needs(self, integers: frozenset[Sym]) -> list[Row]:
-        return [row for t in (self.term, *self.bodies) for row in needs(t, integers)]
+        rows = (row for t in dict.fromkeys((self.term, *self.bodies)) for row in needs(t, integers))
+        return list(dict.fromkeys(rows))
 
 
 def settled(term: Term, facts: Facts, decide: Decide | None = None) -> Settled:
@@ -47,7 +48,11 @@ def settled(term: Term, facts: Facts, decide: Decide | None = None) -> Settled:
 
 def holds(condition: Term, facts: Facts) -> bool:
     """Whether a condition holds, by the signs of its terms."""
-    return _Settle(facts, Settled(condition), {}, facts.surely).truth(facts.put(condition))
+    out = Settled(condition)
+    answer = _Settle(facts, out, {}, facts.surely).truth(facts.put(condition))
+    if any(facts.surely(u) not in allowed for t in out.bodies for u, allowed in needs(t, facts.kernels.integers)):
+        raise NoValueError("a condition without a value")
+    return answer
 
 
 @dataclass
@@ -60,8 +65,7 @@ class _Settle:
 
     def decide(self, u: Term) -> int:
         """The sign of what decides between two branches; without a value of it neither holds."""
-        if u not in self.out.bodies:
-            self.out.bodies.append(u)
+        self.out.bodies.append(u)
         return self.tie(u) if self.tie is not None else self.sign_at(u)
 
     def term(self, t: Term) -> Term:
@@ -88,15 +92,14 @@ class _Settle:
                 v = self.term(value)
                 outer = self.tie
                 tie = None if outer is None else lambda u: outer(substitute(u, {name: v}))
-                inner = _Settle(self.facts, self.out, {**self.where, name: v}, self.base, tie)
-                before = len(self.out.bodies), len(self.out.touching)
+                inner = _Settle(self.facts, self.out, {**self.where, name: substitute(v, self.where)}, self.base, tie)
+                bodies, touching, sure = self.out.bodies, self.out.touching, self.out.sure
+                i, j, k = len(bodies), len(touching), len(sure)
                 body = substitute(inner.term(body), {name: v})
-                self.out.bodies[before[0] :] = [substitute(b, {name: v}) for b in self.out.bodies[before[0] :]]
-                rows_ = [
-                    (substitute(a, {name: v}), substitute(b, {name: v})) for a, b in self.out.touching[before[1] :]
-                ]
-                self.out.touching[before[1] :] = rows_
-                self.out.bodies.append(v)
+                bodies[i:] = [substitute(b, {name: v}) for b in bodies[i:]]
+                touching[j:] = [(substitute(a, {name: v}), substitute(b, {name: v})) for a, b in touching[j:]]
+                sure[k:] = [substitute(b, {name: v}) for b in sure[k:]]
+                bodies.append(v)
                 return body
             case Op("deriv", (body, *variables)):
                 return self.derivative(body, variables)
@@ -134,7 +137,8 @@ class _Settle:
         for v in variables:
             if not isinstance(v, Sym):  # ∂f(g)/∂g: g is the variable, if nothing passes by it
                 inner = transform(body, lambda n, v=v: _SLOT if n == v else None)  # type: ignore[misc]
-                if free_symbols(inner) & free_symbols(v) or any(w != v for w in variables):
+                bound = {n.args[1] for n in walk(body) if isinstance(n, Op) and n.head == "at"}
+                if (free_symbols(inner) | bound) & free_symbols(v) or any(w != v for w in variables):
                     raise UnclearError("a derivative by a term around which another path leads")
                 return self.term(op("at", op("deriv", inner, *[_SLOT] * len(variables)), _SLOT, v))
         names = [v for v in variables if isinstance(v, Sym)]
@@ -146,6 +150,7 @@ class _Settle:
             s = self.decide(u)
             if s == 0 and free_symbols(u) & set(names):
                 ties[u] = True
+            self.out.sure += [over(ONE, r) for r in _roots(u) if free_symbols(r) & set(names)]
             return s
 
         middle = _Settle(self.facts, self.out, self.where, self.base, here).term(body)
@@ -160,6 +165,8 @@ class _Settle:
         for a, b in zip(*rows, strict=True):
             if self.sign_at(minus(a, b)):
                 raise NoValueError("the one-sided values or slopes differ")
+            if self.tie is not None and not Facts(self.facts.kernels).form(minus(a, b)).top.is_zero():
+                raise UnclearError("a derivative within another that exists at single points")
         return rows[0][-1]
 
     def _beside(self, body: Term, var: Sym, side: int) -> Term:
@@ -179,7 +186,9 @@ class _Settle:
     def _slopes(self, body: Term, names: list[Sym]) -> list[Term]:
         out: list[Term] = []
         for name in names:
-            self.out.touching += [(u, slope(u, name)) for u in _roots(body) if name in free_symbols(u)]
+            roots = [u for u in _roots(body) if name in free_symbols(u)]
+            self.out.touching += [(u, slope(u, name)) for u in roots]
+            self.out.sure += [over(ONE, u) for u in roots if u in _odd_roots(body)]
             body = slope(body, name)
             self.out.bodies.append(body)
             out.append(body)
@@ -196,6 +205,12 @@ def _roots(term: Term) -> list[Term]:
             case Op("asin", (u,)):
                 out.append(op("add", num(1), neg(op("pow", u, num(2)))))
     return out
+
+
+def _odd_roots(term: Term) -> list[Term]:
+    """Arguments at whose zeros a product with the root may have a slope although the rule gives none."""
+    rows = [n.args for n in walk(term) if isinstance(n, Op) and n.head == "root"]
+    return [u for u, n in rows if not (isinstance(n, Num) and n.value % 2 == 0)]
 
 
 def needs(term: Term, integers: frozenset[Sym]) -> list[Row]:

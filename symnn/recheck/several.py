@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from itertools import combinations, product
 
 from symnn.recheck.basic import ONE, TWO, ZERO, add, minus, mul, neg, over, power
-from symnn.recheck.bounds import intervals
-from symnn.recheck.conditions import Row
+from symnn.recheck.bounds import intervals, straight
+from symnn.recheck.conditions import SIGNS, Row
 from symnn.recheck.facts import Facts
 from symnn.recheck.outcome import Need, UnclearError
 from symnn.recheck.settle import needs
@@ -15,7 +15,7 @@ from symnn.recheck.slopes import slope
 from symnn.term import Sym, Term, free_symbols, num, substitute
 
 Problem = tuple[Term, bool, Facts]
-FRESH = Sym("t~")
+FRESH = Sym("t~~")
 
 
 def smaller(gap: Term, strict: bool, facts: Facts) -> Iterator[list[Problem]]:
@@ -46,6 +46,11 @@ def _zero(term: Term, facts: Facts) -> bool:
 
 def _about(name: Sym, facts: Facts) -> list[Row]:
     return [r for r in facts.rows if name in free_symbols(r[0])]
+
+
+def _side(row: Row, v: Sym, facts: Facts) -> bool:
+    """Whether a fact says that v is on one side of a number."""
+    return straight(row[0], v, facts) is not None and row[1] != SIGNS["ne"]
 
 
 def _translated(gap: Term, strict: bool, facts: Facts, names: list[Sym]) -> Iterator[list[Problem]]:
@@ -100,6 +105,10 @@ def _line(gap: Term, strict: bool, facts: Facts, names: list[Sym]) -> Iterator[l
         for where in intervals(v, facts)[:1] if len(intervals(v, facts)) == 1 else ():
             ends = [num(x) for x in (where.low, where.high) if x is not None]
             rest = Facts(facts.kernels, [r for r in facts.rows if v not in free_symbols(r[0])])
+            along = rest.extended([r for r in _about(v, facts) if _side(r, v, facts)])
+            needed = needs(gap, facts.kernels.integers)
+            if along is None or any(not along.of(u) <= allowed for u, allowed in needed):
+                continue  # a line with gaps may jump
             out = [p for e in ends for p in _fixed(gap, strict, rest, v, e)]
             if len(ends) == 1:
                 rising = slope(gap, v)
@@ -115,8 +124,9 @@ def _fibre(gap: Term, strict: bool, facts: Facts, names: list[Sym]) -> Iterator[
         return
     for v in names:
         mine = [(t, s) for t, s in _about(v, facts)]
-        if any(free_symbols(t) != {v} for t, _ in mine):
-            continue
+        given = (k.names for p, _ in facts.given for k in facts.kernels.used(p))
+        if not all(_side(row, v, facts) for row in mine) or any(v in names for names in given):
+            continue  # the way from u to v has to stay within the facts
         change = slope(gap, v)
         for u in names:
             same = {(substitute(t, {v: u}), s) for t, s in mine} <= set(facts.rows)
