@@ -9,12 +9,14 @@ import pytest
 from symnn.check import Options, verify
 
 LET = r"""<!-- @let -->
-Let $W \in \mathbb{R}^{m \times n}$, $A \in \mathbb{R}^{n \times n}$, $B \in \mathbb{R}^{n \times n}$, $x \in \mathbb{R}^{n}$, $b \in \mathbb{R}^{m}$, $\ell$ a differentiable scalar function, $f$ differentiable, applied elementwise.
+Let $W \in \mathbb{R}^{m \times n}$, $A \in \mathbb{R}^{n \times n}$, $B \in \mathbb{R}^{n \times n}$,
+$x \in \mathbb{R}^{n}$, $b \in \mathbb{R}^{m}$, $\ell$ a differentiable scalar function, $f$ differentiable, applied
+elementwise.
 
 <!-- @claim slip -->
 """
 SLIPS = [
-    (r"\frac{\partial}{\partial x} \left[ \ell(W x + b) \right] = W \nabla\ell(W x + b)", r"W^{\top} \nabla\ell(W x + b)"),
+    (r"\frac{\partial}{\partial x} \left[ \ell(W x + b) \right] = W \nabla\ell(W x + b)", r"W^{\top} \nabla\ell"),
     (r"\frac{\partial}{\partial b} \left[ \ell(f(W x + b)) \right] = f'(W x + b) \nabla\ell(f(W x + b))", r"\odot"),
     (r"\frac{\partial}{\partial x} \left[ x^{\top} x \right] = x", r"2 \, x"),
     (r"(A B)^{\top} = A^{\top} B^{\top}", r"B^{\top} \, A^{\top}"),
