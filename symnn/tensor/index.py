@@ -74,7 +74,27 @@ class Factor:
     def key(self) -> str:
         return self.spell({})
 
+    @cached_property
+    def height(self) -> int:
+        """How deep sums are nested in it: what is bound further in never has the name of what is bound further out."""
+        return 0 if self.inside is None else self.inside.height + 1
+
+    @cached_property
+    def _spellings(self) -> dict[tuple[str, ...], str]:
+        return {}
+
+    @cached_property
+    def _order(self) -> tuple[Ix, ...]:
+        return tuple(sorted(self.free, key=lambda i: i.id))
+
     def spell(self, names: Names) -> str:
+        """With names for its free indices; each spelling is worked out once."""
+        here = tuple(spelled(i, names) for i in self._order)
+        if here not in self._spellings:
+            self._spellings[here] = self._spelled(names)
+        return self._spellings[here]
+
+    def _spelled(self, names: Names) -> str:
         where = [spelled(i, names) for i in self.at]
         if self.kind == "delta" or (self.kind == "entry" and self.name.startswith("sym ")):
             where.sort()
@@ -84,7 +104,8 @@ class Factor:
             where = rows
         text = f"{self.kind} {self.name}[{';'.join(where)}]"
         if self.inside is not None:
-            inner = {**names, **{h: f"o{k}:{h.dim}" for k, h in enumerate(self.holes)}}
+            level = self.inside.height
+            inner = {**names, **{h: f"o{level}.{k}:{h.dim}" for k, h in enumerate(self.holes)}}
             text += f"({self.inside.spell(inner)})"
         return short(text)
 
@@ -113,6 +134,10 @@ class Mono:
         return frozenset().union(*(f.free for f, _ in self.powers.values())) - self.bound
 
     @cached_property
+    def height(self) -> int:
+        return max((f.height for f, _ in self.powers.values()), default=0)
+
+    @cached_property
     def key(self) -> str:
         return self.spell({})
 
@@ -127,7 +152,7 @@ class Mono:
             colours = finer
             if settled:
                 break
-        return min(self._written({**names, **order}) for order in _orders(colours))
+        return min(self._written({**names, **order}) for order in _orders(colours, self.height))
 
     def _colour(self, ix: Ix, colours: Mapping[Ix, str], names: Names) -> str:
         env = {**names, **{i: f"?{c}" for i, c in colours.items()}, ix: "*"}
@@ -151,7 +176,7 @@ def _rebuilt(m: Mono, change: Mapping[Ix, Ix]) -> Mono:
     return Mono(m.coef, {f.key: (f, e) for f, e in rows}, frozenset(change.get(i, i) for i in m.bound))
 
 
-def _orders(colours: Mapping[Ix, str]) -> Iterator[dict[Ix, str]]:
+def _orders(colours: Mapping[Ix, str], height: int) -> Iterator[dict[Ix, str]]:
     groups: dict[str, list[Ix]] = {}
     for ix in sorted(colours, key=lambda i: (colours[i], i.id)):
         groups.setdefault(colours[ix], []).append(ix)
@@ -161,7 +186,7 @@ def _orders(colours: Mapping[Ix, str]) -> Iterator[dict[Ix, str]]:
         size *= factorial(len(g))
     choices = product(*(permutations(g) for g in alike)) if size <= _MOST_ORDERS else [tuple(map(tuple, alike))]
     for choice in choices:
-        yield {ix: f"b{k}:{ix.dim}" for k, ix in enumerate(i for g in choice for i in g)}
+        yield {ix: f"b{height}.{k}:{ix.dim}" for k, ix in enumerate(i for g in choice for i in g)}
 
 
 @dataclass(frozen=True, eq=False)
@@ -173,6 +198,10 @@ class Expr:
     @cached_property
     def free(self) -> frozenset[Ix]:
         return frozenset().union(*(t.free for t in self.terms))
+
+    @cached_property
+    def height(self) -> int:
+        return max((t.height for t in self.terms), default=0)
 
     @cached_property
     def key(self) -> str:
