@@ -1,284 +1,259 @@
-"""The weakest condition on one parameter under which an equation holds for all values of the other variables.
+"""The weakest condition on the parameters under which a claim holds for all values of the other variables.
 
-The real line of the parameter is cut at the numbers where a sign may change.  On each piece the equation is proved, or
-it is refuted for every value of the parameter there: by a fixed value of the other variables at which the difference
-of the sides is shown to have no zero on the piece.  A condition is given only when every piece is settled.
+One parameter: its line is cut at the numbers where a sign may change; on each point and open interval the claim is
+proved, or a witness shows that it fails for every value there.  Several parameters: the same with the signs of terms
+in them (``joint``).  A condition is given only when every region is settled.
+
+Certificate data, under ``condition``::
+
+    {"parameter": Sym, "holds": condition, "pieces": [
+        {"interval": {"low", "high", "low_open", "high_open"}, "holds": true, "proof": {"method", "data"}},
+        {"interval": …, "holds": false, "witness": [[Sym, Term], …], "fails": relation or "one side has no value"},
+        {"interval": …, "holds": false, "limits": ["∞", …]}]}
+
+An end is null (infinite), a rational as a string, or a serialised term; ``fails`` contradicts the claim at the witness.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from fractions import Fraction
-from itertools import islice, pairwise, product
+from itertools import islice
+from typing import Any
 
-from symnn.claim import Variable
-from symnn.domain import Domain, Interval
+from symnn.claim import Claim, Variable
+from symnn.domain import Interval
 from symnn.kernel import cells as split
-from symnn.kernel import normal
-from symnn.kernel import ratio as rat
-from symnn.kernel.build import ONE, ZERO, both, difference, minus, quotient, total
-from symnn.kernel.elementary import Unsupported
-from symnn.kernel.equation import Equation, alternatives
-from symnn.kernel.identity import Work, examine
-from symnn.kernel.pieces import inner_point
-from symnn.kernel.points import Point, axis, used
+from symnn.kernel.borders import zeros
+from symnn.kernel.build import difference
+from symnn.kernel.definedness import requirements
+from symnn.kernel.elementary import Undefined, Unsupported
+from symnn.kernel.limits import never, question, sign_cases
 from symnn.kernel.ratio import GiveUp
-from symnn.kernel.refute import Seen, counterexample
-from symnn.term import Num, Op, Sym, Term, free_symbols, num, op, substitute, to_json, walk
+from symnn.kernel.regions import Region, conditions_on, regions
+from symnn.kernel.witnesses import failures, nowhere, one_sided, point_values, witness
+from symnn.term import Num, Op, Sym, Term, free_symbols, num, substitute, to_json, walk
+from symnn.verdict import Conditional, Proved, Refuted, Verdict
 
-MOST_CUTS = 12
-MOST_WITNESSES = 60
+_MOST_CELLS = 40
 
 
 @dataclass(frozen=True)
-class Piece:
-    """An interval or a point of the parameter, and whether the equation holds for all values in it (or for none)."""
+class Settled:
+    """Whether the claim holds for all parameters in a region (or for none), with the row of the certificate."""
 
-    where: Interval
+    region: Region
     holds: bool | None
-    point: Point = ()
-    seen: Seen | None = None
-    row: tuple[tuple[str, object], ...] = ()
+    row: dict[str, Any]
 
 
-def weakest(eq: Equation) -> tuple[Variable, Term, list[object]] | None:
-    """A parameter, the condition on it, and the pieces as data; ``None`` if there is none or it is not settled."""
-    if not off_kinks(eq):
-        return None
-    for parameter in parameters(eq):
-        found = pieces(eq, parameter)
-        if found is None or any(p.holds is None for p in found) or not any(p.holds for p in found):
-            continue
-        condition = union(parameter.sym, [p.where for p in found if p.holds], parameter.domain)
-        rows: list[object] = [{"piece": str(p.where), "holds": p.holds, **dict(p.row)} for p in found]
-        return parameter, condition, rows
-    return None
-
-
-def off_kinks(eq: Equation) -> bool:
-    """Whether no differentiated body has a kink in the domain."""
-    rows = [c for c in eq.smooth if isinstance(c, Op)]
-    return all(Work(eq.integers).empty((*eq.facts, op("eq", *c.args)), True) for c in rows)
-
-
-def parameters(eq: Equation) -> tuple[Variable, ...]:
-    """The names that play the part of a parameter, each beside at least one other variable."""
-    seen = used(eq.variables, (eq.left.term, eq.right.term))
-    marked = tuple(v for v in seen if v.role == "parameter" and not v.domain.integer)
-    return marked if len(seen) > 1 else ()
-
-
-def pieces(eq: Equation, parameter: Variable, also: tuple[Fraction, ...] = ()) -> list[Piece] | None:
-    """The parameter's domain in pieces, each settled as far as it goes."""
-    cuts = sorted(set(also) | breakpoints(eq, parameter.sym))
-    if parameter.domain.integer:
-        return None  # between two integers there is none: the pieces would say something of no value
-    if len(cuts) > MOST_CUTS or _in_exponent(eq, parameter.sym):
-        return None
-    intervals = list(parts(parameter.domain, cuts))
-    tried = [at_a_value(eq, parameter, i) for i in intervals]
-    if not also and all(t is not None for t in tried):
-        return None  # false for a value in each piece: no condition to be found here
-    return [settled(eq, parameter, i, t) for i, t in zip(intervals, tried, strict=True)]
-
-
-def _in_exponent(eq: Equation, parameter: Sym) -> bool:
-    """x^γ has no value for negative x even where γ = 2; with 2 put in for γ it has."""
-    terms = (eq.left.term, eq.right.term, *eq.left.bodies, *eq.right.bodies)
-    powers = [n for t in terms for n in walk(t) if isinstance(n, Op) and n.head == "pow"]
-    return any(parameter in free_symbols(n.args[1]) and n.args[0] != Op("e") for n in powers)
-
-
-def parts(domain: Domain, cuts: list[Fraction]) -> Iterator[Interval]:
-    for i in domain.intervals:
-        low, low_open = i.low, i.low_open
-        for c in cuts:
-            if c not in i:
-                continue
-            if low is None or low < c:
-                yield from _nonempty(Interval(low, c, low_open, True))
-            yield Interval(c, c, False, False)
-            low, low_open = c, True
-        yield from _nonempty(Interval(low, i.high, low_open, i.high_open))
-
-
-def _nonempty(i: Interval) -> Iterator[Interval]:
-    if not i.empty:
-        yield i
-
-
-def breakpoints(eq: Equation, parameter: Sym) -> set[Fraction]:
-    """Rational zeros of the factors in the parameter alone, of the difference and of what is compared in the cells."""
-    found = {Fraction(0), Fraction(1)}
-    for side in (eq.left.term, eq.right.term, *eq.assumptions):
-        found |= {
-            n.value for n in walk(side) if isinstance(n, Num) and abs(n.value) <= 1000 and n.value.denominator <= 1000
-        }
-    found |= {-x for x in found}
-    found = set(sorted(found, key=lambda x: (x.denominator, abs(x)))[:6])
-    work = Work(eq.integers)
+def weakened(claim: Claim, refuted: Refuted) -> Verdict:
+    """Refuted with the weakest condition; conditional if the document left all parameters in it open."""
+    if claim.opaque or refuted.condition is not None or not sought(claim):
+        return refuted
     try:
-        seen = islice(
-            split.cells((eq.left.term, eq.right.term), eq.facts, work.cheap, lambda a, b, f: True, eq.integers), 40
-        )
-        for cell in seen:
-            gaps = [f.args[0] for f in cell.facts if isinstance(f, Op) and len(f.args) == 2 and f.args[1] == ZERO]
-            for term in (difference(*cell.sides), *gaps):
-                found |= _zeros(term, parameter, eq)
-    except (GiveUp, Unsupported):
-        pass
-    return found
+        found = weakest(claim)
+    except (GiveUp, Unsupported, Undefined):
+        return refuted
+    if found is None:
+        return refuted
+    condition, data = found
+    proof = replace(refuted.certificate, data={**refuted.certificate.data, "condition": data})
+    declared = {v.sym for v in claim.variables if v.declared}
+    if free_symbols(condition) & declared:
+        return Refuted(refuted.counterexample, condition, proof, refuted.defined_where)
+    return Conditional(condition, proof, refuted.counterexample, refuted.defined_where)
 
 
-def _zeros(term: Term, parameter: Sym, eq: Equation) -> set[Fraction]:
-    if parameter not in free_symbols(term):
-        return set()
-    try:
-        form = normal.Form((term,), eq.facts, eq.integers)
-    except (GiveUp, Unsupported):
-        return set()
-    key = ("name", parameter)
-    if key not in form.kernels.index:
-        return set()
-    i = form.kernels.index[key]
-    out = set()
-    _, factors = rat.factors(form.kernels.tidy_top(form.ratios[0].top))
-    for p, _ in factors:
-        if rat.used(p) == (i,) and p.total_degree() == 1:
-            out.add(-sum((c for m, c in rat.monomials(p) if not m), Fraction(0)))
+def sought(claim: Claim) -> bool:
+    """Whether a condition on parameters can be looked for."""
+    return (
+        bool(parameters(claim))
+        and bool(failures(claim) or question(claim))
+        and not in_exponent(claim, frozenset(v.sym for v in parameters(claim)))
+    )
+
+
+def parameters(claim: Claim) -> tuple[Variable, ...]:
+    """The names that play the part of a parameter, beside at least one other variable of the claim."""
+    names = free_symbols(claim.relation)
+    used = [v for v in claim.variables if v.sym in names]
+    marked = tuple(v for v in used if v.role == "parameter" and not v.domain.integer and not v.shape)
+    return marked if len(used) > 1 else ()
+
+
+def weakest(claim: Claim) -> tuple[Term, dict[str, Any]] | None:
+    """The condition and the certificate's data; ``None`` if it is always, never, or not settled."""
+    from symnn.kernel.joint import by_signs
+
+    marked = parameters(claim)
+    if len(marked) > 1:
+        return by_signs(claim, frozenset(v.sym for v in marked))
+    (parameter,) = marked
+    found = settle_all(claim, parameter)
+    condition = joined(parameter.sym, found)
+    if condition is None or all(s.holds for s in found):
+        return None
+    return condition, {
+        "parameter": to_json(parameter.sym),
+        "holds": to_json(condition),
+        "pieces": [s.row for s in found],
+    }
+
+
+def joined(name: Sym, found: list[Settled]) -> Term | None:
+    """The regions on which the claim holds as one condition; ``None`` if a region is open or it holds on none."""
+    if any(s.holds is None for s in found) or not any(s.holds for s in found):
+        return None
+    return conditions_on(name, [s.region for s in found if s.holds], [s.region for s in found])
+
+
+def settle_all(claim: Claim, parameter: Variable, also: tuple[Term, ...] = ()) -> list[Settled]:
+    """The parameter's line in regions, each settled as far as it goes; stops at the first that is not."""
+    claim = told_apart(claim, parameter.sym)
+    parameter = claim.variable(parameter.sym) or parameter
+    cuts, borders = zeros(compared(claim, parameter.sym), parameter.sym)
+    out: list[Settled] = []
+    for region in regions(parameter, [*cuts, *also], borders):
+        out.append(settle(claim, region))
+        if out[-1].holds is None and not out[-1].row.get("undefined"):
+            break
     return out
 
 
-def at_a_value(eq: Equation, parameter: Variable, where: Interval) -> tuple[Point, Seen] | None:
-    """A counterexample at one value of the parameter in the piece."""
-    sample = where.low if where.is_point else inner_point(where)
-    assert sample is not None
-    return counterexample(_restricted(eq, parameter, Interval(sample, sample, False, False)), 60)
+def told_apart(claim: Claim, name: Sym) -> Claim:
+    """Assumptions on the name alone become its domain, where they are bounds by rationals."""
+    from symnn.domain import Domain
+    from symnn.kernel.reductions import intervals, is_bound
+    from symnn.kernel.regions import with_domain
+
+    variable = claim.variable(name)
+    if variable is None:
+        return claim
+    own = [a for a in claim.assumptions if is_bound(a, name)]
+    if not own:
+        return claim
+    narrowed = tuple(j for i in variable.domain.intervals if not (j := intervals(name, i, own)).empty)
+    claim = with_domain(claim, name, Domain(narrowed))
+    return replace(claim, assumptions=tuple(a for a in claim.assumptions if a not in own))
 
 
-def settled(eq: Equation, parameter: Variable, where: Interval, at_sample: tuple[Point, Seen] | None) -> Piece:
-    """Proved on the piece, or refuted for each value in it."""
-    inside = _restricted(eq, parameter, where)
-    if at_sample is None:
-        work = Work(eq.integers)
-        try:
-            outcomes = [examine(e, work) for e in alternatives(inside)]
-        except (GiveUp, Unsupported):
-            return Piece(where, None)
-        holds = all(o.open_cell is None and not o.gaps for o in outcomes)
-        return Piece(where, True if holds else None, row=(("cells", work.rows),))
-    point, seen = at_sample
-    if where.is_point:
-        return Piece(where, False, point, seen, (("point", [[to_json(s), str(x)] for s, x in point]),))
-    family = witness(inside, parameter, where, point)
-    if family is None:
-        return Piece(where, None, point, seen)
-    return Piece(where, False, point, seen, (("family", [[to_json(s), to_json(t)] for s, t in family.items()]),))
-
-
-def _restricted(eq: Equation, parameter: Variable, where: Interval) -> Equation:
-    changed = replace(parameter, domain=Domain((where,)))
-    return replace(eq, variables=tuple(changed if v.sym == parameter.sym else v for v in eq.variables))
-
-
-def witness(eq: Equation, parameter: Variable, where: Interval, first: Point) -> dict[Sym, Term] | None:
-    """Values of the other variables, numbers or simple in the parameter: with them the equation fails on the piece."""
-    others = [v for v in used(eq.variables, (eq.left.term, eq.right.term, *eq.assumptions)) if v.sym != parameter.sym]
-    p = parameter.sym
-    known: dict[Sym, Term] = {s: num(x) for s, x in first if s != p}
-    if _fails_throughout(eq, known, others, p):
-        return known
-    simple: list[Term] = [p, minus(p), quotient(ONE, p), total(p, ONE), difference(p, ONE)]
-    axes = [
-        [*(num(x) for x in axis(v.domain, [])[:6]), *(simple if where.low != 0 or where.low_open else [])]
-        for v in others
+def compared(claim: Claim, name: Sym) -> list[Term]:
+    """Terms whose sign the claim may depend on: the difference of its sides and what its cells compare."""
+    out: list[Term] = [
+        t for a in claim.assumptions if isinstance(a, Op) and len(a.args) == 2 for t in (difference(*a.args),)
     ]
-    for row in islice(product(*axes), MOST_WITNESSES):
-        values = dict(zip((v.sym for v in others), row, strict=True))
-        if _fails_throughout(eq, values, others, p):
-            return values
-    return None
-
-
-def _names(term: Term, eq: Equation) -> frozenset[Sym]:
-    """The variables in a term; an index that only tells names apart is none."""
-    return free_symbols(term) & {v.sym for v in eq.variables}
-
-
-def _fails_throughout(eq: Equation, values: dict[Sym, Term], others: list[Variable], parameter: Sym) -> bool:
-    """For each value of the parameter on the piece: inside the domain, both sides defined, and different."""
-    facts = tuple(f for f in eq.facts if _names(f, eq) <= {parameter})
-    work = Work(eq.integers)
-    for fact in eq.facts + eq.smooth:
-        if _names(fact, eq) <= {parameter}:
+    for _, branch in sign_cases(claim) or ():
+        out += [difference(*c.args) for c in branch.facts.conditions() if isinstance(c, Op)]
+        out += [difference(s, t) for s, t in branch.values.items()]
+    for failure in failures(claim):
+        out += [t for side in failure.relation.args for r in requirements(side) for t in _arguments(r)]
+        try:
+            rows = split.cells(failure.relation.args, (), _never, _agree, frozenset())
+            for cell in islice(rows, _MOST_CELLS):
+                gap = difference(*cell.sides[:2])
+                out += [gap, *(f.args[0] for f in cell.facts if isinstance(f, Op) and f.args)]
+                if failure.relation.head not in ("ne", "eq"):
+                    out += turning(gap, [v.sym for v in failure.variables if v.sym != name])
+        except (GiveUp, Unsupported):
             continue
-        here = substitute(fact, values)
-        if not (isinstance(here, Op) and here.head in split.NEGATED):
-            return False
-        if not work.empty((*facts, op(split.NEGATED[here.head], *here.args))):
-            return False
-    if any(v.domain.integer and not isinstance(values[v.sym], Num) for v in others):
-        return False
-    for v in others:
-        value = values[v.sym]
-        if isinstance(value, Num) and value.value not in v.domain:
-            return False
-        if not isinstance(value, Num) and len(v.domain.intervals) != 1:
-            return False
-    sides = tuple(substitute(s.term, values) for s in eq.sides)
-    bodies = tuple(substitute(b, values) for s in eq.sides for b in s.bodies)
-    try:
-        for cell in split.cells((*sides, *bodies), facts, work.cheap, work.agree, work.integers):
-            gap = op("eq", difference(*cell.sides[:2]), ZERO)
-            if work.empty(cell.facts):
-                continue
-            defined = all(
-                has_value(t, cell.facts, eq.integers) for i, s in enumerate(cell.sides) for t in (s, *cell.demands[i])
-            )
-            if not defined or not work.empty((*cell.facts, gap)):
-                return False
-    except (GiveUp, Unsupported):
-        return False
+    return list(dict.fromkeys(out))
+
+
+def _arguments(required: Op) -> Iterator[Term]:
+    if required.head != "or":
+        yield difference(*required.args)
+
+
+def _never(facts: tuple[Term, ...]) -> bool:
+    return False
+
+
+def _agree(a: Term, b: Term, facts: tuple[Term, ...]) -> bool:
     return True
 
 
-def has_value(term: Term, facts: tuple[Term, ...], integers: frozenset[Sym]) -> bool:
-    from symnn.kernel.definedness import open_requirements
+def turning(gap: Term, names: list[Sym]) -> list[Term]:
+    """Of a quadratic in one variable: its leading coefficient, its discriminant, its value and slope at 0.
 
-    return not open_requirements((term,), facts, integers)
+    Of another term: its value at 0, and where that is 0 its first derivatives there (they decide its sign near 0).
+    """
+    from symnn.kernel import normal
+    from symnn.kernel.differentiate import derivative
 
-
-# -- the condition in words of relations -----------------------------------------------------------------------------
-
-
-def union(name: Sym, intervals: list[Interval], domain: Domain) -> Term:
-    """A union of neighbouring intervals and points as relations, relative to the domain: γ ≤ 1, β ≠ 0, γ = 1."""
-    merged: list[Interval] = []
-    for i in intervals:
-        last = merged[-1] if merged else None
-        if last is not None and last.high == i.low and last.high is not None and not (last.high_open and i.low_open):
-            merged[-1] = Interval(last.low, i.high, last.low_open, i.high_open)
-        else:
-            merged.append(i)
-    missing = [a.high for a, b in pairwise(merged) if a.high == b.low and a.high is not None]
-    if len(missing) == len(merged) - 1 and merged:
-        hull = Interval(merged[0].low, merged[-1].high, merged[0].low_open, merged[-1].high_open)
-        return both(*_bounds(name, hull, domain), *(op("ne", name, num(x)) for x in missing))
-    rows = [both(*_bounds(name, i, Domain())) for i in merged]
-    return Op("or", tuple(rows)) if len(rows) > 1 else rows[0]
-
-
-def _bounds(name: Sym, i: Interval, domain: Domain) -> Iterator[Term]:
-    if i.is_point and i.low is not None:
-        yield op("eq", name, num(i.low))
-        return
-    if i.low is not None and _reaches(domain, Interval(None, i.low, True, not i.low_open)):
-        yield op("gt" if i.low_open else "ge", name, num(i.low))
-    if i.high is not None and _reaches(domain, Interval(i.high, None, not i.high_open, True)):
-        yield op("lt" if i.high_open else "le", name, num(i.high))
+    out: list[Term] = []
+    for v in names:
+        if v not in free_symbols(gap):
+            continue
+        try:
+            jets = [gap]
+            for _ in range(2):
+                jets.append(derivative(jets[-1], v))
+            a, b, c = (substitute(t, {v: num(0)}) for t in (jets[2], jets[1], jets[0]))
+            out += [c, b, a]
+            if normal.is_zero(derivative(jets[2], v)):
+                out.append(Op("add", (Op("pow", (b, num(2))), Op("neg", (Op("mul", (num(2), a, c)),)))))
+        except (Unsupported, GiveUp):
+            continue
+    return [t for t in out if free_symbols(t)]
 
 
-def _reaches(domain: Domain, beyond: Interval) -> bool:
-    """Whether the domain has points there, so that a bound says something."""
-    return not domain.intersect(Domain((beyond,))).empty
+def settle(claim: Claim, region: Region) -> Settled:
+    """Proved on the region, or refuted for each value in it."""
+    from symnn.kernel.provers import asked
+
+    row: dict[str, Any] = {"interval": region.to_json()}
+    here = region.restricted(claim)
+    names = frozenset({region.name})
+    match asked(here):
+        case Proved(certificate):
+            if nowhere(here, names, region.facts):
+                return Settled(region, None, {**row, "undefined": True})
+            proof = {"method": certificate.method, "data": certificate.data}
+            return Settled(region, True, {**row, "holds": True, "proof": proof})
+        case Refuted(example) if region.is_point:
+            values = rows_of(point_values(example.point, names))
+            return Settled(region, False, {**row, "holds": False, "witness": values})
+        case Refuted(example):
+            first = point_values(example.point, names)
+        case _:
+            first = {}
+    failing = contradicted(here, names, region.facts, first, region.interval)
+    return Settled(region, None, row) if failing is None else Settled(region, False, {**row, **failing})
+
+
+def contradicted(
+    claim: Claim, names: frozenset[Sym], facts: tuple[Term, ...], first: dict[Sym, Term], where: Interval | None = None
+) -> dict[str, Any] | None:
+    """The row of a certificate which shows that the claim fails for all parameters at which the facts hold."""
+    if question(claim) is not None:
+        limits = never(claim)
+        return None if limits is None else {"holds": False, "limits": limits}
+    found = witness(claim, names, facts, first, where)
+    if found is not None:
+        failure, values = found
+        return {"holds": False, "witness": rows_of(values), "fails": to_json(failure.relation)}
+    alone = one_sided(claim, names, facts)
+    return None if alone is None else {"holds": False, "witness": rows_of(alone), "fails": "one side has no value"}
+
+
+def rows_of(values: dict[Sym, Term]) -> list[Any]:
+    return [[to_json(s), to_json(t)] for s, t in values.items()]
+
+
+def in_exponent(claim: Claim, names: frozenset[Sym]) -> bool:
+    """x^γ has no value for negative x even where γ = 2; with 2 put in for γ it has."""
+    powers = [n for n in walk(claim.relation) if isinstance(n, Op) and n.head == "pow"]
+    return any(names & free_symbols(n.args[1]) and not _positive(n.args[0], claim) for n in powers)
+
+
+def _positive(base: Term, claim: Claim) -> bool:
+    match base:
+        case Op("e" | "pi"):
+            return True
+        case Num(value):
+            return value > 0
+        case Sym():
+            v = claim.variable(base)
+            return v is not None and all(i.low is not None and i.low >= 0 and i.low_open for i in v.domain.intervals)
+    return False

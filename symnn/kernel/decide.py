@@ -6,12 +6,13 @@ from dataclasses import replace
 
 from symnn.certificate import Certificate
 from symnn.claim import Claim
-from symnn.kernel.elementary import Undefined, Unsupported
+from symnn.kernel.build import both
+from symnn.kernel.conditions import weakened
+from symnn.kernel.elementary import Unsupported
 from symnn.kernel.equation import check_supported, prepared
-from symnn.kernel.provers import PROVERS
-from symnn.kernel.ratio import GiveUp
+from symnn.kernel.provers import asked
 from symnn.term import Op
-from symnn.verdict import Conditional, Proved, Refuted, Undecided, Verdict
+from symnn.verdict import Conditional, Proved, Refuted, Undecided, Unreadable, Verdict
 
 
 def decide(claim: Claim) -> Verdict:
@@ -23,47 +24,27 @@ def decide(claim: Claim) -> Verdict:
         return Undecided(str(reason))
     if any(v.domain.empty for v in ready.variables):
         return Undecided("the domain of a variable is empty")
-    verdict = _asked(ready)
+    verdict = asked(ready)
     if isinstance(verdict, Undecided) and isinstance(ready.relation, Op) and ready.relation.head in ("chain", "and"):
-        return _conjunction(ready)
-    return verdict
-
-
-def _asked(claim: Claim) -> Verdict:
-    reasons: list[str] = []
-    for prover in PROVERS:
-        try:
-            verdict = prover(claim)
-        except (GiveUp, Unsupported, Undefined) as reason:
-            reasons.append(str(reason))
-            continue
-        except RecursionError:
-            reasons.append("the formula is nested too deeply")
-            continue
-        except Exception as error:  # a mistake in one engine must not cost the verdict of another
-            reasons.append(f"{prover.__name__} failed: {type(error).__name__}: {error}")
-            continue
-        if isinstance(verdict, Undecided):
-            reasons.append(verdict.reason)
-        elif verdict is not None:
-            return verdict
-    return Undecided("; ".join(dict.fromkeys(r for r in reasons if r)) or "no prover applies")
+        verdict = _conjunction(ready)
+    return weakened(ready, verdict) if isinstance(verdict, Refuted) else verdict
 
 
 def _conjunction(claim: Claim) -> Verdict:
-    """Every part proved; the first that is not decides."""
+    """Every part proved; a part that is refuted or undecided decides; what single parts need is needed by the whole."""
     assert isinstance(claim.relation, Op)
-    proofs: list[Proved] = []
-    for part in claim.relation.args:
-        verdict = decide(replace(claim, relation=part))
-        match verdict:
-            case Proved():
-                proofs.append(verdict)
-            case Refuted() | Conditional() | Undecided():
+    parts = [asked(replace(claim, relation=part)) for part in claim.relation.args]
+    for wanted in (Refuted, Undecided, Unreadable):
+        for verdict in parts:
+            if isinstance(verdict, wanted):
                 return verdict
-            case _:
-                return verdict
-    where = next((p.defined_where for p in proofs if p.defined_where != "everywhere"), "everywhere")
-    trust = "z3" if any(p.certificate.trust == "z3" for p in proofs) else "kernel"
-    data = {"parts": [{"method": p.certificate.method, "data": p.certificate.data} for p in proofs]}
-    return Proved(Certificate("chain", data, "z3" if trust == "z3" else "kernel"), where)
+    certificates = [v.certificate for v in parts if isinstance(v, Proved | Conditional)]
+    words = [v.defined_where for v in parts if isinstance(v, Proved | Conditional)]
+    where = ", ".join(dict.fromkeys(w for w in words if w != "everywhere")) or "everywhere"
+    data = {"parts": [{"method": c.method, "data": c.data} for c in certificates]}
+    proof = Certificate("chain", data, "z3" if any(c.trust == "z3" for c in certificates) else "kernel")
+    needed = [v for v in parts if isinstance(v, Conditional)]
+    if not needed:
+        return Proved(proof, where)
+    condition = both(*dict.fromkeys(v.condition for v in needed))
+    return Conditional(condition, proof, needed[0].counterexample, where, needed[0].note)

@@ -168,6 +168,29 @@ def _weakened(refuted: Refuted, parameters: tuple[Variable, ...], given: Facts, 
     return Refuted(refuted.counterexample, condition, refuted.certificate)
 
 
+def sign_cases(claim: Claim) -> Rows | None:
+    """The answers in all sign cases of the parameters; ``None`` if the claim is no limit, or one is not known."""
+    q = question(claim)
+    if q is None or integer_powers(claim):
+        return None
+    parameters = tuple(v for v in claim.variables if v.sym != q.var)
+    assumptions = tuple(a for a in claim.assumptions if q.var not in free_symbols(a))
+    try:
+        return [(side, b) for side in q.sides for b in _cases(q, side, facts_of(parameters, assumptions))]
+    except Unknown:
+        return None
+
+
+def never(claim: Claim) -> list[str] | None:
+    """The limits, if for no value of the parameters the limit is the value."""
+    rows = sign_cases(claim)
+    if not rows:
+        return None
+    sides = {side for side, _ in rows}
+    wrong = [s for s in sides if all(not b.answer.same and b.answer.limit is not None for t, b in rows if s == t)]
+    return list(dict.fromkeys(str(b.answer.limit) for s, b in rows if s == wrong[0])) if wrong else None
+
+
 def _refuted(
     q: Question, claim: Claim, parameters: tuple[Variable, ...], assumptions: tuple[Term, ...]
 ) -> Refuted | None:

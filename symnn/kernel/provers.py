@@ -7,6 +7,7 @@ from collections.abc import Callable
 from symnn.claim import Claim
 from symnn.kernel.cells_membership import membership_in_cells
 from symnn.kernel.derivative import derivative_claim
+from symnn.kernel.elementary import Undefined, Unsupported
 from symnn.kernel.identity import identity
 from symnn.kernel.iff import iff
 from symnn.kernel.inequality import inequality
@@ -14,8 +15,9 @@ from symnn.kernel.limits import limit
 from symnn.kernel.monotone import monotone, smoothness
 from symnn.kernel.order import order
 from symnn.kernel.ranges import membership, range_is
+from symnn.kernel.ratio import GiveUp
 from symnn.kernel.refutation import refutation, thorough_refutation
-from symnn.verdict import Verdict
+from symnn.verdict import Undecided, Verdict
 
 Prover = Callable[[Claim], Verdict | None]
 
@@ -37,3 +39,25 @@ PROVERS: tuple[Prover, ...] = (
     monotone,
     smoothness,
 )
+
+
+def asked(claim: Claim) -> Verdict:
+    """The first verdict of a prover; weakest conditions are not looked for."""
+    reasons: list[str] = []
+    for prover in PROVERS:
+        try:
+            verdict = prover(claim)
+        except (GiveUp, Unsupported, Undefined) as reason:
+            reasons.append(str(reason))
+            continue
+        except RecursionError:
+            reasons.append("the formula is nested too deeply")
+            continue
+        except Exception as error:  # a mistake in one engine must not cost the verdict of another
+            reasons.append(f"{prover.__name__} failed: {type(error).__name__}: {error}")
+            continue
+        if isinstance(verdict, Undecided):
+            reasons.append(verdict.reason)
+        elif verdict is not None:
+            return verdict
+    return Undecided("; ".join(dict.fromkeys(r for r in reasons if r)) or "no prover applies")

@@ -1,16 +1,14 @@
-"""Equations that fail: at a point, and for which values of a parameter."""
+"""Equations that fail at a point."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from symnn.claim import Claim
-from symnn.kernel.conditions import weakest
-from symnn.kernel.equation import Equation, equation
-from symnn.kernel.points import Point
+from symnn.kernel.equation import equation
 from symnn.kernel.probes import concrete
-from symnn.kernel.refute import Seen, certificate, counterexample, example
-from symnn.verdict import Conditional, Refuted, Verdict
+from symnn.kernel.refute import counterexample, refuted
+from symnn.verdict import Verdict
 
 FEW, MANY = 70, 500
 
@@ -33,19 +31,5 @@ def _refuted(claim: Claim, count: int) -> Verdict | None:
             return None
         found = counterexample(eq, count)
         if found is not None:
-            return verdict(claim, eq, *found, note.removeprefix(", "))
+            return refuted(*found, note.removeprefix(", "))
     return None
-
-
-def verdict(claim: Claim, eq: Equation, point: Point, seen: Seen, note: str = "") -> Verdict:
-    """Refuted with the weakest condition on one parameter; conditional if the document left that parameter open."""
-    shown = example(point, seen, note)
-    proof = certificate(point, seen, note)
-    found = None if claim.opaque else weakest(eq)
-    if found is None:
-        return Refuted(shown, certificate=proof)
-    parameter, condition, rows = found
-    proof = replace(proof, data={**proof.data, "condition": rows})
-    if parameter.declared:
-        return Refuted(shown, condition, proof)
-    return Conditional(condition, proof, shown)
