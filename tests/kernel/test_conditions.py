@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 import pytest
 from latex_claims import latex_claim
 
-from symnn.domain import Domain, Interval
 from symnn.kernel import decide
 from symnn.kernel.identity import relation_words
 from symnn.verdict import Conditional, Proved, Refuted, Undecided
@@ -184,7 +181,9 @@ def test_each_piece_of_a_condition_has_a_proof_or_a_witness() -> None:
     below, zero, above = verdict.certificate.data["condition"]["pieces"]
     assert below["interval"] == {"low": None, "high": "0", "low_open": True, "high_open": True}
     assert (below["holds"], zero["holds"], above["holds"]) == (False, True, True)
-    assert "witness" in below and "proof" in zero and "proof" in above
+    assert "witness" in below
+    assert "proof" in zero
+    assert "proof" in above
 
 
 def test_a_chain_is_not_conditional_when_a_later_part_is_false() -> None:
