@@ -24,7 +24,7 @@ def certain(s: Settled, facts: Facts) -> None:
     for node in {n for t in (s.term, *s.bodies) for n in walk(t)}:
         match node:
             case Op("pow", (u, v)) if not isinstance(v, Num) and whole(v, integers):
-                if 0 in facts.of(facts.put(u)) and not facts.of(facts.put(v)) <= {-1, 0}:
+                if not facts.surely(u) and not facts.of(facts.put(v)) <= {-1, 0}:
                     fail("zero to a power that may be positive")
     here = facts.extended([r for r in s.needs(integers) if r[1] != SIGNS["ne"]])
     for u, change in s.touching if here is not None else ():

@@ -76,7 +76,12 @@ def whole_power(x: Value, n: int) -> Value:
         need(None if s is None else s != 0, "0 to a power that is not positive")
     if exact(x) and (int(x.p).bit_length() + int(x.q).bit_length()) * abs(n) < _EXACT_BITS:
         return x**n
-    return over(fmpq(1), whole_power(x, -n)) if n < 0 else ball(x) ** n
+    if n < 0:
+        return over(fmpq(1), whole_power(x, -n))
+    if ball(x).mid().is_zero():  # arb's own power has no value there
+        most = ball(x).abs_upper() ** n
+        return arb(0).union(most) if n % 2 == 0 else most.union(-most)
+    return ball(x) ** n
 
 
 def positive(x: Value) -> bool | None:
