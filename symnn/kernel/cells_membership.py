@@ -12,7 +12,7 @@ from symnn.kernel.definedness import open_requirements
 from symnn.kernel.differentiate import resolved
 from symnn.kernel.elementary import Unsupported
 from symnn.kernel.equation import Equation, alternatives
-from symnn.kernel.identity import Work
+from symnn.kernel.identity_work import Work
 from symnn.kernel.ratio import GiveUp
 from symnn.term import Op, Term, op, to_json, walk
 from symnn.verdict import Proved, Verdict

@@ -29,9 +29,10 @@ from symnn.kernel.build import difference
 from symnn.kernel.definedness import requirements
 from symnn.kernel.elementary import Undefined, Unsupported
 from symnn.kernel.limits import never, question, sign_cases
+from symnn.kernel.one_side import nowhere, one_sided
 from symnn.kernel.ratio import GiveUp
 from symnn.kernel.regions import Region, conditions_on, regions
-from symnn.kernel.witnesses import failures, nowhere, one_sided, point_values, witness
+from symnn.kernel.witnesses import failures, point_values, witness
 from symnn.term import Num, Op, Sym, Term, free_symbols, num, substitute, to_json, walk
 from symnn.verdict import Conditional, Proved, Refuted, Verdict
 

@@ -3,38 +3,41 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from fractions import Fraction
 
 from symnn.certificate import Certificate
 from symnn.claim import Claim
 from symnn.kernel import balls
 from symnn.kernel import cells as split
 from symnn.kernel.build import ZERO, both, depends, difference, replace_term
+from symnn.kernel.cell_points import on_cell
 from symnn.kernel.definedness import open_requirements, readable
-from symnn.kernel.differentiate import Resolved, derivative, resolved
+from symnn.kernel.differentiate import Resolved, resolved
 from symnn.kernel.elementary import Undefined, Unsupported
 from symnn.kernel.equation import Equation, equation
 from symnn.kernel.identity import (
     NOWHERE,
-    Facts,
     Gap,
     Outcome,
-    Work,
+    condition_of,
     examine,
     in_words,
     judged,
     relation_words,
     together,
 )
-from symnn.kernel.kinks import Formula, Kink, formulas, kink
-from symnn.kernel.points import Point, allowed, exact, points, used
+from symnn.kernel.identity_work import Facts, Work
+from symnn.kernel.kinks import Formula, Kink, derivatives, formulas, kink
+from symnn.kernel.points import exact
 from symnn.kernel.ratio import GiveUp
-from symnn.kernel.refute import Seen, certificate, decimal, example, look
+from symnn.kernel.refute import Seen, certificate, decimal, example, look, simplest
+from symnn.kernel.sided import Sided, at_point, derivative_at
 from symnn.kernel.solve import solved, with_equalities
-from symnn.term import Op, Sym, Term, op, substitute, to_json, walk
+from symnn.term import Op, Sym, Term, free_symbols, op, substitute, to_json, walk
 from symnn.verdict import Conditional, Counterexample, Proved, Refuted, Undecided, Verdict
 
 PLACE = Sym("D~")  # stands for the derivative in the sides of the claim
+Wanted = tuple[Term, Sym, int]  # body, variable, order
+_HIGHEST = 4
 
 
 @dataclass
@@ -62,9 +65,10 @@ def derivative_claim(claim: Claim) -> Verdict | None:
         return judged(replace(eq, left=_plain(eq.left), right=_plain(eq.right)), "derivative")
     node = _the_derivative(claim)
     if node is None:
-        return Undecided("the derivatives at the kinks are compared only for one first derivative")
-    body, var = node
-    sides = tuple(replace_term(s, op("deriv", body, var), PLACE) for s in _sides(claim))
+        found_at = derivative_at(claim)
+        return found_at or Undecided("the derivatives at the kinks are compared only for one derivative by one name")
+    body, var, order = node
+    sides = tuple(replace_term(s, op("deriv", body, *[var] * order), PLACE) for s in _sides(claim))
     body = resolved(body).term
     found = Found()
     try:
@@ -73,7 +77,7 @@ def derivative_claim(claim: Claim) -> Verdict | None:
         for row in rows:
             if work.empty((*eq.facts, *row.facts), True):
                 continue
-            stop = _cell(eq, sides, row, rows, var, work, found)
+            stop = _cell(eq, sides, row, rows, (body, var, order), work, found)
             if stop is not OPEN:
                 return stop
     except split.Overlap as overlap:
@@ -96,38 +100,50 @@ def _sides(claim: Claim) -> tuple[Term, Term]:
     return left, right
 
 
-def _the_derivative(claim: Claim) -> tuple[Term, Sym] | None:
-    """Body and variable of the one derivative in the claim that has kinks; no other may be in it or around it."""
+def _the_derivative(claim: Claim) -> Wanted | None:
+    """Body, variable and order of the one derivative with kinks in the claim; no other may be in it or around it."""
     nodes = [n for n in dict.fromkeys(walk(claim.relation)) if isinstance(n, Op) and n.head in ("deriv", "at")]
     kinked = [n for n in nodes if resolved(n).smooth]
     match kinked:
-        case [Op("deriv", (body, Sym() as var))]:
-            return body, var
+        case [Op("deriv", (body, Sym() as var, *more))] if set(more) <= {var} and len(more) < _HIGHEST:
+            return body, var, 1 + len(more)
     return None
 
 
 def _cell(
-    eq: Equation, sides: tuple[Term, ...], row: Formula, rows: list[Formula], var: Sym, work: Work, found: Found
+    eq: Equation, sides: tuple[Term, ...], row: Formula, rows: list[Formula], wanted: Wanted, work: Work, found: Found
 ) -> Verdict | None:
     """Decide the claim on one exact cell; ``OPEN`` to go on, anything else ends the proof."""
     facts = (*eq.facts, *row.facts)
+    body, var, order = wanted
     if row.smooth:
-        return _compare(eq, sides, row, derivative(row.term, var), work, found, ())
+        return _compare(eq, sides, row, derivatives(row.term, var, order)[-1], work, found, ())
     if any(o.false for o in open_requirements((row.term, *row.demands), facts, work.integers)):
         return _exclude(eq, sides, row, None, None, found, work)
-    k = kink(row, rows, var, eq.facts, work)
+    k = kink(row, rows, var, eq.facts, work, order) or _by_limits(body, var, row, order)
     if k is None:
         return Undecided(f"the one-sided derivatives where {_where(row)} were not found")
     if k.exists:
-        return _compare(eq, sides, row, k.left_slope, work, found, ())
+        return _compare(eq, sides, row, k.slope, work, found, ())
     if k.exists is False:
         return _exclude(eq, sides, row, None, k, found, work)
     if k.gap is None:
         return Undecided(f"whether the derivative exists where {_where(row)} is open")
     put_in = with_equalities(k.gap, facts)
     equal = readable(op("eq", k.gap if put_in is None else put_in[0], ZERO))
-    stop = _compare(eq, sides, row, k.left_slope, work, found, (op("eq", k.gap, ZERO),))
+    stop = _compare(eq, sides, row, k.slope, work, found, (op("eq", k.gap, ZERO),))
     return _exclude(eq, sides, row, equal, k, found, work) if stop is OPEN else stop
+
+
+def _by_limits(body: Term, var: Sym, row: Formula, order: int) -> Kink | None:
+    """At a single point: difference quotients, for slopes that are infinite or that the rules do not give."""
+    known = [s for s in map(solved, row.facts) if s is not None and s[0] == var and not free_symbols(s[1])]
+    sided = at_point(body, var, known[0][1], order) if known else None
+    if sided is None:
+        return None
+    if sided.value is not None:
+        return Kink(row, row, row, ((sided.value, sided.value),), True)
+    return Kink(row, row, row, (), False, sided=sided)
 
 
 def _where(row: Formula) -> str:
@@ -143,7 +159,7 @@ def _compare(
     if outcome.open_cell is not None:
         return _kink_refuted(eq, here, row, slope) if not row.smooth else None
     found.needed.append(((*row.facts, *also), outcome.where))
-    found.gaps += outcome.gaps
+    found.gaps += [Gap((*row.facts, *also, *g.facts), eq.facts, g.missing) for g in outcome.gaps]
     return OPEN
 
 
@@ -167,9 +183,8 @@ def _exclude(
         for cell in split.cells((resolved(other).term,), facts, work.cheap, work.agree, work.integers):
             if work.empty(cell.facts, True):
                 continue
-            if not any(
-                o.false for o in open_requirements((cell.sides[0], *cell.demands[0]), cell.facts, work.integers)
-            ):
+            terms = [with_equalities(t, cell.facts) or (t, cell.facts) for t in (cell.sides[0], *cell.demands[0])]
+            if not any(o.false for t, f in terms for o in open_requirements((t,), f, work.integers)):
                 break
         else:
             found.needed.append((row.facts, (NOWHERE,)))
@@ -194,54 +209,22 @@ def _example(eq: Equation, sides: tuple[Term, ...], row: Formula, k: Kink | None
                 return Counterexample(
                     point, "undefined", decimal(value), "the body has no value there"
                 ), "undefined there"
-            a, b = (balls.evaluate(t, values, 128, eq.integers) for t in (k.left_slope, k.right_slope))
+            if k.sided is not None:
+                return Counterexample(point, "no derivative", decimal(value), k.sided.note), k.sided.note
+            pairs = [[balls.evaluate(t, values, 128, eq.integers) for t in pair] for pair in k.slopes]
             ends = [balls.evaluate(f.term, values, 128, eq.integers) for f in (k.left, k.at, k.right)]
         except (Undefined, Unsupported):
             continue
         jump = not (ends[0] - ends[1]).contains(0) or not (ends[2] - ends[1]).contains(0)
+        broken = next(((n, a, b) for n, (a, b) in enumerate(pairs, 1) if not (a - b).contains(0)), None)
         if jump:
             note = f"not continuous there: {decimal(ends[0])} from the left, {decimal(ends[2])} from the right"
-        elif not (a - b).contains(0):
-            note = f"one-sided derivatives {decimal(a)} from the left and {decimal(b)} from the right"
+        elif broken is not None:
+            note = Sided(None, decimal(broken[1]), decimal(broken[2]), broken[0]).note
         else:
             continue
         return Counterexample(point, "no derivative", decimal(value), note), note
     return None
-
-
-def on_cell(eq: Equation, row: Formula) -> list[Point]:
-    """Exact points that satisfy the equalities of the cell: solved for one name each, the others small rationals."""
-    fixed: dict[Sym, Term] = {}
-    for fact in row.facts:
-        found = solved(substitute(fact, fixed))
-        if found is not None:
-            fixed = {s: substitute(t, {found[0]: found[1]}) for s, t in fixed.items()} | {found[0]: found[1]}
-    terms = (eq.left.term, eq.right.term, *eq.left.bodies, *eq.right.bodies, *row.facts, *eq.assumptions)
-    names = used(eq.variables, terms)
-    free = tuple(v for v in names if v.sym not in fixed)
-    out: list[Point] = []
-    everything = (*eq.assumptions, *row.facts)
-    for base in points(free, (), terms, 60):
-        values = exact(base)
-        full: list[tuple[Sym, Fraction]] = []
-        for v in names:
-            if v.sym not in fixed:
-                full.append((v.sym, dict(base)[v.sym]))
-                continue
-            try:
-                x = balls.evaluate(fixed[v.sym], values)
-            except (Undefined, Unsupported):
-                break
-            if not x.is_exact():
-                break
-            q = x.fmpq()
-            full.append((v.sym, Fraction(int(q.p), int(q.q))))
-        else:
-            if allowed(tuple(full), eq.variables, everything, eq.integers):
-                out.append(tuple(full))
-                if len(out) >= 12:
-                    break
-    return out
 
 
 def _kink_refuted(eq: Equation, here: Equation, row: Formula, slope: Term) -> Verdict | None:
@@ -259,14 +242,32 @@ def _verdict(eq: Equation, rows: list[Formula], found: Found, work: Work) -> Ver
     proof = Certificate("derivative", {"cells": work.rows}, work.trust, steps)
     needed = together(found.needed, eq.facts, work)
     if found.gaps:
-        return Undecided("the domains of the two sides differ beside the kinks")
+        return _with_gaps(eq, rows, found, needed, proof, work)
     if not found.excluded:
         return Proved(proof, in_words(needed))
-    condition = both(*dict.fromkeys(_outside(row, unless, rows, found) for row, unless in found.excluded))
+    condition = _off(rows, found)
     data = {**proof.data, "excluded": [[to_json(f) for f in row.facts] for row, _ in found.excluded]}
     note = f"no derivative elsewhere: {found.note}"
     words = in_words(needed, condition)
     return Conditional(condition, replace(proof, data=data), found.example, words, note)
+
+
+def _off(rows: list[Formula], found: Found) -> Term:
+    return both(*dict.fromkeys(_outside(row, unless, rows, found) for row, unless in found.excluded))
+
+
+def _with_gaps(
+    eq: Equation, rows: list[Formula], found: Found, needed: Facts, proof: Certificate, work: Work
+) -> Verdict:
+    """Beside the kinks one side has a value where the other has none."""
+    seen = simplest(eq, 300, "one side")
+    if seen is None:
+        return Undecided("the domains of the two sides differ beside the kinks")
+    outcome = Outcome(None, needed, tuple(found.gaps), len(found.needed))
+    condition = both(*([_off(rows, found)] if found.excluded else []), condition_of(outcome, work))
+    data = {**proof.data, "witness": certificate(*seen).data}
+    note = f"elsewhere the {seen[1].undefined} side has no value"
+    return Conditional(condition, replace(proof, data=data), example(*seen), in_words(needed, condition), note)
 
 
 def _outside(row: Formula, unless: Term | None, rows: list[Formula], found: Found) -> Term:

@@ -5,9 +5,12 @@ A sign is a set out of {-1, 0, 1}: what the value can be.  Every answer holds wh
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from symnn.domain import Interval
 from symnn.kernel import ratio as rat
+from symnn.kernel import sturm
 from symnn.kernel.ratio import Poly, Ratio
 
 if TYPE_CHECKING:
@@ -50,6 +53,7 @@ class Signs:
         self.kernels = kernels
         self.facts: dict[str, tuple[Poly, Sign]] = {}
         self.busy: set[str] = set()
+        self.thorough = False  # look for the sign by other means than the fact itself, too
 
     def learn(self, r: Ratio, allowed: Sign) -> None:
         self._learn_product(r, allowed)
@@ -100,15 +104,15 @@ class Signs:
             p = p / lead
         known = self._fact(p) & self._forced(p)
         name = str(p)
-        if name in self.busy or len(known) <= 1:
+        enough = 0 if self.thorough else 1
+        if name in self.busy or len(known) <= enough:
             return known
         self.busy.add(name)
         try:
-            known &= self._by_form(p)
-            if len(known) > 1:
-                known &= self._by_growth(p)
-            if len(known) > 1:
-                known &= self._by_comparison(p)
+            for step in (self._by_form, self._by_growth, self._by_comparison, self._by_roots):
+                known &= step(p)
+                if len(known) <= enough:
+                    break
             return known
         finally:
             self.busy.discard(name)
@@ -163,6 +167,29 @@ class Signs:
         if kernel.sort == "function" and kernel.inside[0] == "normal_cdf":
             known &= POSITIVE
         return known
+
+    def _by_roots(self, p: Poly) -> Sign:
+        """A polynomial in one kernel: by its real roots between the bounds that are known of this kernel."""
+        used = rat.used(p)
+        if len(used) != 1 or not 1 < p.total_degree() <= sturm.HIGHEST_DEGREE:
+            return ANY
+        (i,) = used
+        where = self._bounds(i)
+        return ANY if where.empty else sturm.signs_on({m.get(i, 0): c for m, c in rat.monomials(p)}, where)
+
+    def _bounds(self, i: int) -> Interval:
+        """Where a kernel lies, by its own sign and by the facts that compare it with numbers."""
+        where = Interval()
+        rows = [(Fraction(0), self._of_kernel(i))]
+        for fact, sign in self.facts.values():
+            if fact.total_degree() == 1 and rat.used(fact) == (i,):
+                rows.append((-sum((c for m, c in rat.monomials(fact) if not m), Fraction(0)), sign))
+        for at, sign in rows:
+            if sign <= {0, 1} and (where.low is None or at > where.low or (at == where.low and 0 not in sign)):
+                where = Interval(at, where.high, 0 not in sign, where.high_open)
+            if sign <= {-1, 0} and (where.high is None or at < where.high or (at == where.high and 0 not in sign)):
+                where = Interval(where.low, at, where.low_open, 0 not in sign)
+        return where
 
     def _by_growth(self, p: Poly) -> Sign:
         """e^a - e^b has the sign of a - b; log|q| has the sign of q - 1 for a positive q."""

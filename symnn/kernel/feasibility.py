@@ -13,6 +13,7 @@ from symnn.kernel import ratio as rat
 from symnn.kernel.build import difference
 from symnn.kernel.elementary import Unsupported
 from symnn.kernel.facts import RELATION
+from symnn.kernel.farkas import Multipliers, Row, multipliers
 from symnn.kernel.kernel_table import Kernel
 from symnn.kernel.normal import Form
 from symnn.kernel.ratio import GiveUp, Poly, Ratio
@@ -40,11 +41,40 @@ def _contradiction(facts: tuple[Term, ...], integers: frozenset[Sym], solver: bo
         return None
     try:
         form = Form([difference(*f.args) for f in good], good, integers)
+        form.kernels.signs.thorough = True
         if any(not form.sign(r) & RELATION[f.head] for f, r in zip(good, form.ratios, strict=True)):
             return "kernel"
-        if solver and len(good) > 1 and _solve(form, good):
-            return "z3"
+        form.kernels.signs.thorough = False
+        if solver and len(good) > 1:
+            if combined(form, good) is not None:
+                return "kernel"
+            if _solve(form, good):
+                return "z3"
     except (GiveUp, Unsupported):
+        return None
+    return None
+
+
+def combined(form: Form, facts: list[Op]) -> list[Multipliers] | None:
+    """Multipliers; where the case asks for it one list for each sign of what is not 0, or for a name ≥ 0 and ≤ 0."""
+    heads = [f.head for f in facts]
+    try:
+        found = multipliers(form, heads)
+        if found is not None:
+            return [found]
+        unequal = [i for i, h in enumerate(heads) if h == "ne"][:2]
+        for i in unequal:
+            rows = [multipliers(form, [*heads[:i], h, *heads[i + 1 :]]) for h in ("gt", "lt")]
+            if all(r is not None for r in rows):
+                return [r for r in rows if r is not None]
+        for i in [i for i, k in enumerate(form.kernels.kernels) if k.sort == "name" and k.inside != ("pi",)][:2]:
+            k = rat.GENERATORS[i]
+            if form.kernels.signs.of(k) <= {0, 1} or form.kernels.signs.of(k) <= {-1, 0}:
+                continue
+            rows = [multipliers(form, heads, True, (Row(p, by="case"),)) for p in (k, -k)]
+            if all(r is not None for r in rows):
+                return [r for r in rows if r is not None]
+    except GiveUp:
         return None
     return None
 

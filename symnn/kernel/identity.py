@@ -6,7 +6,7 @@ What the proof says holds where both sides are defined; the comparison of their 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from symnn.certificate import Certificate, Trust
 from symnn.claim import Claim
@@ -16,44 +16,12 @@ from symnn.kernel.build import ZERO, both, difference
 from symnn.kernel.definedness import Open, open_requirements, readable
 from symnn.kernel.elementary import Unsupported
 from symnn.kernel.equation import Equation, alternatives, equation
-from symnn.kernel.feasibility import contradiction
+from symnn.kernel.identity_work import Facts, Work
+from symnn.kernel.one_side import irrational_gap
 from symnn.kernel.ratio import GiveUp
 from symnn.kernel.refute import certificate, example, scan, simplest
-from symnn.kernel.solve import with_equalities
 from symnn.term import Op, Sym, Term, op, plain, to_json, walk
 from symnn.verdict import Conditional, Proved, Undecided, Verdict
-
-Facts = tuple[Term, ...]
-
-
-@dataclass
-class Work:
-    """One proof in progress: the integers, what it rests on, and the cells as data."""
-
-    integers: frozenset[Sym]
-    trust: Trust = "kernel"
-    rows: list[dict[str, object]] = field(default_factory=list)
-
-    def empty(self, facts: Facts, solver: bool = False) -> bool:
-        by = contradiction(facts, self.integers, solver)
-        if by == "z3":
-            self.trust = "z3"
-        return by is not None
-
-    def cheap(self, facts: Facts) -> bool:
-        return self.empty(facts)
-
-    def agree(self, a: Term, b: Term, facts: Facts) -> bool:
-        """Whether two terms are equal wherever both are defined and the facts hold."""
-        found = list(split.cells((a, b), facts, self.cheap, self.agree, self.integers))
-        both = [c for c in found if not any(n == split.UNDEFINED for s in c.sides for n in walk(s))]
-        return all(self.zero(difference(*c.sides), c.facts) or self.empty(c.facts, True) for c in both)
-
-    def zero(self, term: Term, facts: Facts) -> bool:
-        if normal.is_zero(term, facts, self.integers):
-            return True
-        solved = with_equalities(term, (*normal.equalities(facts, self.integers), *facts))
-        return solved is not None and normal.is_zero(*solved, self.integers)
 
 
 @dataclass(frozen=True)
@@ -106,12 +74,17 @@ def examine(eq: Equation, work: Work, extra: Facts = ()) -> Outcome:
                 needed.append((own, (NOWHERE,)))
             continue
         keys = [{o.key for o in n} for n in needs]
-        needed.append((own, tuple(o.relation for o in needs[0] if o.key in keys[1])))
-        alone = tuple(o for i in (0, 1) for o in needs[i] if o.key not in keys[1 - i])
+        shared = tuple(o.relation for o in needs[0] if o.key in keys[1])
+        alone = tuple((o, 1 - i) for i in (0, 1) for o in needs[i] if o.key not in keys[1 - i])
         if alone and not work.empty(cell.facts, True):
-            left_over = tuple(o for o in alone if not _follows(o, cell.facts, work))
+            given = [(*cell.facts, *(o.relation for o in n)) for n in needs]  # where that side has a value
+            left_over = tuple(o for o, other in alone if not _follows(o, given[other], work))
             if left_over:
                 gaps.append(Gap(own, facts, left_over))
+            else:  # the same set in two forms: the shorter one
+                rows = [tuple(o.relation for o in n) for n in needs]
+                shared = min(rows, key=lambda r: (len(r), sum(len(plain(t)) for t in r)))
+        needed.append((own, shared))
     return Outcome(None, together(needed, facts, work), tuple(gaps), len(needed))
 
 
@@ -195,15 +168,25 @@ def judged_once(eq: Equation, method: str) -> Verdict:
     where = in_words(outcome.where)
     if not outcome.gaps:
         return Proved(proof, where)
-    condition = _condition(outcome, work)
+    condition = condition_of(outcome, work)
     found = simplest(eq, 300, "one side")
     if found is None:
+        at = irrational_gap(eq)
+        if at is not None:
+            name, value = at
+            proof = Certificate(
+                method, {**proof.data, "witness": [[to_json(name), to_json(value)]]}, work.trust, proof.steps
+            )
+            note = f"at {name.text} = {plain(value)} just one side has a value"
+            return Conditional(condition, proof, None, in_words(outcome.where, condition), note)
         words = relation_words(condition)
         return Undecided(f"the sides agree where both are defined; it is open whether {words} always holds")
     if not _fits(eq, condition):
         return Undecided("the sides agree where both are defined; where that is was not found")
     point, seen = found
     note = f"elsewhere the {seen.undefined} side has no value"
+    if any(isinstance(n, Op) and n.head == "pow" and n.args[1] == ZERO for r in eq.sides for n in walk(r.term)):
+        note += "; 0 to the power 0 has none unless the document says so"
     data = {**proof.data, "witness": certificate(point, seen).data}
     proof = Certificate(method, data, work.trust, proof.steps)
     return Conditional(condition, proof, example(point, seen), in_words(outcome.where, condition), note)
@@ -225,7 +208,7 @@ def _steps(work: Work) -> tuple[str, ...]:
             else "equal as quotients of polynomials in kernels",)  # fmt: skip
 
 
-def _condition(outcome: Outcome, work: Work) -> Term:
+def condition_of(outcome: Outcome, work: Work) -> Term:
     """Where both sides are defined: outside each cell with a gap, or where what the cell lacks holds."""
     everywhere = all(g.missing == outcome.gaps[0].missing for g in outcome.gaps) and outcome.cells == len(outcome.gaps)
     parts: list[Term] = []

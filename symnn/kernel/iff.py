@@ -215,7 +215,7 @@ def alternatives(condition: Term) -> list[tuple[Term, ...]]:
 
 def _without_kinks(head: str, a: Term, b: Term) -> Iterator[tuple[Term, ...]]:
     """|α| ≤ 1 as α ≥ 0 and α ≤ 1, or α < 0 and -α ≤ 1."""
-    from symnn.kernel.identity import Work
+    from symnn.kernel.identity_work import Work
 
     work = Work(frozenset())
     for cell in split.cells((a, b), (), work.cheap, work.agree, frozenset()):

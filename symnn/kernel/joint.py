@@ -25,7 +25,7 @@ from symnn.kernel.build import ZERO, both, difference
 from symnn.kernel.definedness import readable
 from symnn.kernel.elementary import Unsupported
 from symnn.kernel.equation import flat, integers_of
-from symnn.kernel.identity import Work
+from symnn.kernel.identity_work import Work
 from symnn.kernel.normal import Form
 from symnn.kernel.ratio import GiveUp
 from symnn.kernel.readback import term_of

@@ -223,22 +223,22 @@ class Kernels:
     def odd_root(self, radicand: Ratio, degree: int) -> Ratio:
         """The real root of odd degree, of a number of any sign: only kernel^degree = radicand is known of it."""
         radicand = self.tidy(radicand)
-        if self.signs.of_ratio(radicand) <= {0, 1}:
-            return self.root(radicand, Fraction(1, degree), False)
         if degree > HIGHEST_ROOT:
             raise GiveUp("the degree of the root is too high")
-        for p, e in self.factors(radicand)[1]:
-            if abs(e) >= degree:  # the real odd root is multiplicative
-                whole = rat.power(Ratio(p, POLY_ONE), e // degree)
-                rest = rat.div(radicand, rat.power(whole, degree))
-                return rat.mul(whole, self.odd_root(rest, degree))
-        if radicand == rat.ONE:
-            return rat.ONE
+        c, parts = self.factors(radicand)
+        if c < 0:  # the real odd root is odd, and multiplicative
+            return rat.neg(self.odd_root(rat.neg(radicand), degree))
+        for p, e in parts:
+            if e != 1 or c != 1 or len(parts) > 1:
+                one = Ratio(p, POLY_ONE)
+                rest = rat.div(radicand, rat.power(one, e))
+                return rat.mul(rat.power(self.odd_root(one, degree), e), self.odd_root(rest, degree))
+        if self.signs.of_ratio(radicand) <= {0, 1}:
+            return self.root(radicand, Fraction(1, degree), False)
         key = ("odd root", self.key(radicand), degree)
         return _generator(self.generator(key, Kernel("odd root", (radicand,), degree=degree, value=radicand)))
 
     # -- help --------------------------------------------------------------------------------------------------------
-
     def factors(self, r: Ratio) -> tuple[Fraction, list[tuple[Poly, int]]]:
         c, parts = rat.factors(r.top)
         d, below = rat.factors(r.bottom)

@@ -13,7 +13,8 @@ from symnn.kernel import normal
 from symnn.kernel.build import ZERO, depends, difference
 from symnn.kernel.definedness import open_requirements
 from symnn.kernel.differentiate import derivative
-from symnn.kernel.identity import Facts, Work
+from symnn.kernel.identity_work import Facts, Work
+from symnn.kernel.sided import Sided
 from symnn.kernel.solve import with_equalities
 from symnn.term import Op, Sym, Term, op
 
@@ -30,19 +31,24 @@ class Formula:
 
 @dataclass(frozen=True)
 class Kink:
-    """The formulas on both sides of a cell of kinks, and how value and derivative go over.
+    """The formulas on both sides of a cell of kinks, and how value and derivatives go over.
 
-    ``exists``: the term is differentiable there (``None``: not known); ``gap``: the difference of the one-sided
-    derivatives where only its vanishing is open.
+    ``exists``: the derivative of the order asked for exists there (``None``: not known); ``gap``: the difference of
+    one-sided derivatives where only its vanishing is open; ``slopes``: from the left and from the right, by order.
     """
 
     at: Formula
     left: Formula
     right: Formula
-    left_slope: Term
-    right_slope: Term
+    slopes: tuple[tuple[Term, Term], ...]
     exists: bool | None
     gap: Term | None = None
+    sided: Sided | None = None
+
+    @property
+    def slope(self) -> Term:
+        """The derivative, if it exists."""
+        return self.slopes[-1][0]
 
 
 def formulas(body: Term, var: Sym, facts: Facts, work: Work) -> list[Formula]:
@@ -55,36 +61,50 @@ def formulas(body: Term, var: Sym, facts: Facts, work: Work) -> list[Formula]:
     return out
 
 
-def kink(at: Formula, all_: list[Formula], var: Sym, facts: Facts, work: Work) -> Kink | None:
-    """The kink on the cell ``at`` under all facts; ``None`` if the neighbours are not determined."""
+def kink(at: Formula, all_: list[Formula], var: Sym, facts: Facts, work: Work, order: int = 1) -> Kink | None:
+    """The kink on the cell ``at`` under all facts; ``None`` if the neighbours are not determined.
+
+    f⁽ⁿ⁾ exists there exactly where the value and all derivatives up to the n-th agree from both sides.
+    """
     here = (*facts, *at.facts)
     left, right = (neighbour(all_, var, here, side, work) for side in (-1, 1))
     if left is None or right is None:
-        return _touching(at, all_, var, here, work)
-    from_left, from_right = (derivative(f.term, var) for f in (left, right))
-    terms = (left.term, right.term, at.term, from_left, from_right, *left.demands, *right.demands)
+        return _touching(at, all_, var, here, work, order)
+    slopes = tuple(zip(*(derivatives(f.term, var, order) for f in (left, right)), strict=True))
+    terms = (left.term, right.term, at.term, *(t for pair in slopes for t in pair), *left.demands, *right.demands)
     if open_requirements(terms, here, work.integers):
         return None
-    gaps = [difference(f.term, at.term) for f in (left, right)] + [difference(from_left, from_right)]
+    gaps = [difference(f.term, at.term) for f in (left, right)] + [difference(a, b) for a, b in slopes]
     zero = [work.zero(g, here) for g in gaps]
     if all(zero):
-        return Kink(at, left, right, from_left, from_right, True)
+        return Kink(at, left, right, slopes, True)
     if any(work.empty((*here, op("eq", g, ZERO)), True) for g, z in zip(gaps, zero, strict=True) if not z):
-        return Kink(at, left, right, from_left, from_right, False)
-    return Kink(at, left, right, from_left, from_right, None, gaps[2] if zero[0] and zero[1] else None)
+        return Kink(at, left, right, slopes, False)
+    open_ = [g for g, z in zip(gaps, zero, strict=True) if not z]
+    return Kink(at, left, right, slopes, None, open_[0] if len(open_) == 1 and zero[0] and zero[1] else None)
 
 
-def _touching(at: Formula, all_: list[Formula], var: Sym, here: Facts, work: Work) -> Kink | None:
-    """Which formulas hold beside the point is not known, but all that can have the same value and slope there."""
+def derivatives(term: Term, var: Sym, order: int) -> list[Term]:
+    """The derivatives of order 1 to ``order``."""
+    out: list[Term] = []
+    for _ in range(order):
+        term = derivative(term, var)
+        out.append(term)
+    return out
+
+
+def _touching(at: Formula, all_: list[Formula], var: Sym, here: Facts, work: Work, order: int) -> Kink | None:
+    """Which formulas hold beside the point is not known, but all that can agree there in value and derivatives."""
     near = [f for f in all_ if f is at or any(False not in _beside(f, var, here, side, work) for side in (-1, 1))]
-    slope = derivative(at.term, var)
+    slopes = derivatives(at.term, var, order)
     for formula in near:
-        own = derivative(formula.term, var)
-        if open_requirements((formula.term, own, *formula.demands), here, work.integers):
+        own = derivatives(formula.term, var, order)
+        if open_requirements((formula.term, *own, *formula.demands), here, work.integers):
             return None
-        if not (work.zero(difference(formula.term, at.term), here) and work.zero(difference(own, slope), here)):
+        pairs = zip((formula.term, *own), (at.term, *slopes), strict=True)
+        if not all(work.zero(difference(a, b), here) for a, b in pairs):
             return None
-    return Kink(at, at, at, slope, slope, True)
+    return Kink(at, at, at, tuple((s, s) for s in slopes), True)
 
 
 def _beside(formula: Formula, var: Sym, here: Facts, side: int, work: Work) -> list[bool | None]:

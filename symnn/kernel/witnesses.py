@@ -19,7 +19,7 @@ from symnn.kernel.definedness import open_requirements
 from symnn.kernel.differentiate import derivative, resolved
 from symnn.kernel.elementary import Unsupported
 from symnn.kernel.equation import flat, integers_of
-from symnn.kernel.identity import Work
+from symnn.kernel.identity_work import Work
 from symnn.kernel.points import axis
 from symnn.kernel.problem import Problem
 from symnn.kernel.ratio import GiveUp
@@ -83,7 +83,7 @@ def witness(
         names = free_symbols(failure.relation).union(*map(free_symbols, (*failure.needs, *claim.assumptions)))
         others = [v for v in failure.variables if v.sym not in parameters and v.sym in names]
         lowest = _vertex(failure, others)
-        for values in islice(_candidates(others, parameters, claim, first, lowest), MOST_WITNESSES):
+        for values in islice(candidates(others, parameters, claim, first, lowest), MOST_WITNESSES):
             if fails_throughout(claim, failure, values, parameters, facts, where):
                 return failure, values
     return None
@@ -106,7 +106,7 @@ def _vertex(failure: Failure, others: list[Variable]) -> Witness:
     return out
 
 
-def _candidates(
+def candidates(
     others: list[Variable], parameters: frozenset[Sym], claim: Claim, first: Witness, lowest: Witness | None = None
 ) -> Iterator[Witness]:
     if all(v.sym in first for v in others):
@@ -141,18 +141,18 @@ def fails_throughout(
     integers = integers_of(claim.variables)
     known = (*facts, *(f for a in flat(claim.assumptions) if free_symbols(f := a) <= parameters))
     for v in failure.variables:
-        if v.sym in values and not _in_domain(v, values[v.sym], known, where, integers):
+        if v.sym in values and not in_domain(v, values[v.sym], known, where, integers):
             return False
     needs = [n for n in flat(claim.assumptions) if not free_symbols(n) <= parameters] + list(failure.needs)
     rows = [substitute(n, values) for n in needs]
     relation = substitute(failure.relation, values)
     bodies = tuple(substitute(b, values) for b in failure.bodies)
-    return all(_throughout(r, known, (), where, integers) for r in rows) and _throughout(
+    return all(throughout(r, known, (), where, integers) for r in rows) and throughout(
         relation, known, bodies, where, integers
     )
 
 
-def _in_domain(
+def in_domain(
     v: Variable, value: Term, facts: tuple[Term, ...], where: Interval | None, integers: frozenset[Sym]
 ) -> bool:
     if isinstance(value, Num):
@@ -161,7 +161,7 @@ def _in_domain(
         return False
     return any(
         all(
-            _throughout(op(head + ("t" if is_open else "e"), value, num(end)), facts, (), where, integers)
+            throughout(op(head + ("t" if is_open else "e"), value, num(end)), facts, (), where, integers)
             for head, end, is_open in (("g", i.low, i.low_open), ("l", i.high, i.high_open))
             if end is not None
         )
@@ -170,15 +170,15 @@ def _in_domain(
     )
 
 
-def _throughout(
+def throughout(
     relation: Term, facts: tuple[Term, ...], bodies: tuple[Term, ...], where: Interval | None, integers: frozenset[Sym]
 ) -> bool:
     """The relation holds, and its sides and the bodies have a value, at every point at which the facts hold."""
     match relation:
         case Op("or", parts):
-            return any(_throughout(p, facts, bodies, where, integers) for p in parts)
+            return any(throughout(p, facts, bodies, where, integers) for p in parts)
         case Op("and", parts):
-            return all(_throughout(p, facts, bodies, where, integers) for p in parts)
+            return all(throughout(p, facts, bodies, where, integers) for p in parts)
         case Op(head, (a, b)) if head in split.NEGATED:
             pass
         case _:
@@ -224,54 +224,3 @@ def _by_boxes(head: str, cell: split.Cell, where: Interval | None, facts: tuple[
 def point_values(point: tuple[tuple[Sym, Fraction], ...], parameters: frozenset[Sym]) -> Witness:
     """The values of the variables that are no parameters."""
     return {s: num(x) for s, x in point if s not in parameters}
-
-
-def one_sided(claim: Claim, parameters: frozenset[Sym], facts: tuple[Term, ...]) -> Witness | None:
-    """Values of the other variables with which exactly one side of an equation has a value, for all parameters."""
-    match claim.relation:
-        case Op("eq" | "equiv", (a, b)):
-            pass
-        case _:
-            return None
-    integers = integers_of(claim.variables)
-    others = [v for v in claim.variables if v.sym not in parameters and v.sym in free_symbols(claim.relation)]
-    known = (*facts, *(f for f in flat(claim.assumptions) if free_symbols(f) <= parameters))
-    needs = [f for f in flat(claim.assumptions) if not free_symbols(f) <= parameters]
-    try:
-        sides = [(r.term, *r.bodies) for r in (resolved(a), resolved(b)) if not r.smooth]
-    except Unsupported:
-        return None
-    for values in islice(_candidates(others, parameters, claim, {}), MOST_WITNESSES if len(sides) == 2 else 0):
-        if not all(_in_domain(v, values[v.sym], known, None, integers) for v in others):
-            continue
-        if not all(_throughout(substitute(n, values), known, (), None, integers) for n in needs):
-            continue
-        here = [_defined(tuple(substitute(t, values) for t in row), known, integers) for row in sides]
-        if set(here) == {True, False}:
-            return values
-    return None
-
-
-def nowhere(claim: Claim, parameters: frozenset[Sym], facts: tuple[Term, ...]) -> bool:
-    """A comparison of the parameters alone that certainly has no value: nothing holds or fails there."""
-    if any(free_symbols(f.relation) - parameters for f in failures(claim)):
-        return False
-    integers = integers_of(claim.variables)
-    return any(_defined((*f.relation.args, *f.bodies), facts, integers) is False for f in failures(claim))
-
-
-def _defined(terms: tuple[Term, ...], facts: tuple[Term, ...], integers: frozenset[Sym]) -> bool | None:
-    """Whether all terms have a value (or one has none) wherever the facts hold."""
-    work = Work(integers)
-    found: set[bool | None] = set()
-    try:
-        for cell in split.cells(terms, facts, work.cheap, work.agree, integers):
-            if work.empty(cell.facts):
-                continue
-            needed = open_requirements(
-                tuple(t for i, s in enumerate(cell.sides) for t in (s, *cell.demands[i])), cell.facts, integers
-            )
-            found.add(True if not needed else False if any(o.false for o in needed) else None)
-    except (GiveUp, Unsupported):
-        return None
-    return found.pop() if len(found) == 1 else None

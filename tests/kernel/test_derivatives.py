@@ -157,5 +157,57 @@ def test_the_derivative_at_a_point_is_a_number() -> None:
 
     slope = op("at", op("deriv", term("tanh(x)"), Sym("x")), Sym("x"), num(0))
     assert isinstance(decide(claim(op("eq", slope, num(1)))), Proved)
-    kink = op("at", op("deriv", term("relu(x)"), Sym("x")), Sym("x"), num(0))
-    assert not isinstance(decide(claim(op("eq", kink, num(1)))), Proved | Refuted)
+    assert isinstance(decide(claim(op("eq", slope, num(2)))), Refuted)
+
+
+def test_a_value_at_a_kink_is_refuted_with_the_two_one_sided_derivatives() -> None:
+    from formulas import claim, term
+
+    from symnn.term import Sym, num, op
+
+    def at_zero(body: str, order: int = 1):
+        return op("at", op("deriv", term(body), *[Sym("x")] * order), Sym("x"), num(0))
+
+    for wrong in (0, 1):
+        kink = decide(claim(op("eq", at_zero("relu(x)"), num(wrong))))
+        assert isinstance(kink, Refuted)
+        assert kink.counterexample.note == "one-sided derivatives 0 from the left and 1 from the right"
+    steep = decide(claim(op("eq", at_zero("sqrt(abs(x))"), num(0))))
+    assert isinstance(steep, Refuted)
+    assert steep.counterexample.note == "one-sided derivatives -∞ from the left and ∞ from the right"
+    assert isinstance(decide(claim(op("eq", at_zero("abs(x)**3", 2), num(0)))), Proved)
+    assert isinstance(decide(claim(op("eq", at_zero("abs(x)**3", 2), num(1)))), Refuted)
+    third = decide(claim(op("eq", at_zero("abs(x)**3", 3), num(0))))
+    assert isinstance(third, Refuted)
+    assert third.counterexample.note == "one-sided third derivatives -6 from the left and 6 from the right"
+
+
+ELU = r"\begin{cases}x & x>0\\ e^x-1 & x\le 0\end{cases}"
+
+
+@pytest.mark.parametrize(
+    ("source", "verdict", "condition"),
+    [
+        (r"\frac{d^2}{dx^2}\max(0,x) = 0", Conditional, "x ≠ 0"),
+        (r"\frac{d^2}{dx^2}|x| = 0", Conditional, "x ≠ 0"),
+        (r"\frac{d^2}{dx^2}|x|^3 = 6|x|", Proved, ""),
+        (r"\frac{d^2}{dx^2}|x|^3 = 6 x", Refuted, ""),
+        (r"\frac{d^3}{dx^3}|x|^3 = 6\operatorname{sign}(x)", Conditional, "x ≠ 0"),
+        (rf"\frac{{d}}{{dx}}{ELU} = \begin{{cases}}1 & x>0\\ e^x & x\le 0\end{{cases}}", Proved, ""),
+        (rf"\frac{{d^2}}{{dx^2}}{ELU} = \begin{{cases}}0 & x>0\\ e^x & x\le 0\end{{cases}}", Conditional, "x ≠ 0"),
+        (r"\frac{d^2}{dx^2}(x|x|)=2\operatorname{sign}(x)", Conditional, "x ≠ 0"),
+        (r"\frac{d^2}{dx^2}\max(0,x)^3=6\max(0,x)", Proved, ""),
+        (r"\frac{d}{dx}\sqrt{|x|}=\frac{\operatorname{sign}(x)}{2\sqrt{|x|}}", Proved, ""),
+        (r"\frac{d}{dx}\sqrt{|x|}=\frac{1}{2\sqrt x}", Conditional, "x ≥ 0"),
+        (r"\frac{d}{dx}\sqrt[3]{x} = \frac{1}{3\sqrt[3]{x^2}}", Proved, ""),
+        (r"\frac{d}{dx}\sqrt[3]{x} = \frac{1}{3\sqrt[3]{x}}", Refuted, ""),
+        (r"\frac{\partial^2}{\partial x\partial y} e^{xy} = (1+xy)e^{xy}", Proved, ""),
+        (r"\frac{\partial^2}{\partial x\partial y} e^{xy} = x y e^{xy}", Refuted, ""),
+        (r"\frac{\partial^2}{\partial x\partial y}\max(x,y)=0", Undecided, ""),
+    ],
+)
+def test_higher_derivatives_exist_where_all_lower_ones_agree(source: str, verdict: type, condition: str) -> None:
+    found = decide(latex_claim(source))
+    assert isinstance(found, verdict)
+    if condition:
+        assert relation_words(found.condition) == condition
