@@ -139,7 +139,7 @@ def _suggestions(read: Sequence[Understanding], verdicts: _Verdicts) -> dict[tup
     for pending in (p for one in read for p in one.pending):
         if pending.statement is None or not isinstance(pending.claim, Claim) or pending.expected in pending.codes:
             continue
-        if pending.suggestion is None and pending.hypothesis is None and pending.unknown is None:
+        if all(said is None for said in (pending.suggestion, pending.hypothesis, pending.unknown, pending.doubt)):
             verdict, _ = verdicts.of(pending.claim)
             if isinstance(verdict, Refuted):
                 wanted[pending.location.file, pending.id] = Query(pending.statement, pending.claim)
@@ -167,6 +167,8 @@ def _judge(
             verdict = _supposed(verdict, pending.hypothesis)
         if pending.unknown is not None and isinstance(verdict, Refuted):
             verdict = Undecided(f"{pending.unknown} is not given here: the formula may say what it is")
+        if pending.doubt is not None and isinstance(verdict, Refuted):
+            verdict = Undecided(pending.doubt)
         clash = clashes.get((pending.location, pending.formula))
         if clash is not None and not isinstance(verdict, Unreadable):
             example = Counterexample((), "", "", clash.message)

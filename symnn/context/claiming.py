@@ -48,7 +48,9 @@ def claim(stater: Stater, relation: Op, kind: Kind, index: int | None = None) ->
     hypothesis = None
     if undefined and (found := _supposing(stater, undefined[0], name, kind, shown, rest)) is not None:
         claim, hypothesis = found
-    tag = stater.task.tag
+    tag, doubt = stater.task.tag, stater.doubt
+    if doubt is not None and doubt.whole and isinstance(claim, Claim):
+        claim = Undecided(doubt.reason)
     pending = Pending(
         id=name, parent=stater.base if stater.count > 1 or index is not None else None,
         location=stater.walk.location(*stater.offsets()), formula=_formula(stater, relation, index),
@@ -58,6 +60,7 @@ def claim(stater: Stater, relation: Op, kind: Kind, index: int | None = None) ->
         erratum=tag is not None and tag.name == "erratum",
         shapes=result.shapes if isinstance(result, Closed) else (), hypothesis=hypothesis,
             unknown=_unknown(stater, shown, result),
+        doubt=None if doubt is None else doubt.reason,
         statement=Statement(name, kind, relation, conditions, stater.walk.scope.snapshot(), stater.task.span.source)
         if isinstance(result, Closed) else None,
     )  # fmt: skip

@@ -18,10 +18,25 @@ _CONDITION = re.compile(
     r"|under|suppose|given)( that)?)\s*[,，:：]?\s*$",
     re.I,
 )
+# … unless they say the contrary: before the cue, and behind the formula.
+_NOT = re.compile(
+    r"(\b(unless|except(ing)?( for| when| if| where)?|not( for| if| when)?|only (for|if|when))"
+    r"|除非|除了?|并非|[仅只]有?[当在若]?)"
+    r"\s*$",
+    re.I,
+)
+_FAILS = re.compile(
+    r"\s*(fails|does not|doesn't|is not|isn't|is violated"
+    r"|不成立|不满足|除外|以外|之外|外\b|or\b|或|resp\b|respectively)",
+    re.I,
+)
+_OR = re.compile(r"\s*[,，]?\s*(or|或者?|resp\.?)\s*(for|if|when|当|若)?\s*$")
 _SOME = re.compile(r"(\bfor some|there (is|are|exists?)( an?| some)?|存在(某个|一个|某些)?|某个)\s*$", re.I)
 MOST_CONDITIONS = 12
 _FULL_STOPS = (".", "。", "!", "！", "?", "？", ";", "；")
 _BACKWARDS = re.compile(r"\s*[,，]?\s*(where|with|here|in which|其中|这里|式中)", re.I)
+_INEQUALITY = re.compile(r"[<>≤≥≠]|\\(le|ge|lt|gt|ne|neq|leq|geq|leqslant|geqslant)(?![A-Za-z])")
+_LED = re.compile(r"\s*[,，、]?\s*(where|with|here|and|其中|这里|式中|且|和|for( all)?)?\s*")
 _LETTERS = re.compile(r"\\?[A-Za-z]+|[^\W\d_]")
 _JOINED = re.compile(r"^\s*(,|，|、|and|且|,\s*and|;)?\s*$")
 _SENTENCE = re.compile(r"[。；;！!？?]|\.\s|\n\s*\n")
@@ -30,6 +45,8 @@ _RANGE = re.compile(
     r"值域\s*[为是]|取值\s*(范围)?\s*[为是在]|映射到|映射成|range\s+(is|of)|takes values in|maps\s+.*\bto\b", re.I
 )
 _TEXT_INTERVAL = re.compile(r"[(\[（]\s*[-−]?\d+(?:\.\d+)?\s*[,，]\s*[-−]?\d+(?:\.\d+)?\s*[)\]）]")
+_OF_IT = re.compile(r"\s*(的|'s)?\s*(函数)?(的)?\s*")
+_PLAIN_CALL = re.compile(r"(?<![\w\\])([A-Za-zσΦφ]+)\s*[(（][a-zα-ω][)）]\s*的?\s*$")
 _COMPARISON = re.compile(r"与[^,，。]*相比|相比(于|之下)?[^,，。]*|compared (to|with)[^,.]*|unlike[^,.]*", re.I)
 _IMAGE = re.compile(r"值域|range", re.I)
 
@@ -65,8 +82,14 @@ def cued(document: Document, spans: tuple[Span, ...], start: int) -> tuple[Span,
     found: list[Span] = []
     for span in spans:
         lead = document.text[start : span.start]
-        joined = found and _JOINED.match(document.text[found[-1].end : span.start])
-        if not joined and not _CONDITION.search(lead):
+        gap = document.text[found[-1].end : span.start] if found else ""
+        if found and _OR.match(gap):  # "for x > 0 or x < -1": neither alone
+            found.pop()
+            continue
+        joined = found and _JOINED.match(gap)
+        if (not joined and not _CONDITION.search(lead)) or _NOT.search(lead):
+            continue
+        if _FAILS.match(document.text, span.end):
             continue
         if not joined:  # "when x > 0 …, and when x < 0 …": the later one replaces the earlier
             names = set(_LETTERS.findall(span.source))
@@ -124,7 +147,10 @@ def definitions_below(document: Document, number: int) -> tuple[Span, ...]:
         return ()
     stop = _SENTENCE.search(document.text, start, block.end)
     end = stop.start() if stop else block.end
-    return tuple(s for s in following if s.kind == "inline" and s.end <= end)
+    inside = [s for s in following if s.kind == "inline" and s.end <= end]
+    gaps = zip([start, *(s.end for s in inside)], inside, strict=False)
+    # "where γ is small and governs x ≤ 0": an inequality in the middle of what is said limits nothing
+    return tuple(s for e, s in gaps if not _INEQUALITY.search(s.source) or _LED.fullmatch(document.text, e, s.start))
 
 
 def range_cues(document: Document, catalog: Catalog) -> list[RangeCue]:
@@ -144,7 +170,7 @@ def range_cues(document: Document, catalog: Catalog) -> list[RangeCue]:
             named = text[cue.end() : place.start()]
             if cue.group().lower().endswith("of") and catalog.first_word(named) is None:
                 continue  # "the full range of [-1, 1]" speaks of no function
-            entry = _subject(document, number, text[: place.start()], catalog)
+            entry = _subject(document, number, block.start + cue.start(), text[: place.start()], catalog)
             if term is not None and bounds is not None and entry is not None:
                 start, end = block.start + place.start(), block.start + place.end()
                 found.append(RangeCue(entry, term, bounds, start, end, bool(_IMAGE.search(cue.group()))))
@@ -161,10 +187,25 @@ def _interval_term(text: str) -> Term | None:
     return Op(f"interval_{head}", ends)
 
 
-def _subject(document: Document, number: int, before: str, catalog: Catalog) -> Entry | None:
-    """The function that a sentence is about: the first that it names, comparisons aside; else the last one above."""
+def _subject(document: Document, number: int, cue: int, before: str, catalog: Catalog) -> Entry | None:
+    """The function that a sentence is about.
+
+    The one whose formula stands right before the cue; else the first that the sentence names, comparisons aside; else,
+    when no formula stands in the sentence before the cue, the last one above.
+    """
+    start = document.blocks[number].start
+    inside = [s for s in document.spans if start <= s.start and s.end <= cue]
+    if inside and _OF_IT.fullmatch(document.text, inside[-1].end, cue):
+        return _applied(inside[-1], catalog)
+    if (plain := _PLAIN_CALL.search(document.text, start, cue)) is not None:
+        return catalog.find(_symbol(plain[1]), applied=True)
     sentence = _COMPARISON.sub("", _SENTENCE.split(before)[-1])
-    entry = catalog.first_word(sentence) or catalog.by_word(before)
+    entry = catalog.first_word(sentence)
+    if entry is not None:
+        return entry
+    if any(s.start >= start + len(before) - len(sentence) for s in inside) and _lone(inside[-1], catalog):
+        return None
+    entry = catalog.by_word(before)
     if entry is not None:
         return entry
     for block in reversed(document.blocks[:number]):
@@ -173,3 +214,41 @@ def _subject(document: Document, number: int, before: str, catalog: Catalog) -> 
             if entry is not None or block.kind == "heading":
                 return entry
     return None
+
+
+def _symbol(text: str) -> Sym:
+    return Sym({"σ": "sigma", "Φ": "Phi"}.get(text, text))
+
+
+def _applied(span: Span, catalog: Catalog) -> Entry | None:
+    """The catalogue's function that a formula is: ``\\sigma`` or ``\\sigma(x)``."""
+    try:
+        parts = read(span.source).parts
+    except ReadError:
+        return None
+    match parts[0].term if len(parts) == 1 else None:
+        case Sym() as name:
+            return catalog.find(name, applied=True)
+        case Op("call", (Sym() as name, _)):
+            return catalog.find(name, applied=True)
+        case Op("bare", (Sym() as name,)):
+            return catalog.find(name, applied=True)
+        case Op(head, (Sym(),)):
+            return catalog.find(Sym(head), applied=True)
+        case Op("eq" | "define" | "chain", (first, *_)):
+            while isinstance(first, Op) and first.head in ("eq", "define", "approx"):
+                first = first.args[0]
+            named = first.args[0] if isinstance(first, Op) and first.head == "call" else first
+            return catalog.find(named, applied=True) if isinstance(named, Sym) else None
+        case _:
+            return None
+
+
+def _lone(span: Span, catalog: Catalog) -> bool:
+    """Whether a formula is just a function of some name, and none of the catalogue's."""
+    try:
+        parts = read(span.source).parts
+    except ReadError:
+        return False
+    term = parts[0].term if len(parts) == 1 else None
+    return isinstance(term, Op) and term.head == "call" and _applied(span, catalog) is None

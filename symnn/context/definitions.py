@@ -9,6 +9,7 @@ from symnn.context.constants import constant
 from symnn.context.heads import Chain, Head, head_of, same_letter_params
 from symnn.context.model import Declared, Definition, ShapeCheck
 from symnn.context.names import is_generic
+from symnn.context.prose import bounds_a_name
 from symnn.context.scope import Scope
 from symnn.context.stater import Stater
 from symnn.context.structure import Flaw
@@ -45,6 +46,10 @@ def _introduces(stater: Stater, head: Head, relation: str, body: Term) -> bool:
     catalogued = stater.walk.catalog.find(name, applied=bool(head.params)) is not None
     if relation == "approx" and (known or catalogued):
         return False
+    if _limits(stater, head) and (
+        (catalogued and not is_generic(name)) or (name in scope.definitions and not _pieces(scope.definitions[name]))
+    ):
+        return False  # "for x > 0, ReLU(x) = x" says something of a function that is known
     if stater.walk.authored:
         return not known and not catalogued
     if constant(body) is not None and head.params:
@@ -66,10 +71,40 @@ def adopt(stater: Stater, head: Head, body: Term, chain: Chain, count: int) -> N
         stater.flaw(Flaw("W407", f"{words(name)} is written without its argument; read as {words(name)}({arguments})"))
     undefined = _undefined(stater, chain.members[count:])
     quoted = stater.task.tag is not None and stater.task.tag.name == "variant"
+    if stater.doubt is not None and (
+        stater.doubt.kind in ("denied", "rest") or (params and stater.doubt.kind == "limited")
+    ):
+        scope = stater.walk.scope
+        if name in scope.definitions and not _pieces(scope.definitions[name]):
+            del scope.definitions[name]  # what it is in the remaining cases was not understood
+        return
+    limits = _limits(stater, Head(name, params, head.term))
+    if limits:
+        before = scope_pieces(stater, name, params)
+        piece = Op("case", (body, limits[0] if len(limits) == 1 else Op("and", limits)))
+        define(stater, Head(name, params, head.term), Op("cases", (*before, piece)))
+        return
     if not quoted and (not undefined or not stater.walk.authored):
         others = [] if "approx" in chain.relations else list(chain.members[count + 1 :])
         compare(stater, name, params, [body, *others])
     define(stater, Head(name, params, head.term), body)
+
+
+def _limits(stater: Stater, head: Head) -> tuple[Term, ...]:
+    """The conditions of a formula on the arguments of the function that it defines: it is one piece of it."""
+    return tuple(c for c in stater.conditions if free_symbols(c) & set(head.params) and bounds_a_name(c))
+
+
+def _pieces(known: Definition) -> tuple[Term, ...]:
+    """The cases of a function that was given piece by piece so far."""
+    body = known.body
+    whole = isinstance(body, Op) and body.head == "cases" and all(isinstance(c, Op) for c in body.args)
+    return body.args if whole and isinstance(body, Op) and known.origin == "document" else ()
+
+
+def scope_pieces(stater: Stater, name: Sym, params: tuple[Sym, ...]) -> tuple[Term, ...]:
+    known = stater.walk.scope.definitions.get(name)
+    return _pieces(known) if known is not None and known.params == params else ()
 
 
 def define(stater: Stater, head: Head, body: Term) -> None:

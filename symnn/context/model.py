@@ -42,7 +42,8 @@ class Pending:
 
     ``codes`` are the finding codes that fit a refutation, the fitting one first; ``expected`` the code in the tag.
     ``unknown`` names something that the document leaves open, so that the formula may say what it is instead of
-    claiming something about it: it can be proved then, but not refuted.  ``hypothesis`` is what the closed claim
+    claiming something about it: it can be proved then, but not refuted.  So it is with ``doubt``: the sentence
+    around it may limit it in a way that was not understood.  ``hypothesis`` is what the closed claim
     supposes about a name that the document never defines.  ``statement`` is the claim before it was closed.
     """
 
@@ -61,6 +62,7 @@ class Pending:
     shapes: tuple[tuple[Sym, tuple[Term, ...]], ...] = ()
     hypothesis: Term | None = None
     unknown: str | None = None
+    doubt: str | None = None
     statement: Statement | None = None
 
 

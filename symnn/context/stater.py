@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from symnn.context.prose import Doubt
 from symnn.context.structure import Flaw
 from symnn.context.walk import Task, Walk
 from symnn.notation import words
@@ -22,6 +23,7 @@ class Stater:
     conditions: tuple[Term, ...]
     base: str
     count: int = 0
+    doubt: Doubt | None = None
 
     @property
     def claimed(self) -> bool:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 
 from symnn.claim import Claim
 from symnn.context.catalog import Catalog, load
-from symnn.context.claims import close_claim
+from symnn.context.claims import close_claim, is_relation
 from symnn.context.cues import range_cues
 from symnn.context.declare import declare_function
 from symnn.context.expand import NotClosedError
 from symnn.context.model import Definition, Pending, ReadFormula, Understanding
 from symnn.context.naming import describe
+from symnn.context.prose import bounds_a_name
 from symnn.context.scope import Scope
 from symnn.context.statements import state
 from symnn.context.stater import Stater
@@ -19,8 +21,9 @@ from symnn.context.structure import Flaw
 from symnn.context.walk import Task, Walk, ignore, prose_findings, standard_normal_blocks, tasks
 from symnn.document.model import Block, Document, Span, Tag
 from symnn.notation import DEEP_LEARNING, Profile, ReadError, latex, read, words
+from symnn.notation.reading import Part
 from symnn.result import StatementResult
-from symnn.term import Op, Sym, Term
+from symnn.term import Op, Sym, Term, free_symbols
 from symnn.verdict import Undecided, Unreadable
 
 _LOCAL = re.compile(r"(with|let|where|define|put|set|令|设|记|其中)\s*[,，:：]?\s*$", re.IGNORECASE)
@@ -90,8 +93,13 @@ def _formula(walk: Walk, task: Task) -> None:
     outer, walk.scope = walk.scope, scope
     before = len(walk.out.statements), len(walk.out.pending)
     count = 0
-    for part in reading.parts:
-        stater = Stater(walk, task, part, (*conditions, *part.conditions), base, count)
+    understood = frozenset(s.start for s in (*task.conditions, *task.below))
+    for number, part in enumerate(reading.parts):
+        own = (*conditions, *part.conditions, *_trailing(reading.parts[number:]))
+        doubt = None
+        if not task.condition and not task.let and is_relation(part.term) and not bounds_a_name(part.term):
+            doubt = walk.prose.doubt(span, free_symbols(part.term), understood, tag is not None)
+        stater = Stater(walk, task, part, own, base, count, doubt)
         state(stater)
         count = stater.count
     walk.scope = outer
@@ -100,6 +108,17 @@ def _formula(walk: Walk, task: Task) -> None:
     if not reading.parts:
         walk.out.statements.append(StatementResult("mention", place, None, span.source, "no mathematics in it"))
     walk.out.readings.append(_read_formula(base, walk, span, kind, tuple(p.term for p in reading.parts)))
+
+
+def _trailing(parts: Sequence[Part]) -> Iterator[Term]:
+    """The conditions right behind the first part in one formula: ``f(x) = x, \\quad x > 0``."""
+    if not is_relation(parts[0].term) or bounds_a_name(parts[0].term):
+        return
+    names = free_symbols(parts[0].term)
+    for part in parts[1:]:
+        if not bounds_a_name(part.term) or not free_symbols(part.term) <= names:
+            return
+        yield part.term
 
 
 def _unreadable(walk: Walk, task: Task, base: str, error: ReadError) -> None:

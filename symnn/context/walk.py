@@ -10,6 +10,7 @@ from symnn.context.catalog import Catalog
 from symnn.context.cues import chosen_names, conditions_above, conditions_before, cued, definitions_below
 from symnn.context.descriptions import misnamed_operators, redescribed_vectors
 from symnn.context.model import Expectation, Ignore, Understanding
+from symnn.context.prose import Prose
 from symnn.context.scope import Scope
 from symnn.context.structure import Flaw
 from symnn.document.model import Block, Document, Span, Tag
@@ -30,8 +31,10 @@ class Walk:
     consumed: set[int] = field(default_factory=set)
     ids: dict[str, int] = field(default_factory=dict)
     chosen: frozenset[Sym] = frozenset()
+    prose: Prose = field(init=False)
 
     def __post_init__(self) -> None:
+        self.prose = Prose(self.document)
         self.chosen = chosen_names(self.document)
 
     @property
@@ -109,7 +112,9 @@ def tasks(walk: Walk) -> list[Task | Block | Tag]:
     for number, span in enumerate(document.spans):
         if span.start in conditions or span.start in lets or span.start in used:
             continue
-        found = tuple(s for s in conditions_before(document, number) if s.start not in lets)
+        bound = lets | walk.prose.bound
+        found = tuple(s for s in conditions_before(document, number) if s.start not in bound)
+        found += walk.prose.behind.get(span.start, ())
         if not found and span.kind == "display":
             found = tuple(s for s in _above(document, span.start) if s.start not in lets)
             used.update(s.start for s in found)

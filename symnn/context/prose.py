@@ -1,0 +1,263 @@
+"""What the sentence around a formula says of it: conditions behind it, and words that limit, deny or only ask it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+from symnn.context.constants import constant, domain_of_set, infinite
+from symnn.document.model import Block, Document, Span
+from symnn.domain import REALS
+from symnn.notation import ReadError, read
+from symnn.term import Op, Sym, Term, free_symbols
+
+FILL = "\ufffc"  # stands for every character of a formula in the masked text
+_SIMPLE = frozenset(["lt", "le", "gt", "ge", "ne", "eq", "in", "define"])
+_RELATION = re.compile(r"[=<>≤≥≠≈∈]|\\(le|ge|lt|gt|ne|neq|leq|geq|approx|in|equiv|leqslant|geqslant)(?![A-Za-z])")
+_STOP = re.compile(r"[。；;！!？?]|\.\s|\n\s*\n")
+_PROSE = ("paragraph", "list_item", "quote")
+_GOES_ON = re.compile(
+    r"\s*(where|with|for|if|when|whenever|provided|unless|except|as long as|holds|其中|这里|除非|时|成立|不成立)"
+)
+# between a formula and a condition behind it
+_BEHIND = re.compile(
+    r"\s*(?P<comma>[,，])?\s*[(（]?\s*(holds?|is true|is valid)?\s*(for( all| every| any| each)?|if|when|whenever"
+    r"|provided( that)?|as long as|where|with|其中|当|若|如果|只要|对于?(所有|任意)?)\s*"
+)
+_CLOSED = re.compile(r"\s*(时|成立)?\s*[)）]?\s*($|[,，.。;；:：!！]|(and|while|but|holds)\b|而|且)")
+_JOINED = re.compile(r"\s*(,|，|、|and|且|,\s*and)\s*")
+_LIMITED = re.compile(
+    r"\b(unless|except(ing)?|exceptions?|resp\b\.?|respectively|(if and )?only (if|for|when))\b"
+    r"|除非|除了|除外|以外|之外|仅当|只有|分别",
+    re.I,
+)
+_OTHERWISE = re.compile(r"\b(otherwise|else)\b|否则|不然|其他情况", re.I)
+_DENIED = re.compile(
+    r"\b(is|are|was|be|that's|it's|seems?) (also |simply |just |clearly |in general |generally )?"
+    r"(false|wrong|incorrect|untrue|invalid|not (true|correct|valid|right|the case))\b"
+    r"|\b(does|do|did|need|would|will) not (hold|have to hold|equal)"
+    r"|\b(doesn't|don't|won't) hold\b|\bfails( to hold)?\b"
+    r"|\b(common|frequent|typical|usual) (mistake|error|slip|misconception|misprint)|\bmistakenly\b|\berroneously\b"
+    r"|\bwrongly\b|\bmisprint|\btypo\b|\b(one|you) (might|may|could) (think|expect|guess)\b|\bunlike\s+\ufffc"
+    r"|\b(instead of|rather than|and not|but not|not)\s+\ufffc|\bfalse that\b|\bwhy is\b|\bwhether\b"
+    r"|不成立|不(总是|一定|再)(成立|有)|并非|不正确|是错(误)?的|错误地|误(写|认|以)为|而不是\s*\ufffc|不是\s*\ufffc|是否",
+    re.I,
+)
+_SUPPOSED = re.compile(
+    r"(\b(if|when|whenever|unless|assume|assuming|suppose|supposing|provided)( that| we have)?"
+    r"|若|如果|假设|假定|除非|一旦)\s*$",
+    re.I,
+)
+_SIGN = (
+    r"(strictly |sufficiently |both |all |not )*(positive|negative|non-?negative|non-?positive|non-?zero|large|small)"
+)
+_SIGNED = re.compile(
+    rf"\b{_SIGN}\s+(\ufffc|(real )?(inputs?|numbers?|values?|arguments?|reals?)\b)"
+    rf"|\ufffc\s+((is|are|be|being)\s+)?{_SIGN}\b"
+    rf"|\b[a-z]\s+(is|are|be)\s+{_SIGN}\b"
+    r"|\ufffc\s*(不?(为|是)|大于|小于|不?等于|取)\s*(零|正|负|非负|非零|任意正|整)|(正|负|非负|非零)(的)?(实数|数|值|输入)",
+    re.I,
+)
+_PLAIN = re.compile(r"(?<![\w\\^_{}(/+*-])[A-Za-zα-ω]\s?(>=|<=|!=|[<>≥≤≠=])\s?[-−]?\d")
+_WITHIN = re.compile(r"(\b(on|in|over|outside|within|for)|在|于)\s*$", re.I)
+_LET = re.compile(r"(\b(let|assume|suppose)( that)?|令|设|假设|假定)\s*$", re.I)
+_TAKEN = re.compile(
+    r"(\b(let|take|set|setting|choose|suppose|assume|fix|with|if|when|for)( that)?|令|设|取|假设|若|当|如果)\s*$", re.I
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Why a verdict on a formula may miss what the document means by it."""
+
+    reason: str
+    kind: Literal["limited", "open", "rest", "denied", "asked", "supposed"] = "limited"
+
+    @property
+    def whole(self) -> bool:
+        """Whether not even a proof of the formula would speak for the document."""
+        return self.kind in ("denied", "asked", "supposed")
+
+
+@dataclass
+class Prose:
+    """The text of a document with its formulas masked, and what it says around each of them."""
+
+    document: Document
+    _terms: dict[int, tuple[Term, ...]] = field(default_factory=dict)
+    _either: set[int] = field(default_factory=set)
+
+    @cached_property
+    def masked(self) -> str:
+        text = list(self.document.text)
+        for span in self.document.spans:
+            text[span.start : span.end] = FILL * (span.end - span.start)
+        return "".join(text)
+
+    @cached_property
+    def behind(self) -> dict[int, tuple[Span, ...]]:
+        """For the start of a formula in running text the conditions that stand right behind it: "… for x > 0"."""
+        spans, found = self.document.spans, {}
+        taken: set[int] = set()
+        for number, span in enumerate(spans):
+            if span.kind == "display" or span.start in taken or not self.claims(span):
+                continue
+            mine = self._behind(number)
+            if mine:
+                found[span.start] = mine
+                taken |= {s.start for s in mine}
+        return found
+
+    @cached_property
+    def bound(self) -> frozenset[int]:
+        """The starts of all conditions that belong, or may belong, to a formula in front of them."""
+        return frozenset(s.start for mine in self.behind.values() for s in mine) | self._either
+
+    def _behind(self, number: int) -> tuple[Span, ...]:
+        spans, span = self.document.spans, self.document.spans[number]
+        following = [s for s in spans[number + 1 : number + 7] if s.block == span.block]
+        if not following or not self.simple(following[0]):
+            return ()
+        cue = _BEHIND.fullmatch(self.masked[span.end : following[0].start])
+        if cue is None:
+            return ()
+        mine = [following[0]]
+        for other in following[1:]:
+            if not self.simple(other) or not _JOINED.fullmatch(self.masked[mine[-1].end : other.start]):
+                break
+            mine.append(other)
+        block = self.document.blocks[span.block]
+        rest = self.masked[mine[-1].end : self._stop(mine[-1].end, block)]
+        if not _CLOSED.match(rest):
+            return ()
+        stop = self._stop(mine[-1].end, block)
+        if cue["comma"] and any(self.claims(s) and stop > s.start for s in following[len(mine) :]):
+            if re.search("[a-z]", cue.group()):  # "…, for x > 0, …": which of the two is meant?
+                self._either.update(s.start for s in mine)
+            return ()
+        return tuple(mine)
+
+    def terms(self, span: Span) -> tuple[Term, ...]:
+        if span.start not in self._terms:
+            try:
+                parts = tuple(p.term for p in read(span.source).parts)
+            except ReadError:
+                parts = ()
+            self._terms[span.start] = parts
+        return self._terms[span.start]
+
+    def simple(self, span: Span) -> bool:
+        """Whether a formula only bounds, excludes or fixes names: what a condition looks like."""
+        return (
+            bool(_RELATION.search(span.source)) and all(map(bounds_a_name, self.terms(span))) and bool(self.terms(span))
+        )
+
+    def claims(self, span: Span) -> bool:
+        return bool(_RELATION.search(span.source)) and not self.simple(span)
+
+    def _stop(self, offset: int, block: Block) -> int:
+        stop = _STOP.search(self.masked, offset, block.end)
+        return stop.start() if stop else block.end
+
+    def _begin(self, start: int, offset: int) -> int:
+        return max((m.end() for m in _STOP.finditer(self.masked, start, offset)), default=start)
+
+    def sentence(self, span: Span) -> tuple[tuple[int, int], tuple[int, int]]:
+        """The rest of the sentence before a formula and behind it; that of a display goes on in its neighbours."""
+        blocks = self.document.blocks
+        block = blocks[span.block]
+        before = self._begin(block.start, span.start), span.start
+        after = span.end, self._stop(span.end, block)
+        if span.kind != "display":
+            return before, after
+        if not self.masked[slice(*before)].strip("$ \n\t") and before[0] == block.start:
+            above = next((b for b in reversed(blocks[: span.block]) if b.kind != "comment"), None)
+            gap = above is not None and all(s.end <= above.end or s.start >= span.start for s in self.document.spans)
+            if above is not None and gap and above.kind in _PROSE:
+                end = len(self.masked[: above.end].rstrip())
+                if not self.masked[:end].endswith((".", "。", "!", "！", "?", "？")):
+                    before = self._begin(above.start, above.end), above.end
+        if not self.masked[slice(*after)].strip(" .,，。\n\t"):
+            below = next((b for b in blocks[span.block + 1 :] if b.kind != "comment"), None)
+            if below is not None and below.kind in _PROSE and _GOES_ON.match(self.masked, below.start):
+                after = below.start, self._stop(below.start, below)
+        return before, after
+
+    def doubt(self, span: Span, names: frozenset[Sym], used: frozenset[int], tagged: bool) -> Doubt | None:
+        """What keeps a verdict on a formula from being one on the document; ``used`` are the conditions understood."""
+        (first, start), (end, last) = self.sentence(span)
+        before, after = self.masked[first:start], self.masked[end:last]
+        both = f"{before}{FILL}{after}"
+        if (limit := _LIMITED.search(both)) is not None:
+            return Doubt(f"the sentence limits it in words that were not understood: “{limit.group().strip()}”")
+        if tagged:
+            return None
+        if (no := _DENIED.search(both)) is not None:
+            said = no.group().replace(FILL, "").strip()
+            return Doubt(f"the sentence seems to speak against it: “{said}”", "denied")
+        whole = span.kind in ("inline", "display")  # in scraped text a ? may be a lost sign
+        if whole and (self.masked[last : last + 1] in ("?", "？") or re.search(r"[吗呢]\s*$", after)):
+            return Doubt("the sentence asks it", "asked")
+        if (lead := _SUPPOSED.search(before)) is not None:
+            return Doubt(f"it is supposed, not claimed: “{lead.group().strip()}”", "supposed")
+        if (other := _OTHERWISE.search(before) or _OTHERWISE.match(after.lstrip(" ,，"))) is not None:
+            return Doubt(f"it is said of the remaining cases: “{other.group()}”", "rest")
+        if (sign := _SIGNED.search(both) or _PLAIN.search(both)) is not None:
+            said = sign.group().replace(FILL, "").strip()
+            return Doubt(f"the sentence limits it in words that were not understood: “{said}”")
+        return self._unused(span, first, last, names, used)
+
+    def _unused(self, span: Span, first: int, last: int, names: frozenset[Sym], used: frozenset[int]) -> Doubt | None:
+        """A condition on one of the names, in the sentence or put up above it in the section, that nothing took."""
+        top = max((b.start for b in self._headings if b.end <= span.start), default=0)
+        for other in reversed(self.document.spans):
+            if other.start < top:
+                return None
+            inside = first <= other.start < last
+            if other is span or other.start in used or not (inside or other.start < first):
+                continue
+            limits = (
+                inside and _an_interval(self.terms(other)) and bool(_WITHIN.search(self.masked, first, other.start))
+            )
+            if self.simple(other) and other.kind != "display" and names & _bounded(self.terms(other)):
+                mine = inside and (other.start not in self.bound or other.start in self._either)
+                limits = mine or self._put_up(other, span)
+            if limits:
+                return Doubt(f"whether {other.source.strip()} limits it was not understood", "open")
+        return None
+
+    @cached_property
+    def _headings(self) -> list[Block]:
+        return [b for b in self.document.blocks if b.kind == "heading"]
+
+    def _put_up(self, other: Span, span: Span) -> bool:
+        """Whether a condition above was put up for what follows it: in the heading, or by "Let x > 0."."""
+        block = self.document.blocks[other.block]
+        if block.kind == "heading":
+            return other.start < span.start
+        cue = _TAKEN if other.block == span.block else _LET
+        return other.start < span.start and bool(cue.search(self.masked, block.start, other.start))
+
+
+def bounds_a_name(term: Term) -> bool:
+    """``x > 0``, ``0 < x < 1``, ``x ≠ y``, ``x ∈ (0, 1)``, ``x = 2``: about names alone."""
+    match term:
+        case Op("chain", links):
+            return all(map(bounds_a_name, links))
+        case Op("in", (Sym(), where)):
+            return domain_of_set(where) not in (None, REALS)
+        case Op(head, (left, right)) if head in _SIMPLE:
+            lone = isinstance(left, Sym) or isinstance(right, Sym)
+            return lone and all(isinstance(t, Sym) or constant(t) is not None or infinite(t) for t in (left, right))
+        case _:
+            return False
+
+
+def _an_interval(terms: tuple[Term, ...]) -> bool:
+    return any(isinstance(t, Op) and t.head.startswith("interval_") for t in terms)
+
+
+def _bounded(terms: tuple[Term, ...]) -> frozenset[Sym]:
+    return frozenset(s for t in terms for s in free_symbols(t))

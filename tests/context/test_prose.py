@@ -1,0 +1,129 @@
+"""The sentence around a formula: conditions are understood on either side, or the verdict is withheld."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from symnn.check import Options, verify
+from symnn.result import Report
+from symnn.verdict import name_of
+
+RAMP = r"$\max(0,x) + 1 = x + 1$"  # true for x ≥ 0 only
+EXP = r"$e^{|x|} = e^{x}$"  # likewise
+
+
+def run(tmp_path: Path, text: str) -> Report:
+    path = tmp_path / "a.md"
+    path.write_text(text, encoding="utf-8")
+    return verify([str(path)], Options(jobs=1))
+
+
+def verdicts(report: Report) -> list[str]:
+    return [name_of(c.verdict) for c in report.claims]
+
+
+UNDERSTOOD = [
+    f"For $x > 0$ we have {RAMP}.",
+    f"We have {RAMP} for $x > 0$.",
+    f"We have {RAMP} for all $x > 0$.",
+    f"We have {RAMP} if $x > 0$.",
+    f"We have {RAMP} whenever $x > 0$.",
+    f"We have {RAMP} provided that $x > 0$.",
+    f"We have {RAMP} as long as $x > 0$.",
+    f"Not for $x < 0$, but for $x \\ge 0$: {RAMP}.",
+    f"{RAMP}（当 $x \\ge 0$）。",
+    f"{RAMP},其中 $x > 0$。",
+    "$$ \\max(0,x) + 1 = x + 1, \\quad x > 0 $$",
+    "$$ \\max(0,x) + 1 = x + 1 \\qquad x > 0 $$",
+]
+
+
+@pytest.mark.parametrize("text", UNDERSTOOD)
+def test_a_condition_is_understood_on_either_side(tmp_path: Path, text: str) -> None:
+    assert verdicts(run(tmp_path, text)) == ["proved"]
+
+
+WITHHELD = [
+    f"We have {EXP} unless $x < 0$.",
+    f"Except for $x < 0$, {EXP} holds.",
+    f"{EXP} holds for all $x$ except $x < 0$.",
+    f"If $x < 0$ fails, then {EXP}.",
+    f"For $x > 0$ or $x < -1$, {EXP}.",
+    f"If $x$ is positive, then {EXP}.",
+    f"For nonnegative inputs, {EXP}.",
+    f"{EXP} for x > 0.",
+    f"On $(0, \\infty)$ we have {EXP}.",
+    f"Since $x > 0$, {EXP}.",
+    f"Let $x > 0$.\n\nThen {EXP}.",
+    f"## Case $x > 0$\n\nHere {EXP}.",
+    f"It is false that {EXP}.",
+    f"In general, {EXP} does not hold.",
+    f"Is {EXP}?",
+    f"Assume that {EXP}.",
+    f"A common mistake: {EXP}.",
+    f"除非 $x < 0$,否则 {EXP}。",
+    f"若 $x<0$ 不成立,则 {EXP}。",
+    f"{EXP} 不成立。",
+    f"并非 {EXP}。",
+    f"当 $x$ 不为负时,{EXP}。",
+    "取 $x = 1$ 得 $e^x = e$。",
+    "Take $x = 2$. Then $\\max(0,x) + 1 = 3$.",
+]
+
+
+@pytest.mark.parametrize("text", WITHHELD)
+def test_a_sentence_that_was_not_understood_is_not_refuted(tmp_path: Path, text: str) -> None:
+    report = run(tmp_path, text)
+    assert verdicts(report) == ["undecided"]
+    assert not [f for f in report.findings if f.severity == "error"]
+
+
+def test_each_of_two_formulas_has_the_condition_behind_it(tmp_path: Path) -> None:
+    report = run(tmp_path, f"We have {EXP} for $x \\ge 0$ and $e^{{|x|}} = e^{{-x}}$ for $x < 0$.")
+    assert verdicts(report) == ["proved", "proved"]
+
+
+def test_otherwise_speaks_of_the_remaining_cases(tmp_path: Path) -> None:
+    text = f"If $x>0$, then {RAMP}, else $\\max(0,x) + 1 = 1$.\n\nIf $x>0$: {RAMP}. Otherwise: $\\max(0,x) + 1 = 1$."
+    assert verdicts(run(tmp_path, text)) == ["proved", "undecided", "proved", "undecided"]
+
+
+def test_a_piece_of_a_function_does_not_define_it_everywhere(tmp_path: Path) -> None:
+    text = "For $x > 0$, $f(x) = x^2$.\n\n$$ f'(x) = 2x $$\n"
+    assert verdicts(run(tmp_path, text)) != ["proved"]
+
+
+def test_pieces_given_one_after_the_other_make_one_function(tmp_path: Path) -> None:
+    text = "$f(x) = x$ for $x \\ge 0$ and $f(x) = -x$ for $x < 0$.\n\n$$ e^{f(x)} = e^{|x|} $$\n"
+    assert verdicts(run(tmp_path, text)) == ["proved"]
+
+
+def test_a_formula_called_wrong_defines_nothing(tmp_path: Path) -> None:
+    text = "$g(x) = x + 1$ is wrong. Here $g(x) = x - 1$.\n\n$$ e^{g(x)} = e^{x-1} $$\n"
+    assert verdicts(run(tmp_path, text)) == ["proved"]
+
+
+def test_part_of_a_known_function_is_a_claim_and_does_not_redefine_it(tmp_path: Path) -> None:
+    text = "当 $x \\ge 0$ 时,$\\operatorname{ReLU}(x) = x$。\n\n$$ \\operatorname{ReLU}(x) + 1 = \\max(0, x) + 1 $$\n"
+    report = run(tmp_path, text)
+    assert verdicts(report) == ["proved", "proved"]
+    assert not report.findings
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("ReLU 函数。\n\nσ(x)的值域为 (0,1)。", ["proved"]),
+        ("ReLU 函数。\n\n$\\sigma$ 的值域是 (0, 1),而 $\\tanh$ 的值域是 (-1, 1)。", ["proved", "proved"]),
+        ("ReLU 函数。\n\n$q(x)$ 的值域是 (0, 1)。", []),
+    ],
+)
+def test_a_range_is_said_of_the_function_in_front_of_it(tmp_path: Path, text: str, expected: list[str]) -> None:
+    assert verdicts(run(tmp_path, text)) == expected
+
+
+def test_an_inequality_in_the_middle_of_an_explanation_limits_nothing(tmp_path: Path) -> None:
+    text = "$$ \\max(0,x) + 1 = x + 1 $$\n\n其中 $\\gamma$ 决定 $x > 0$ 时的斜率。\n"
+    assert verdicts(run(tmp_path, text)) == ["undecided"]
