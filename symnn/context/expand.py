@@ -15,7 +15,7 @@ from symnn.context.names import is_generic, value_symbols
 from symnn.context.scope import Scope
 from symnn.heads import HEADS
 from symnn.notation import words
-from symnn.term import Num, Op, Sym, Term, bound_variable, children, free_symbols, rebuild, substitute, walk
+from symnn.term import Num, Op, Sym, Term, bound_variable, children, free_symbols, rebuild, substitute, transform, walk
 
 MAX_NODES = 20_000
 _OPAQUE_LETTERS = frozenset("f g h F G phi psi varphi ell l L J u v".split())
@@ -236,7 +236,9 @@ def applied(body: Term, values: Mapping[Sym, Term], fn: Sym) -> Term:
             reason = f"the entries of the argument of {words(fn)} are not named; this needs the index calculus"
             raise NotClosedError(reason)
         entries[node] = replace(value, subs=node.subs)
-    return substitute(body, {**values, **entries})
+    # an entry keeps its index, which may be bound around it
+    named = transform(body, lambda n: entries.get(n) if isinstance(n, Sym) else None)
+    return substitute(named, values)
 
 
 def _one_name_increments(term: Term) -> Term:
