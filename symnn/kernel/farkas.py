@@ -19,6 +19,7 @@ from symnn.kernel.kernels import Kernels
 from symnn.kernel.normal import Form
 from symnn.kernel.ratio import GiveUp, Poly, Ratio
 
+BOUNDS = frozenset({"sign", "≤ 1", "≥ -1", "< 1", "> -1"})
 MOST_ROWS, MOST_MONOMIALS, MOST_PIVOTS = 70, 60, 120
 
 
@@ -47,7 +48,8 @@ def multipliers(
     rows = [*facts, *(a for i in sorted(used) for a in axioms(form.kernels, i))]
     found = combination(rows)
     if found is None and products:
-        more = [*rows, *_products(form.kernels, [*facts, *(r for r in rows if r.by == "sign")]), *_squares(used, facts)]
+        pairs = list(_products(form.kernels, [*facts, *(r for r in rows if r.by in BOUNDS)]))
+        more = [*rows, *pairs, *_squares(form.kernels, used, [*facts, *pairs])]
         found = combination(more) if len(more) > len(rows) else None
     return found
 
@@ -106,14 +108,17 @@ def _products(kernels: Kernels, facts: list[Row]) -> Iterator[Row]:
                     yield Row(kernels.tidy_top(row.poly * rat.GENERATORS[i] ** power), equal=True, by="product")
 
 
-def _squares(used: set[int], facts: list[Row]) -> Iterator[Row]:
-    degrees = {i: max(int(f.poly.degrees()[i]) for f in facts) for i in used}
-    names = [rat.GENERATORS[i] for i in sorted(used) if degrees[i] >= 2][:5]
+def _squares(kernels: Kernels, used: set[int], facts: list[Row]) -> Iterator[Row]:
+    """(a ± b)² for names a, b; for polynomials of degree 4 also for 1 and products of two names."""
+    highest = max((f.poly.total_degree() for f in facts), default=0)
+    names = [rat.GENERATORS[i] for i in sorted(used)] if highest > 1 and len(used) <= 5 else []
+    if names and len(names) <= 2 and any(f.poly.total_degree() >= 4 and f.by == "fact" for f in facts):
+        names = [rat.POLY_ONE, *names, *(a * b for a, b in combinations_with_replacement(names, 2))]
     for k in names:
-        yield Row(k**2, by="square")
+        yield Row(kernels.tidy_top(k**2), by="square")
     for j, a in enumerate(names):
         for b in names[:j]:
-            yield from (Row((a + b) ** 2, by="square"), Row((a - b) ** 2, by="square"))
+            yield from (Row(kernels.tidy_top((a + b * s) ** 2), by="square") for s in (1, -1))
 
 
 # -- the linear problem ----------------------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ from symnn.kernel.equation import integer_powers
 from symnn.kernel.pieces import cut, linear
 from symnn.kernel.positivity import Fails
 from symnn.kernel.problem import Problem
-from symnn.kernel.reductions import intervals, is_bound, one_variable, shown
+from symnn.kernel.reductions import bounded, intervals, is_bound, one_variable, shown
 from symnn.kernel.sign_cases import Branch, by_signs, facts_of
 from symnn.kernel.signs import Facts, NoValue, Unknown
 from symnn.kernel.violations import Part, equality, simplest_violation, violation, violation_downhill
@@ -151,8 +151,9 @@ def decide_part(claim: Claim, part: Part) -> list[dict[str, Any]] | Refuted | No
         rows = one_variable(problem) if len(problem.names) <= 1 else shown(problem)
         if isinstance(rows, Fails):
             return simplest_violation(claim, part, problem.names[0], rows.at)
+        rows = rows or (bounded(problem) if len(problem.names) == 1 else None)
         if rows is None:
-            return violation_downhill(claim, part) if len(problem.names) > 1 else None
+            return violation_downhill(claim, part)
         out += rows
     return out
 
@@ -226,6 +227,8 @@ def sentence(row: dict[str, Any]) -> str:
             return "zero on a diagonal and falling towards it"
         case "cell":
             return "sign cells of the kinks"
+        case "multipliers":
+            return "a sum of facts with multipliers"
         case "lowest point":
             return "lowest point of a quadratic"
     return str(row["by"])

@@ -242,6 +242,10 @@ def _irrationals(low: Fraction, high: Fraction) -> list[Term]:
 
     out: list[Term] = []
     grown = (exact(low).exp(), exact(high).exp())
+    if low > 0:
+        r = simplest_between(*(Fraction(str(exact(x).log().mid().str(30, radius=False))) for x in (low, high)))
+        if r.denominator <= 100 and abs(r) <= 100:
+            out.append(op("pow", op("e"), num(r)))
     if high < 40:
         r = simplest_between(*(Fraction(str(g.mid().str(30, radius=False))) for g in grown))
         if r.denominator <= 1000 and r.numerator <= 10**6:

@@ -13,6 +13,7 @@ from typing import Any
 
 from symnn.domain import Domain, Interval
 from symnn.kernel import normal
+from symnn.kernel.arguments import Show, by_multipliers, exponentiated, rising
 from symnn.kernel.boxes import positive_on
 from symnn.kernel.build import depends, difference, replace_term
 from symnn.kernel.differentiate import derivative
@@ -39,7 +40,7 @@ def shown(problem: Problem, depth: int = 0) -> Rows | None:
             return [{"by": "empty"}]
         if len(names) <= 1:
             rows = one_variable(problem)
-            return None if isinstance(rows, Fails) else rows
+            return None if isinstance(rows, Fails) else rows or (by_multipliers(problem) if names else None)
         cells = list(_cells(problem))
         if len(cells) > 1:
             return _all(cells, problem.facts, depth)
@@ -56,9 +57,16 @@ def shown(problem: Problem, depth: int = 0) -> Rows | None:
             proofs = [shown(end, depth + 1) for end in ends[0]]
             if all(p is not None for p in proofs):
                 return [ends[1], *(row for p in proofs if p for row in p)]
-        return _fibre(problem)
+        fibre = _fibre(problem) or by_multipliers(problem)
+        if fibre is not None:
+            return fibre
+        return exponentiated(problem, _deeper(depth)) or rising(problem, _deeper(depth))
     except Unsupported:
         return None
+
+
+def _deeper(depth: int) -> Show:
+    return lambda problem: shown(problem, depth + 3)
 
 
 def _all(cells: list[Problem], given: tuple[Term, ...], depth: int) -> Rows | None:
@@ -125,6 +133,20 @@ def is_bound(fact: Term, sym: Sym) -> bool:
 def _met(a: Interval, b: Interval) -> Interval:
     met = Domain((a,)).intersect(Domain((b,))).intervals
     return met[0] if met else Interval(Fraction(1), Fraction(0))
+
+
+def bounded(problem: Problem) -> Rows | None:
+    """In one name, where boxes do not end: the sign cells one by one, each by multipliers, as for sin and cos."""
+    cells = list(_cells(problem))
+    if len(cells) == 1:
+        return by_multipliers(problem)
+    out: Rows = []
+    for cell in cells:
+        rows = bounded(cell) if len(cells) <= 3 else None
+        if rows is None:
+            return None
+        out += [{"by": "cell", "facts": [to_json(f) for f in cell.facts]}, *rows]
+    return out
 
 
 def one_variable(problem: Problem) -> Rows | Fails | None:
