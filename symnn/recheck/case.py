@@ -14,6 +14,7 @@ from symnn.recheck.basic import basic
 from symnn.recheck.claims import Proof
 from symnn.recheck.conditions import Row, alternatives
 from symnn.recheck.facts import Facts
+from symnn.recheck.failures import fails_or_says_nothing
 from symnn.recheck.forms import learn
 from symnn.recheck.kernels import Kernels
 from symnn.recheck.outcome import UnclearError
@@ -22,6 +23,7 @@ from symnn.term import Num, Op, Sym, Term, free_symbols, from_json, num, op, sub
 Point = dict[Sym, Term]
 _RATIONAL = re.compile(r"-?\d+(/[1-9]\d*)?")
 _MOST_BOXES = 16
+_SMALL = (num(1), num(-1), num(2), num(-2), num(0), num("1/2"))
 
 
 @dataclass(frozen=True)
@@ -75,15 +77,32 @@ class Case:
 
     def show(self, conditions: tuple[Term, ...], data: Any) -> None:
         """Proves the relation where the conditions hold; raises where that does not succeed."""
-        kernels = Kernels(integers=self.integers)
+        match self.relation:
+            case Op("iff", (statement, condition)):
+                witnesses = list(_witnesses(statement, condition, data))
+            case _:
+                witnesses = []
         assumed = (*self.assumptions, *(basic(c, self.integers) for c in conditions))
+        proof = Proof([basic(from_json(a)) for a in found(data, "anchor")], witnesses)
+        for facts in self._facts(assumed):
+            proof.show(self.relation, facts)
+
+    def exact(self, condition: Term, data: Any) -> None:
+        """Proves that the relation fails somewhere wherever the condition does not hold; raises if not."""
+        condition = basic(condition, self.integers)
+        proof = Proof([], list(_witnesses(self.relation, condition, data)))
+        for facts in self._facts(self.assumptions):
+            proof.outside(self.relation, condition, facts, fails_or_says_nothing)
+
+    def _facts(self, assumed: tuple[Term, ...]) -> Iterator[Facts]:
+        """What is known in each box of the domain and each alternative of what is assumed."""
+        kernels = Kernels(integers=self.integers)
         learn(kernels, [self.relation, *assumed])
-        proof = Proof([basic(from_json(a)) for a in found(data, "anchor")], list(self._witnesses(data)))
         for rows in alternatives(Op("and", assumed)):
             for parts in self._boxes():
                 facts = Facts(kernels).extended([*parts, *rows])
                 if facts is not None:
-                    proof.show(self.relation, facts)
+                    yield facts
 
     def _boxes(self) -> Iterator[list[Row]]:
         """The facts of each box of the domain."""
@@ -94,14 +113,13 @@ class Case:
             raise UnclearError("too many intervals")
         yield from ([r for part in row for r in part] for row in rows)
 
-    def _witnesses(self, data: Any) -> Iterator[Point]:
-        """Where a statement may fail: what the certificate names, then small numbers."""
-        match self.relation:
-            case Op("iff", (statement, condition)):
-                yield from (w for key in ("family", "point", "witness") for r in found(data, key) if (w := point(r)))
-                names = sorted(free_symbols(statement) - free_symbols(condition), key=lambda s: s.text)
-                for row in product((1, -1, 2, -2), repeat=len(names)) if len(names) <= 2 else ():
-                    yield {s: num(x) for s, x in zip(names, row, strict=True)}
+
+def _witnesses(statement: Term, condition: Term, data: Any) -> Iterator[Point]:
+    """Where a statement may fail: what the certificate names, then small numbers."""
+    yield from (w for key in ("family", "point", "witness") for r in found(data, key) if (w := point(r)))
+    names = sorted(free_symbols(statement) - free_symbols(condition), key=lambda s: s.text)
+    for row in product(_SMALL, repeat=len(names)) if len(names) <= 2 else ():
+        yield dict(zip(names, row, strict=True))
 
 
 def interval_rows(sym: Sym, i: Interval) -> list[Row]:

@@ -80,6 +80,7 @@ def _checked(case: Case, data: Any, verdict: Any, condition: Term | None, method
     if verdict == "conditional" and condition is not None:
         case.show((condition,), data)
         needed(case, condition, data)
+        case.exact(condition, data)
         return Accepted()
     return Refused(f"no certificate belongs to the verdict {verdict}")
 

@@ -6,13 +6,13 @@ otherwise it raises ``UnclearError`` or ``Need``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from symnn.recheck.basic import ZERO, minus, neg
 from symnn.recheck.bounds import intervals, positive_on
 from symnn.recheck.cases import by_cases
-from symnn.recheck.conditions import SIGNS, Row, alternatives, condition_rows
+from symnn.recheck.conditions import SIGNS, alternatives, condition_rows
 from symnn.recheck.facts import Facts
 from symnn.recheck.failures import false
 from symnn.recheck.limits import INFINITY, bounded, certain, limits_taken
@@ -73,38 +73,43 @@ class Proof:
         fail("none of the parts")
 
     def _iff(self, statement: Term, condition: Term, facts: Facts) -> None:
-        """Under the condition the statement holds; without it, it fails somewhere for all that the condition names."""
-        fixed = free_symbols(condition)
-        kept = [r for r in facts.rows if free_symbols(r[0]) <= fixed]
-        known = Facts(facts.kernels).extended(kept) or fail("no value of the parameters")
-        named = {u for part in alternatives(condition) for u, _ in part}
-        if any(not known.of(known.put(w)) <= s for u in named for w, s in needs(u, facts.kernels.integers)):
-            fail("a condition that may have no value")
+        """Under the condition the statement holds; without it, it fails somewhere."""
         for part in alternatives(condition):
             here = facts.extended(part)
             if here is not None:
                 self.show(statement, here)
+        self.outside(statement, condition, facts, false)
+
+    def outside(self, statement: Term, condition: Term, facts: Facts, failing: Callable[[Term, Facts], bool]) -> None:
+        """Without the condition the statement fails somewhere, whatever the names in the condition are."""
+        fixed, integers = free_symbols(condition), facts.kernels.integers
+        kept = [r for r in facts.rows if free_symbols(r[0]) <= fixed]
+        known = Facts(facts.kernels).extended(kept) or fail("no value of the parameters")
+        named = {u for part in alternatives(condition) for u, _ in part}
+        if any(not known.of(known.put(w)) <= s for u in named for w, s in needs(u, integers)):
+            fail("a condition that may have no value")
+        rest = free_symbols(statement) - fixed
+        witnesses = [{s: w.get(s, num(1)) for s in rest} for w in self.witnesses]
+
+        def work(here: Facts) -> None:
+            """One of the witnesses is in the domain and violates the statement."""
+            asked: Need | None = None
+            for witness in witnesses:
+                try:
+                    numbers = [v for s, v in witness.items() if s in integers]
+                    inside = (here.of(here.put(substitute(t, witness))) <= allowed for t, allowed in facts.rows)
+                    if all(map(_whole, numbers)) and all(inside) and failing(substitute(statement, witness), here):
+                        return
+                except Need as need:
+                    asked = asked or need
+                except (UnclearError, NoValueError):
+                    continue
+            raise asked or UnclearError("no witness shows that the statement fails")
+
         for part in alternatives(op("not", condition)):
             here = Facts(facts.kernels).extended([*kept, *part])
             if here is not None:
-                self._everywhere(here, lambda f: self._fails(statement, facts.rows, f))
-
-    def _fails(self, statement: Term, domain: Iterable[Row], facts: Facts) -> None:
-        """One of the witnesses is in the domain and violates the statement, whatever the parameters are."""
-        asked: Need | None = None
-        for witness in self.witnesses:
-            try:
-                if any(not isinstance(v, Num) or v.value.denominator != 1
-                       for s, v in witness.items() if s in facts.kernels.integers):  # fmt: skip
-                    continue
-                inside = all(facts.of(facts.put(substitute(t, witness))) <= allowed for t, allowed in domain)
-                if inside and false(substitute(statement, witness), facts):
-                    return
-            except Need as need:
-                asked = asked or need
-            except (UnclearError, NoValueError):
-                continue
-        raise asked or UnclearError("no witness shows that the statement fails")
+                self._everywhere(here, work)
 
     # -- inequalities ------------------------------------------------------------------------------------------------
 
@@ -145,6 +150,10 @@ class Proof:
         rest = Facts(facts.kernels, [r for r in facts.rows if var not in free_symbols(r[0])])
         anchors = [*self.anchors, ZERO, num(1), num(-1)]
         return all(positive_on(gap, var, i, strict, rest, anchors) for i in intervals(var, facts))
+
+
+def _whole(value: Term) -> bool:
+    return isinstance(value, Num) and value.value.denominator == 1
 
 
 # -- equations -------------------------------------------------------------------------------------------------------

@@ -104,15 +104,15 @@ class Facts:
             for q, _ in rows:
                 self._note(q, frozenset({-1, 1}))
         opened: list[Poly] = []
+        possible = frozenset({side})
         for q, e in rows:
             s = self.sign(q)
-            if not s:
-                raise Contradiction
+            possible = frozenset(a * b**e for a in possible for b in s)
             if e % 2 and s <= {-1}:
                 side = -side
             elif not (s <= {1} or (e % 2 == 0 and 0 not in s)):
                 opened.append(q)
-        if not opened and side not in allowed:
+        if not possible & allowed:
             raise Contradiction
         if len(opened) == 1:
             [e] = [e for q, e in rows if q == opened[0]]

@@ -34,13 +34,28 @@ def false(relation: Term, facts: Facts) -> bool:
     raise UnclearError(f"relation {relation.head if isinstance(relation, Op) else relation}")
 
 
-def defined(term: Term, facts: Facts) -> bool:
-    """Whether a term without free names has a value."""
+def fails(relation: Term, facts: Facts) -> bool:
+    """False, or an equation of which just one side has a value."""
+    match relation:
+        case Op("eq" | "equiv", (a, b)) if _defined(a, facts) != _defined(b, facts):
+            return True
+    return false(relation, facts)
+
+
+def fails_or_says_nothing(relation: Term, facts: Facts) -> bool:
+    match relation:
+        case Op("eq" | "equiv", (a, b)) if not _defined(a, facts) and not _defined(b, facts):
+            return True
+    return fails(relation, facts)
+
+
+def _defined(term: Term, facts: Facts) -> bool:
+    """Whether a term has a value."""
+    taken = limits_taken(term, facts)
     try:
-        _sign(term, facts)
+        return taken in (INFINITY, neg(INFINITY)) or bool(_valued(taken, facts))
     except NoValueError:
         return False
-    return True
 
 
 def _false_or_open(relation: Term, facts: Facts) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 from symnn.recheck.basic import basic
 from symnn.recheck.case import Case, Point, found, point
 from symnn.recheck.facts import Facts
-from symnn.recheck.failures import defined, false
+from symnn.recheck.failures import fails, false
 from symnn.recheck.kernels import Kernels
 from symnn.recheck.outcome import (
     Accepted,
@@ -144,6 +144,8 @@ def needed(case: Case, condition: Term, data: Any) -> None:
     told = [p for rows in found(data, "point") if (p := point(rows, spelled))]
     for given in [*told, *islice(_simple(case, case.free()), 60)]:
         here = case.at({**_fixed(case), **given})
+        if any(isinstance(x, Num) and s in case.domains and x.value not in case.domains[s] for s, x in given.items()):
+            continue
         try:
             if here.free() or not all(holds(a, facts) for a in here.assumptions):
                 continue
@@ -152,11 +154,3 @@ def needed(case: Case, condition: Term, data: Any) -> None:
         except (UnclearError, NoValueError, Need):
             continue
     fail("no point shows that the condition is needed")
-
-
-def fails(relation: Term, facts: Facts) -> bool:
-    """False, or an equation of which just one side has a value."""
-    match relation:
-        case Op("eq" | "equiv", (a, b)) if defined(a, facts) != defined(b, facts):
-            return True
-    return false(relation, facts)
