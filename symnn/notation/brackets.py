@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from symnn.notation.cursor import BAR, COMMA, RELATION, SEMICOLON, Cursor
+from symnn.notation.expressions import starts_factor
 from symnn.notation.reading import ReadError
 from symnn.notation.scripts import read_scripts
 from symnn.notation.tokens import Token
@@ -122,7 +123,23 @@ def bars(p: Cursor) -> Term:
             message = "a bar is never closed" if alone else "which bars belong together is not clear"
             raise ReadError(message, tok.start, tok.end, code="E101" if alone else "W110")
         p.advance()
+    if not double and not outer and _between_bars(p):
+        p.ambiguous(tok.start, p.tok.end, "two absolute values with a factor between", "one inside the other")
     return _norm(p, inner, tok.start) if double else _no_index(p, p.op("abs", tok.start, inner), tok.start)
+
+
+def _between_bars(p: Cursor) -> bool:
+    """``|x|y|z|``: a factor close behind the bar just read, and close before the next one."""
+    at = p.pos
+    if not starts_factor(p) or p.tok.kind == "bar" or p.tokens[at - 1].end != p.tok.start:
+        return False
+    if sum(t.kind == "bar" for t in p.tokens[at:]) < 2:
+        return False
+    inside = _ENDS_OPERAND - {"bar", "close", "}"} | {"script", "open", "{", "sign", "infix"}
+    while p.tokens[at].kind in inside:
+        at = p.partner.get(at, at) + 1
+    bar, before = p.tokens[at], p.tokens[at - 1]
+    return bar.kind == "bar" and bar.text == "|" and before.kind in _ENDS_OPERAND and before.end == bar.start
 
 
 def _no_index(p: Cursor, term: Term, start: int) -> Term:

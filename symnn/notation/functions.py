@@ -64,12 +64,15 @@ def _operands(p: Cursor, name: str, start: int, primed: bool) -> tuple[Term, ...
     at = p.tok.start
     if p.tok.kind in ("function", "big"):
         return (factor(p),)
+    braced = p.tok.kind == "{"
     factors = [factor(p)]
     while starts_factor(p) and p.tok.kind not in ("function", "big", "integral", "partial", "nabla"):
         if p.tok.kind == "open" and p.tok.text in "([":
             inner = p.source[at : p.end]
             p.ambiguous(start, p.tok.end, f"{name}({inner}) times a bracket", f"{name} of {inner} times the bracket")
         factors.append(factor(p))
+    if braced and len(factors) > 1:
+        p.ambiguous(start, p.end, f"{name} of what stands in braces, times the rest", f"{name} of the product")
     if len(factors) > 1 and not all(_coefficient(f) or _atom(f) for f in factors):
         inner = p.source[at : p.end]
         p.ambiguous(start, p.end, f"{name} of the first factor of {inner}", f"{name} of all of {inner}")

@@ -74,11 +74,15 @@ class _Parts:
                 amps, fresh = 0, False
 
     def _thousands(self) -> None:
-        """``1,000`` is no list."""
+        """``1,000`` is no list, ``3,14`` perhaps a number; ``0,1`` and ``1,2,5`` are lists."""
         p = self.p
         before, after = p.tokens[max(p.pos - 1, 0)], p.peek()
         adjacent = before.end == p.tok.start and p.tok.end == after.start and p.pos > 0
-        if adjacent and before.kind == after.kind == "number" and len(after.text) == 3 and "." not in before.text:
+        if not (adjacent and before.kind == after.kind == "number" and "." not in before.text):
+            return
+        longer = any(t.kind == "comma" for t in (p.peek(2), p.tokens[max(p.pos - 2, 0)]))
+        counted = after.text.isdigit() and int(after.text) == int(before.text) + 1
+        if len(after.text) == 3 or not (longer or counted):
             p.ambiguous(before.start, after.end, "one number", "a list of two")
 
     def _statement(self) -> None:

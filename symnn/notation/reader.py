@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from symnn.notation import brackets, calculus, environments, expressions, functions, letters, names, parts, statements
@@ -92,6 +93,7 @@ ENTRIES: Mapping[str, Rule] = {
     "braced word": names.braced_word,
     "case list": environments.case_list,
 }
+_VARIANT = re.compile(r"\\var(epsilon|phi|theta|rho|sigma|pi|kappa)(?![A-Za-z])")
 GRAMMAR: Mapping[str, Rule] = {**RULES, **ENTRIES}
 
 
@@ -100,6 +102,7 @@ def read(source: str, profile: Profile = DEEP_LEARNING) -> Reading:
 
     ``ReadError`` with the place and the reason for what is not understood; a formula is read whole or not at all.
     """
+    _two_shapes(source)
     try:
         tokens, decorations = tokenize(source)
         cursor = Cursor(source, tokens, decorations, profile, GRAMMAR)
@@ -107,3 +110,13 @@ def read(source: str, profile: Profile = DEEP_LEARNING) -> Reading:
     except RecursionError:
         raise ReadError("nested too deeply", 0, len(source)) from None
     return Reading(found, tuple(sorted(cursor.decorations, key=lambda d: d.start)), tuple(cursor.notes))
+
+
+def _two_shapes(source: str) -> None:
+    """``\\phi = \\varphi``: beside each other the two shapes of a letter are two names, elsewhere one."""
+    for match in _VARIANT.finditer(source):
+        if re.search(rf"\\{match[1]}(?![A-Za-z])", source):
+            plain, variant = f"\\{match[1]}", match[0]
+            message = f"{plain} and {variant} in one formula: one name in two shapes, or two names?"
+            readings = ("one name in two shapes", "two names")
+            raise ReadError(message, match.start(), match.end(), readings=readings)

@@ -120,10 +120,10 @@ GREEK: Final = {
         ).split()
     },
     "varepsilon": "epsilon", "varphi": "phi", "vartheta": "theta", "varrho": "rho", "varsigma": "sigma",
-    "varpi": "pi", "varkappa": "kappa", "hbar": "hbar", "imath": "i", "jmath": "j", "aleph": "aleph",
+    "varkappa": "kappa", "hbar": "hbar", "imath": "i", "jmath": "j", "aleph": "aleph",
 }  # fmt: skip
 GREEK_LETTERS: Final = dict(zip("αβγδεζηθικλμνξοπρστυφχψωΓΔΘΛΞΠΣΥΦΨΩℓ", list(GREEK)[:36], strict=True)) | {
-    "ϵ": "epsilon", "ϕ": "phi", "ϑ": "theta", "ϱ": "rho", "ϖ": "pi", "ς": "sigma", "µ": "mu",
+    "ϵ": "epsilon", "ϕ": "phi", "ϑ": "theta", "ϱ": "rho", "ς": "sigma", "µ": "mu",
 }  # fmt: skip
 
 ACCENTS: Final = {
