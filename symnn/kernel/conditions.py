@@ -28,6 +28,7 @@ from symnn.kernel.borders import zeros
 from symnn.kernel.build import difference
 from symnn.kernel.definedness import requirements
 from symnn.kernel.elementary import Undefined, Unsupported
+from symnn.kernel.for_all import broken_for_all, edge_terms
 from symnn.kernel.limits import never, question, sign_cases
 from symnn.kernel.one_side import nowhere, one_sided
 from symnn.kernel.ratio import GiveUp
@@ -37,6 +38,7 @@ from symnn.term import Num, Op, Sym, Term, free_symbols, num, substitute, to_jso
 from symnn.verdict import Conditional, Proved, Refuted, Verdict
 
 _MOST_CELLS = 40
+SMOOTH = frozenset({"differentiable", "continuous"})
 
 
 @dataclass(frozen=True)
@@ -147,6 +149,7 @@ def compared(claim: Claim, name: Sym) -> list[Term]:
     for _, branch in sign_cases(claim) or ():
         out += [difference(*c.args) for c in branch.facts.conditions() if isinstance(c, Op)]
         out += [difference(s, t) for s, t in branch.values.items()]
+    out += edge_terms(claim)
     for failure in failures(claim):
         out += [t for side in failure.relation.args for r in requirements(side) for t in _arguments(r)]
         try:
@@ -230,6 +233,8 @@ def contradicted(
     if question(claim) is not None:
         limits = never(claim)
         return None if limits is None else {"holds": False, "limits": limits}
+    if isinstance(claim.relation, Op) and claim.relation.head in SMOOTH:
+        return broken_for_all(claim, facts)
     found = witness(claim, names, facts, first, where)
     if found is not None:
         failure, values = found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import combinations
+from typing import Any
 
 from symnn.certificate import Certificate
 from symnn.claim import Claim
@@ -15,6 +16,7 @@ from symnn.kernel.differentiate import derivative
 from symnn.kernel.elementary import Undefined, Unsupported
 from symnn.kernel.equation import integer_powers
 from symnn.kernel.expansions import closed, exactly_zero
+from symnn.kernel.for_all import rising_for_all, smooth_for_all
 from symnn.kernel.pieces import Piece, arguments, pieces
 from symnn.kernel.positivity import Shown, constant_sign_on, sign_holds
 from symnn.kernel.probes import parameter_points, rationals_in, shown
@@ -49,7 +51,7 @@ def monotone(claim: Claim) -> Verdict | None:
     if free_symbols(term) <= {var}:
         rows = _rising(term, var, where, int(sign))
     else:
-        rows = _rising_for_all(claim, term, var, where, int(sign))
+        rows = _rising_for_all(claim, term, var, where, int(sign)) or rising_for_all(claim, term, var, int(sign))
     if rows is None:
         return None
     words = "the derivative has one sign but for isolated zeros"
@@ -65,10 +67,10 @@ def _where(claim: Claim, var: Sym) -> Interval | None:
     return intervals(var, domain.intervals[0], claim.assumptions)
 
 
-def _rising(term: Term, var: Sym, where: Interval, sign: int) -> list[str] | None:
+def _rising(term: Term, var: Sym, where: Interval, sign: int) -> list[Any] | None:
     if not continuous_on(term, var, where):
         return None
-    rows = []
+    rows: list[Any] = []
     for piece in _pieces(term, var, where):
         if piece.where.is_point or piece.term is None:
             continue
@@ -82,7 +84,7 @@ def _rising(term: Term, var: Sym, where: Interval, sign: int) -> list[str] | Non
     return rows
 
 
-def _rising_for_all(claim: Claim, term: Term, var: Sym, where: Interval, sign: int) -> list[str] | None:
+def _rising_for_all(claim: Claim, term: Term, var: Sym, where: Interval, sign: int) -> list[Any] | None:
     """For every value of the parameters: a smooth term with a positive derivative."""
     domains = {v.sym: v.domain.intervals[0] for v in claim.variables if len(v.domain.intervals) == 1}
     problem = Problem(derivative(term, var), {**domains, var: where}, claim.assumptions, True)
@@ -147,8 +149,9 @@ def smoothness(claim: Claim) -> Verdict | None:
         domains = {v.sym: v.domain.intervals[0] for v in claim.variables if len(v.domain.intervals) == 1}
         cell = Problem(term, domains, claim.assumptions, True).cell()
         kinked = any(isinstance(n, Op) and n.head in _KINKS | {"sqrt"} for n in walk(term))
-        smooth = not kinked and has_value(term, cell)
-        return Proved(Certificate(head, {"by": "form"}, steps=("a smooth closed form",))) if smooth else None
+        if not kinked and has_value(term, cell):
+            return Proved(Certificate(head, {"by": "form"}, steps=("a smooth closed form",)))
+        return _for_all(claim, head, term, var)
     points = list(_joints(term, var, where))
     if not _smooth_between(term, var, where):
         return None
@@ -163,6 +166,15 @@ def smoothness(claim: Claim) -> Verdict | None:
             return Refuted(example, certificate=Certificate(head, {"point": str(c)}, steps=(words,)))
     steps = tuple(f"both sides agree at {var.text} = {c}" for c in points) or ("a smooth closed form",)
     return Proved(Certificate(head, {"points": [str(c) for c in points]}, steps=steps))
+
+
+def _for_all(claim: Claim, head: str, term: Term, var: Sym) -> Proved | None:
+    """With parameters: at every edge of the cells both sides agree."""
+    edges = smooth_for_all(claim, term, var, int(head == "differentiable"))
+    if edges is None:
+        return None
+    steps = (f"both sides agree at the {len(edges)} places where the formula changes",)
+    return Proved(Certificate(head, {"edges": edges}, steps=steps))
 
 
 def continuous_on(term: Term, var: Sym, where: Interval) -> bool:

@@ -15,6 +15,7 @@ from symnn.kernel.limits import limit
 from symnn.kernel.monotone import monotone, smoothness
 from symnn.kernel.order import order
 from symnn.kernel.ranges import membership, range_is
+from symnn.kernel.ranges_for_all import range_for_all, rough_for_some
 from symnn.kernel.ratio import GiveUp
 from symnn.kernel.refutation import refutation, thorough_refutation
 from symnn.verdict import Undecided, Verdict
@@ -36,8 +37,10 @@ PROVERS: tuple[Prover, ...] = (
     membership_in_cells,
     membership,
     range_is,
+    range_for_all,
     monotone,
     smoothness,
+    rough_for_some,
 )
 
 
