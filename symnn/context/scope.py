@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from symnn.context.model import Declared, Definition
 from symnn.context.names import is_generic, spelling
+from symnn.indices import settled, tidy
 from symnn.notation import DEEP_LEARNING, Profile
 from symnn.term import Sym, Term, free_symbols, substitute
 
@@ -80,8 +81,9 @@ class Scope:
                 return scope.declared[sym]
         for scope in self.chain():
             for known, what in scope.declared.items():
-                if family_indices(known, sym) is not None:
-                    return what
+                indices = family_indices(known, sym)
+                if indices is not None:
+                    return _member(what, known, indices)
         return None
 
     def definition(self, sym: Sym) -> Definition | None:
@@ -94,7 +96,7 @@ class Scope:
             for known, definition in scope.definitions.items():
                 indices = family_indices(known, sym)
                 if indices and set(indices) <= free_symbols(definition.body):  # g_l and g_t are labels, no family
-                    return replace(definition, name=sym, body=substitute(definition.body, indices))
+                    return replace(definition, name=sym, body=settled(substitute(definition.body, indices)))
         return None
 
     def definition_by_spelling(self, sym: Sym) -> Definition | None:
@@ -133,3 +135,13 @@ def family_indices(known: Sym, sym: Sym) -> dict[Sym, Term] | None:
         if indices.setdefault(mine, theirs) != theirs:
             return None
     return indices
+
+
+def _member(what: Declared, known: Sym, indices: Mapping[Sym, Term]) -> Declared | None:
+    """``W^{(l)} ∈ ℝ^{n_l × n_{l-1}}`` gives ``W^{(l+1)}`` its sizes; sizes without the layer are this one's only."""
+    if not what.shape:
+        return what
+    named = {s for d in what.shape for s in free_symbols(d)}
+    if any(s in indices and s not in named for s in known.sups):
+        return None
+    return replace(what, shape=tuple(tidy(substitute(d, indices)) for d in what.shape))

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import count
 
-from symnn.term import Num, Op, Sym, Term, children, rebuild
+from symnn.indices import linear, tidy
+from symnn.term import Num, Op, Sym, Term
 
 ONE = Num(Fraction(1))
 Shape = tuple[Term, ...]  # () of a scalar, (rows, columns) of a matrix
@@ -79,36 +80,4 @@ def _indices_differ(a: Sym, b: Sym) -> bool:
     return any(differ(i, j) for i, j in pairs if isinstance(i, fixed) or isinstance(j, fixed))
 
 
-def tidy(dim: Term) -> Term:
-    """With its linear parts collected, so that M_{(l+1)-1} is M_l."""
-    if isinstance(dim, Sym):
-        return rebuild(dim, tuple(map(tidy, children(dim))))
-    total = linear(dim)
-    if isinstance(dim, Num) or set(total) == {dim}:
-        return dim
-    parts: list[Term] = []
-    for atom, factor in total.items():
-        if factor:
-            size = Num(abs(factor)) if atom is None else atom
-            part = size if atom is None or abs(factor) == 1 else Op("mul", (Num(abs(factor)), size))
-            parts.append(part if factor > 0 else Op("neg", (part,)))
-    return parts[0] if len(parts) == 1 else Op("add", tuple(parts)) if parts else Num(Fraction(0))
-
-
-def linear(dim: Term) -> dict[Term | None, Fraction]:
-    """Coefficients of a sum of multiples; ``None`` is the constant; what is not linear is an atom of its own."""
-    match dim:
-        case Num(value):
-            return {None: value}
-        case Op("neg", (arg,)):
-            return {k: -v for k, v in linear(arg).items()}
-        case Op("add", args):
-            out: dict[Term | None, Fraction] = {}
-            for arg in args:
-                for k, v in linear(arg).items():
-                    out[k] = out.get(k, Fraction(0)) + v
-            return out
-        case Op("mul" | "dot" | "times", (Num(value), arg)):
-            return {k: value * v for k, v in linear(arg).items()}
-        case _:
-            return {dim: Fraction(1)}
+__all__ = ["ONE", "Dims", "Shape", "differ", "is_open", "linear", "tidy"]
