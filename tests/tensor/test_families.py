@@ -10,8 +10,8 @@ from symnn.check import Options, verify
 from symnn.verdict import name_of
 
 LET = r"""<!-- @let -->
-Let $W^{(l)} \in \mathbb{R}^{SIZES}$, $b^{(l)} \in \mathbb{R}^{n_l}$, $v \in \mathbb{R}^{n_l}$, $f$ differentiable, applied
-elementwise, $\ell$ a differentiable scalar function.
+Let $W^{(l)} \in \mathbb{R}^{SIZES}$, $b^{(l)} \in \mathbb{R}^{n_l}$, $v \in \mathbb{R}^{n_l}$, $f$ differentiable,
+applied elementwise, $\ell$ a differentiable scalar function.
 
 <!-- @claim c -->
 """
