@@ -105,7 +105,11 @@ def _compared(q: Question, side: int, terms: int) -> Callable[[Facts, Mapping[Sy
         expansion = Expansion(scale, T)
         point = substitute(q.point, values)
         for condition in q.conditions:
-            if not expansion.holds(approached(substitute(condition, values), q.var, point, side)):
+            try:
+                smooth = expansion.holds(approached(substitute(condition, values), q.var, point, side))
+            except NoValue as problem:
+                raise Unknown("whether there is a kink is not defined") from problem
+            if not smooth:
                 raise Unknown("a derivative at a kink")
         try:
             body = expansion.of(approached(substitute(q.body, values), q.var, point, side))

@@ -143,7 +143,7 @@ def smoothness(claim: Claim) -> Verdict | None:
     if claim.opaque or free_functions(term):
         return None
     where = _where(claim, var)
-    if where is None or integer_powers(claim):
+    if where is None or where.is_point or integer_powers(claim):
         return None
     if free_symbols(term) - {var}:
         domains = {v.sym: v.domain.intervals[0] for v in claim.variables if len(v.domain.intervals) == 1}

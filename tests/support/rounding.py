@@ -83,7 +83,7 @@ class Rounding:
         if head in _STEEP and abs(args[0]) < HUGE:
             self.loss = max(self.loss, abs(args[0]))
         if head in _FLAT and abs(args[0]) > 3:
-            power = abs(args[0]) if head in ("tanh", "sech") else args[0] ** 2 / 2
+            power = 2 * abs(args[0]) if head in ("tanh", "sech") else args[0] ** 2
             self.mag = max(self.mag, mpmath.exp(min(power, 10**4)))
         return self.settled(value, 1) if head in ("sin", "cos") and abs(real(value)) < 1e-20 else value
 
