@@ -10,6 +10,7 @@ from typing import Any
 
 from flint import arb, arb_mat, ctx, fmpq
 
+from symnn.domain import Domain
 from symnn.tensor.index import Expr, Factor, Ix, Mono, Unsupported
 
 PRECISION = 160
@@ -24,9 +25,15 @@ class Instance:
     most_work = _MOST_WORK
 
     def __init__(
-        self, sizes: Mapping[str, int], seed: int, positive: frozenset[str], total: Mapping[str, Fraction]
+        self,
+        sizes: Mapping[str, int],
+        seed: int,
+        positive: frozenset[str],
+        total: Mapping[str, Fraction],
+        domains: Mapping[str, Domain] | None = None,
     ) -> None:
         self.sizes, self.seed, self.positive, self.total = sizes, seed, positive, total
+        self.domains = domains or {}
         self.work = 0
         self.known: dict[tuple[str, tuple[int, ...]], Ball] = {}
 
@@ -48,6 +55,8 @@ class Instance:
     def _raw(self, name: str, at: tuple[int, ...]) -> Fraction:
         digest = hashlib.sha256(f"{self.seed} {name} {at}".encode()).digest()
         size = Fraction(1 + digest[0] % 7, 4)
+        if name in self.domains and not at:
+            return _inside(self.domains[name], digest[2])
         return size if name in self.positive or name in self.total or digest[1] % 2 else -size
 
     # -- values ------------------------------------------------------------------------------------------------------
@@ -145,6 +154,28 @@ class Instance:
     def _weight(self, name: str, letter: str, at: tuple[int, ...]) -> Ball:
         x = self._raw(f"{name} {letter}", at)
         return arb(fmpq(x.numerator, x.denominator))
+
+
+def _inside(domain: Domain, choice: int) -> Fraction:
+    """A small rational of the domain."""
+    near = [i.low or i.high or Fraction(0) for i in domain.intervals]
+    steps = [Fraction(sign * k, 4) for k in range(13) for sign in (1, -1)]
+    found = [x + s for x in near for s in steps if x + s in domain]
+    if not found:
+        raise Unsupported("no simple number in the domain")
+    return found[choice % len(found)]
+
+
+def satisfied(instance: Instance, head: str, gap: Expr) -> bool:
+    """Whether a scalar certainly has the sign that ``gap head 0`` demands."""
+    with ctx.workprec(PRECISION):
+        value = instance.value(gap, {})
+        match head:
+            case "lt" | "le":
+                return bool(value < 0)
+            case "gt" | "ge":
+                return bool(value > 0)
+        return not value.contains(0)
 
 
 def _power(x: Ball, e: Fraction) -> Ball:

@@ -48,6 +48,22 @@ def spoken(shape: Shape) -> str:
     return "a scalar" if shape == SCALAR else "×".join("·".join(axis) or "1" for axis in shape)
 
 
+def misfit(left: Shape, right: Shape, why: str) -> Misfit | Unsupported:
+    """``Misfit`` if some axes certainly differ; n and 3, or n + 1 and m, may be the same size."""
+    open_ = all(_may_be_equal(a, b) for a, b in zip(left, right, strict=True))
+    return Unsupported(f"whether the sizes agree: {why}") if open_ else Misfit(why)
+
+
+def _may_be_equal(a: Axis, b: Axis) -> bool:
+    if sorted(a) == sorted(b):
+        return True
+    if not (a and b):
+        return any("(" in d for d in a + b)
+    if len(a) > 1 or len(b) > 1:
+        return True
+    return "(" in a[0] + b[0] or a[0].isdigit() != b[0].isdigit()
+
+
 class Lowering:
     def __init__(self, known: Known, algebra: Algebra) -> None:
         self.known, self.algebra = known, algebra
@@ -80,7 +96,7 @@ class Lowering:
             case Op("mul" | "times" | "dot", args):
                 if t.head == "dot" and len(args) == 2 and self._columns(*args):
                     return SCALAR
-                return self._folded(args)[0]
+                return self._folded(self._bracketed(args))[0]
             case Op("vec", (a,)):
                 rows, cols = self.needed(a)
                 return (cols + rows, ())
@@ -126,7 +142,7 @@ class Lowering:
                 arrays = [s for s in shapes if s != SCALAR]
                 other = next((s for s in arrays if s != arrays[0]), None)
                 if other is not None:
-                    raise Misfit(f"{spoken(arrays[0])} and {spoken(other)} meet in {t.head}")
+                    raise misfit(arrays[0], other, f"{spoken(arrays[0])} and {spoken(other)} meet in {t.head}")
                 return arrays[0] if arrays else SCALAR if shapes else None
 
     def needed(self, t: Term) -> Shape:
@@ -139,6 +155,23 @@ class Lowering:
         s, r = self.shape(a), self.shape(b)
         return s is not None and s == r and bool(s[0]) and not s[1]
 
+    def _bracketed(self, args: tuple[Term, ...]) -> tuple[Term, ...]:
+        """Products are taken from the left; where that has no meaning, as in W xᵀy, from the right."""
+        try:
+            self._folded(args)
+        except Misfit:
+            if len(args) < 3:
+                raise
+            rest = Op("mul", args[1:])
+            try:
+                self._folded((args[0], rest))
+            except Misfit:
+                pass
+            else:
+                return args[0], rest
+            raise
+        return args
+
     def _folded(self, args: tuple[Term, ...]) -> tuple[Shape | None, list[Shape | None]]:
         """The shape of a product from left to right, and the shape after each factor."""
         out: list[Shape | None] = [self.shape(args[0])]
@@ -150,7 +183,8 @@ class Lowering:
                 known = left or right
                 out.append(None if known is None else ((), known[1]) if left is None and not known[1] else known)
             elif left[1] != right[0]:
-                raise Misfit(f"a product of {spoken(left)} and {spoken(right)}")
+                why = f"a product of {spoken(left)} and {spoken(right)}"
+                raise misfit(((), left[1]), ((), right[0]), why)
             else:
                 out.append((left[0], right[1]))
         return out[-1], out
@@ -238,6 +272,8 @@ class Lowering:
         match t:
             case Num(q):
                 return number(q)
+            case Sym() if t in self.known.indices:
+                raise Unsupported(f"the index {t.text} as a number")
             case Sym():
                 _, name, given = self._named(t)
                 labels = (*rows, *cols)
@@ -256,7 +292,7 @@ class Lowering:
             case Op("dot", (x, y)) if self._columns(x, y):
                 return self._contracted_entry((Op("transpose", (x,)), y), (), ())
             case Op("mul" | "times" | "dot", args):
-                return self._contracted_entry(args, rows, cols)
+                return self._contracted_entry(self._bracketed(args), rows, cols)
             case Op("hadamard", args):
                 return a.times(*(self.at(x, rows, cols) for x in args))
             case Op("div" | "hadamard_div", (x, y)):
@@ -437,13 +473,11 @@ class Lowering:
                 f, order = inner, int(q)
         if not isinstance(f, Sym):
             raise Unsupported("a function of this kind")
-        if f in self.known.scalar_functions and not order:
+        number_to_number = f in self.known.scalar_functions and self.needed(x) == SCALAR
+        if f in self.known.scalar_functions and not order and not number_to_number:
             inside, holes = self._lambda(x)
             return factor(Factor("func", f.text, (), inside, holes))
-        if f in self.known.elementwise or (f in self.known.scalar_functions and self.shape(x) == SCALAR):
-            if f in self.known.scalar_functions:
-                inside, holes = self._lambda(x)
-                return factor(Factor("func", f.text, (), inside, holes))
+        if f in self.known.elementwise or number_to_number:
             return factor(
                 Factor("fn", f"opaque {f.text}" + (f"^{order}" if order else ""), inside=self.at(x, rows, cols))
             )
@@ -452,6 +486,8 @@ class Lowering:
     def _derivative(self, t: Op, rows: Labels, cols: Labels) -> Expr:
         match t:
             case Op("gradient", (Op("call", (Sym() as f, x)),)) if f in self.known.scalar_functions:
+                if self.needed(x) == SCALAR:
+                    return self._call(Op("prime", (f, Num(Fraction(1)))), x, rows, cols)
                 inside, holes = self._lambda(x)
                 return factor(Factor("func", f.text, (*rows, *cols), inside, holes))
             case Op("gradient", (body, var)) | Op("deriv", (body, var)):

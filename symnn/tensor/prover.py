@@ -8,15 +8,16 @@ from fractions import Fraction
 
 from symnn.certificate import Certificate
 from symnn.claim import Claim, Variable
+from symnn.domain import REALS
 from symnn.tensor.algebra import Algebra, Rule, leading
 from symnn.tensor.index import Expr, Ix, Unsupported, fresh
-from symnn.tensor.instance import Instance, differs
-from symnn.tensor.lower import SCALAR, Known, Labels, Lowering, Misfit, Shape, dim_name, spoken
-from symnn.term import Num, Op, Sym, Term, free_symbols, plain, walk
+from symnn.tensor.instance import Instance, differs, satisfied
+from symnn.tensor.lower import SCALAR, Known, Labels, Lowering, Misfit, Shape, dim_name, misfit, spoken
+from symnn.term import Num, Op, Sym, Term, free_symbols, plain, transform, walk
 from symnn.verdict import Counterexample, Proved, Refuted, Undecided, Verdict
 
 METHOD = "index form"
-_SEEDS = (1, 2)
+_SEEDS = (1, 2, 3, 4, 5, 6)
 
 
 @dataclass(frozen=True)
@@ -59,22 +60,25 @@ def _decided(claim: Claim) -> Verdict:
         case _:
             raise Unsupported("this relation")
     known, positive = _known(claim)
-    algebra = Algebra(positive, _rules(claim, known, positive))
+    rules = _rules(claim, known, positive)
+    _check_derivatives(claim)
+    algebra = Algebra(positive, rules)
     lowering = Lowering(known, algebra)
     shapes = lowering.shape(left), lowering.shape(right)
     if shapes[0] is not None and shapes[1] is not None and shapes[0] != shapes[1] and not _spread(left, right, shapes):
         found = _other_layout(claim, known, algebra)
         if found is None:
-            raise Misfit(f"the left side is {spoken(shapes[0])}, the right side {spoken(shapes[1])}")
+            why = f"the left side is {spoken(shapes[0])}, the right side {spoken(shapes[1])}"
+            raise misfit(shapes[0], shapes[1], why)
         return found
     sides = _sides(lowering, left, right)
     if algebra.vanishes(algebra.minus(sides.left, sides.right)):
-        if _refuted(known, positive, algebra, sides, once=True) is not None:
+        if _refuted(claim, known, positive, algebra, sides, once=True) is not None:
             raise Unsupported("the normal forms agree and an example does not: please report this formula")
         return Proved(
             Certificate(METHOD, {"terms": len(sides.left.terms)}, steps=("one index normal form",)), _where(claim)
         )
-    refuted = _refuted(known, positive, algebra, sides)
+    refuted = _refuted(claim, known, positive, algebra, sides)
     if refuted is not None:
         return refuted
     return Undecided("the index normal forms of the sides differ, and no example was found at which the sides do")
@@ -86,7 +90,7 @@ def _shape_claim(claim: Claim, element: Term, dims: tuple[Term, ...]) -> Verdict
     shape = Lowering(known, Algebra(positive)).needed(element)
     wanted = _axes(dims)
     if shape != wanted:
-        return _misfit(shape, wanted)
+        raise misfit(shape, wanted, f"the left side is {spoken(shape)}, the right side {spoken(wanted)}")
     return Proved(
         Certificate(METHOD, {"shape": spoken(shape)}, steps=(f"the shape is {spoken(shape)}",)), "for all sizes"
     )
@@ -128,6 +132,7 @@ def _known(claim: Claim) -> tuple[Known, frozenset[str]]:
              for d in n.args if not isinstance(d, Num) and d != Op("none")}  # fmt: skip
     listed = _listed(claim)
     _check_declared(claim, dims, listed)
+    _check_sizes(claim)
     dims |= {d for (d, *_), _ in listed.values()}
     indices = _indices(claim, listed)
     shapes = {
@@ -179,6 +184,33 @@ def _check_declared(claim: Claim, dims: set[str], listed: dict[Sym, Shape]) -> N
         plain_ = v.sym.name[:1].islower() and not v.sym.font and "vec" not in v.sym.accents
         if not plain_ or v.sym in indexed or v.sym in under or v.sym.subs:
             raise Unsupported(f"the shape of {v.sym.text} is not declared")
+
+
+def _check_sizes(claim: Claim) -> None:
+    """n + 1 is a size of its own only where n is nothing else."""
+    sizes = {d for v in claim.variables for d in v.shape}
+    sizes |= {d for n in walk(claim.relation) if isinstance(n, Op) and n.head in _SIZED for d in n.args}
+    tied = {s for d in sizes if isinstance(d, Op) for s in free_symbols(d)}
+    loose = free_symbols(_without_sizes(claim.relation)) | {d for d in sizes if isinstance(d, Sym)}
+    if tied & loose:
+        raise Unsupported(f"{', '.join(sorted(s.text for s in tied & loose))} as a size and in one")
+
+
+_SIZED = ("ones", "identity", "zeros", "range")
+
+
+def _without_sizes(t: Term) -> Term:
+    return transform(t, lambda x: Op("zeros") if isinstance(x, Op) and x.head in _SIZED else None)
+
+
+def _check_derivatives(claim: Claim) -> None:
+    """By a name that an equation ties, as 1ᵀy = 1 ties y, a derivative has two readings."""
+    tied = {s.base for a in claim.assumptions if isinstance(a, Op) and a.head == "eq" for s in free_symbols(a)}
+    for t in walk(claim.relation):
+        if isinstance(t, Op) and t.head in ("deriv", "gradient", "hessian"):
+            for v in t.args[1:]:
+                if isinstance(v, Sym) and v.base in tied:
+                    raise Unsupported(f"a derivative by {v.text}, which an assumption ties")
 
 
 def _listed(claim: Claim) -> dict[Sym, Shape]:
@@ -246,12 +278,6 @@ def _rules(claim: Claim, known: Known, positive: frozenset[str]) -> tuple[Rule, 
 # -- refutation ------------------------------------------------------------------------------------------------------
 
 
-def _misfit(left: Shape, right: Shape) -> Refuted:
-    note = f"the left side is {spoken(left)}, the right side {spoken(right)}"
-    example = Counterexample((), spoken(left), spoken(right), note)
-    return Refuted(example, certificate=Certificate(METHOD, {"shapes": [spoken(left), spoken(right)]}, steps=(note,)))
-
-
 def _ill_typed(note: str) -> Refuted:
     return Refuted(Counterexample((), "", "", note), certificate=Certificate(METHOD, {"shapes": []}, steps=(note,)))
 
@@ -284,9 +310,13 @@ def _sizes(dims: list[str]) -> Iterator[dict[str, int]]:
 
 
 def _refuted(
-    known: Known, positive: frozenset[str], algebra: Algebra, sides: Sides, once: bool = False
+    claim: Claim, known: Known, positive: frozenset[str], algebra: Algebra, sides: Sides, once: bool = False
 ) -> Refuted | None:
     """An example at which the sides differ; with ``once`` one set of sizes and little work, as a second opinion."""
+    if any(v.shape and v.domain != REALS for v in claim.variables):
+        return None
+    domains = {v.sym.text: v.domain for v in claim.variables if not v.shape and v.domain != REALS}
+    others = _inequalities(claim, known, positive)
     total: dict[str, Fraction] = {}
     lengths: dict[str, str] = {}
     for rule in algebra.rules:
@@ -298,10 +328,12 @@ def _refuted(
     dims = sorted(_dims(sides.left) | _dims(sides.right) | {i.dim for i in labels} | set(lengths.values()))
     for seed in _SEEDS:
         for sizes in _sizes([d for d in dims if not d.isdigit()]):
-            instance = Instance(sizes, seed, positive, total)
+            instance = Instance(sizes, seed, positive, total, domains)
             instance.most_work = 30_000 if once else instance.most_work
             instance.lengths = {n: instance.size(d) for n, d in lengths.items()}
             try:
+                if not all(satisfied(instance, head, gap) for head, gap in others):
+                    continue
                 found = differs(instance, sides.left, sides.right, labels)
             except (Unsupported, ZeroDivisionError):
                 if once:
@@ -312,6 +344,30 @@ def _refuted(
             if once:
                 return None
     return None
+
+
+def _inequalities(claim: Claim, known: Known, positive: frozenset[str]) -> list[tuple[str, Expr]]:
+    """What is assumed besides equations, as the sign of a difference of scalars."""
+    out: list[tuple[str, Expr]] = []
+    for a in claim.assumptions:
+        match a:
+            case Op("layout" | "eq"):
+                continue
+            case Op("le", (Sym() as index, high)) if (
+                index in known.indices and dim_name(high) == known.indices[index].dim
+            ):
+                continue
+            case Op("le", (Sym() as index, _)) if index not in free_symbols(claim.relation):
+                continue
+            case Op("lt" | "le" | "gt" | "ge" | "ne" as head, (left, right)):
+                algebra = Algebra(positive)
+                sides = _sides(Lowering(known, algebra), left, right)
+                if sides.rows or sides.cols:
+                    raise Unsupported("an assumption about each entry of an array")
+                out.append((head, algebra.minus(sides.left, sides.right)))
+            case _:
+                raise Unsupported("what is assumed")
+    return out
 
 
 def _sum_of_entries(rule: Rule) -> tuple[str, str, Fraction] | None:
