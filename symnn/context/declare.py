@@ -64,6 +64,11 @@ def _declare_member(sym: Sym, where: Term, scope: Scope) -> list[Sym]:
             scope.assumptions.extend((Op("le", (first, sym)), Op("le", (sym, last))))
             scope.profile = scope.profile.declare(sym, "index")
             return [sym]
+        case Op("pow", (Op() as each, size)) if (domain := domain_of_set(each)) is not None and each != Op("reals"):
+            shape = size.args if isinstance(size, Op) and size.head == "times" else (size,)
+            scope.declare(sym, Declared(domain, shape))  # y ∈ {0,1}^K: K entries, each in the set
+            scope.profile = scope.profile.declare(sym, "matrix" if len(shape) > 1 else "vector")
+            return [sym]
         case _:
             domain = domain_of_set(where)
             if domain is None:

@@ -1,16 +1,17 @@
-"""Index expressions at sizes and numbers: every name gets rationals, every opaque function a polynomial."""
+"""Index expressions at sizes and numbers: every name gets rationals of its domain, opaque functions polynomials."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from itertools import product
+from math import ceil, floor
 from typing import Any
 
 from flint import arb, arb_mat, ctx, fmpq
 
-from symnn.domain import Domain
+from symnn.domain import REALS, Domain, Interval
 from symnn.tensor.index import Expr, Factor, Ix, Mono, Unsupported
 
 PRECISION = 160
@@ -20,20 +21,14 @@ Env = Mapping[Ix, int]
 
 
 class Instance:
-    """``sizes`` of dimensions; ``positive`` names get positive numbers, ``total`` fixes the sum of a vector."""
+    """``sizes`` of dimensions; ``domains`` of names and of the entries of arrays, ``total`` fixes a vector's sum."""
 
     most_work = _MOST_WORK
 
     def __init__(
-        self,
-        sizes: Mapping[str, int],
-        seed: int,
-        positive: frozenset[str],
-        total: Mapping[str, Fraction],
-        domains: Mapping[str, Domain] | None = None,
+        self, sizes: Mapping[str, int], seed: int, domains: Mapping[str, Domain], total: Mapping[str, Fraction]
     ) -> None:
-        self.sizes, self.seed, self.positive, self.total = sizes, seed, positive, total
-        self.domains = domains or {}
+        self.sizes, self.seed, self.domains, self.total = sizes, seed, domains, total
         self.work = 0
         self.known: dict[tuple[str, tuple[int, ...]], Ball] = {}
 
@@ -41,23 +36,36 @@ class Instance:
         return int(dim) if dim.isdigit() else self.sizes[dim]
 
     def number(self, name: str, at: tuple[int, ...]) -> Fraction:
-        """A rational that depends on the name and the place only: ±k/4, or above 0."""
+        """A rational of the domain that depends on the name and the place only."""
         if name in self.total:
-            rows = [self._raw(name, (k,)) for k in range(1, self._length(name) + 1)]
-            return self._raw(name, at) * self.total[name] / sum(rows)
+            return self._share(name, at[0])
         return self._raw(name, tuple(sorted(at)) if name.startswith("sym ") else at)
+
+    def _share(self, name: str, k: int) -> Fraction:
+        """The k-th of entries with a sum that is given: of positive numbers, or all of it in one entry."""
+        rows = [abs(self._raw(name, (j,))) for j in range(1, self._length(name) + 1)]
+        if all(rows):
+            rows = [r * self.total[name] / sum(rows) for r in rows]
+        if not all(r in self.domain(name) for r in rows):
+            place = self._digest(name, ())[0] % len(rows)
+            rows = [self.total[name] if j == place else Fraction(0) for j in range(len(rows))]
+        if not all(r in self.domain(name) for r in rows):
+            raise Unsupported(f"an example of {name} was not found")
+        return rows[k - 1]
+
+    def domain(self, name: str) -> Domain:
+        return self.domains.get(name.removeprefix("sym ").removesuffix(" family"), REALS)
 
     def _length(self, name: str) -> int:
         return self.lengths[name]
 
     lengths: dict[str, int]
 
+    def _digest(self, name: str, at: tuple[int, ...]) -> bytes:
+        return hashlib.sha256(f"{self.seed} {name} {at}".encode()).digest()
+
     def _raw(self, name: str, at: tuple[int, ...]) -> Fraction:
-        digest = hashlib.sha256(f"{self.seed} {name} {at}".encode()).digest()
-        size = Fraction(1 + digest[0] % 7, 4)
-        if name in self.domains and not at:
-            return _inside(self.domains[name], digest[2])
-        return size if name in self.positive or name in self.total or digest[1] % 2 else -size
+        return chosen(self.domain(name), self._digest(name, at))
 
     # -- values ------------------------------------------------------------------------------------------------------
 
@@ -156,26 +164,27 @@ class Instance:
         return arb(fmpq(x.numerator, x.denominator))
 
 
-def _inside(domain: Domain, choice: int) -> Fraction:
-    """A small rational of the domain."""
-    near = [i.low or i.high or Fraction(0) for i in domain.intervals]
-    steps = [Fraction(sign * k, 4) for k in range(13) for sign in (1, -1)]
-    found = [x + s for x in near for s in steps if x + s in domain]
-    if not found:
-        raise Unsupported("no simple number in the domain")
-    return found[choice % len(found)]
+def chosen(domain: Domain, digest: bytes) -> Fraction:
+    """A rational in the domain; the digest tells which."""
+    intervals = [i for i in domain.intervals if not i.empty]
+    if not intervals:
+        raise Unsupported("an empty domain")
+    value = _within(intervals[digest[2] % len(intervals)], digest, domain.integer)
+    if value not in domain:
+        raise Unsupported("no example was found in a domain")
+    return value
 
 
-def satisfied(instance: Instance, head: str, gap: Expr) -> bool:
-    """Whether a scalar certainly has the sign that ``gap head 0`` demands."""
-    with ctx.workprec(PRECISION):
-        value = instance.value(gap, {})
-        match head:
-            case "lt" | "le":
-                return bool(value < 0)
-            case "gt" | "ge":
-                return bool(value > 0)
-        return not value.contains(0)
+def _within(i: Interval, digest: bytes, integer: bool) -> Fraction:
+    step = Fraction(1 + digest[0] % 7, 1 if integer else 4)
+    if i.low is not None and i.high is not None:
+        part = i.low + (i.high - i.low) * Fraction(1 + digest[0] % 7, 8)
+        return Fraction(round(part)) if integer else part
+    if i.low is not None:
+        return Fraction(ceil(i.low)) + step if integer else i.low + step
+    if i.high is not None:
+        return Fraction(floor(i.high)) - step if integer else i.high - step
+    return step if digest[1] % 2 else -step
 
 
 def _power(x: Ball, e: Fraction) -> Ball:
@@ -190,10 +199,14 @@ def entries(instance: Instance, labels: tuple[Ix, ...]) -> Iterator[dict[Ix, int
         yield dict(zip(labels, values, strict=True))
 
 
-def differs(instance: Instance, a: Expr, b: Expr, labels: tuple[Ix, ...]) -> tuple[dict[Ix, int], Ball, Ball] | None:
-    """The first entry at which the two certainly differ."""
+def differs(
+    instance: Instance, a: Expr, b: Expr, labels: tuple[Ix, ...], allows: Callable[[Instance, Env], bool]
+) -> tuple[dict[Ix, int], Ball, Ball] | None:
+    """The first entry at which the two certainly differ, of those at which the assumptions hold."""
     with ctx.workprec(PRECISION):
         for env in entries(instance, labels):
+            if not allows(instance, env):
+                continue
             left, right = instance.value(a, env), instance.value(b, env)
             gap = left - right
             if gap.is_finite() and not gap.contains(0):

@@ -8,10 +8,10 @@ from fractions import Fraction
 
 from symnn.certificate import Certificate
 from symnn.claim import Claim, Variable
-from symnn.domain import REALS
 from symnn.tensor.algebra import Algebra, Rule, leading
+from symnn.tensor.given import DENOMINATOR, Given
 from symnn.tensor.index import Expr, Ix, Unsupported, fresh
-from symnn.tensor.instance import Instance, differs, satisfied
+from symnn.tensor.instance import Instance, differs
 from symnn.tensor.lower import SCALAR, Known, Labels, Lowering, Misfit, Shape, dim_name, misfit, spoken
 from symnn.term import Num, Op, Sym, Term, free_symbols, plain, transform, walk
 from symnn.verdict import Counterexample, Proved, Refuted, Undecided, Verdict
@@ -72,13 +72,14 @@ def _decided(claim: Claim) -> Verdict:
             raise misfit(shapes[0], shapes[1], why)
         return found
     sides = _sides(lowering, left, right)
-    if algebra.vanishes(algebra.minus(sides.left, sides.right)):
-        if _refuted(claim, known, positive, algebra, sides, once=True) is not None:
+    given = Given(claim, known, algebra)
+    if algebra.vanishes(given.apart(algebra.minus(sides.left, sides.right))):
+        if _refuted(given, sides, once=True) is not None:
             raise Unsupported("the normal forms agree and an example does not: please report this formula")
         return Proved(
             Certificate(METHOD, {"terms": len(sides.left.terms)}, steps=("one index normal form",)), _where(claim)
         )
-    refuted = _refuted(claim, known, positive, algebra, sides)
+    refuted = _refuted(given, sides)
     if refuted is not None:
         return refuted
     return Undecided("the index normal forms of the sides differ, and no example was found at which the sides do")
@@ -92,7 +93,7 @@ def _shape_claim(claim: Claim, element: Term, dims: tuple[Term, ...]) -> Verdict
     if shape != wanted:
         raise misfit(shape, wanted, f"the left side is {spoken(shape)}, the right side {spoken(wanted)}")
     return Proved(
-        Certificate(METHOD, {"shape": spoken(shape)}, steps=(f"the shape is {spoken(shape)}",)), "for all sizes"
+        Certificate(METHOD, {"shape": spoken(shape)}, steps=(f"the shape is {spoken(shape)}, for all sizes",))
     )
 
 
@@ -119,8 +120,26 @@ def _sides(lowering: Lowering, left: Term, right: Term) -> Sides:
     return Sides(lowering.at(left, rows, cols), lowering.at(right, rows, cols), rows, cols)
 
 
+_PARTIAL = frozenset("div hadamard_div log log_base sqrt root inverse norm norm_frobenius abs".split())
+
+
 def _where(claim: Claim) -> str:
-    return "for all sizes, where the sides have a value"
+    """In words; where nothing is divided by or taken a root or a logarithm of, both sides always have a value."""
+    nodes = [n for n in walk(claim.relation) if isinstance(n, Op)]
+    partial = any(n.head in _PARTIAL or _loses_values(n) for n in nodes)
+    return "where both sides have a value" if partial else "everywhere"
+
+
+def _loses_values(n: Op) -> bool:
+    """A power that is not of e, nor to a number from 0 on."""
+    match n:
+        case Op("pow" | "hadamard_pow", (Op("e"), _)):
+            return False
+        case Op("pow" | "hadamard_pow", (_, Num(q))):
+            return q < 0 or q.denominator > 1
+        case Op("pow" | "hadamard_pow"):
+            return True
+    return False
 
 
 # -- declarations ----------------------------------------------------------------------------------------------------
@@ -155,11 +174,8 @@ def _known(claim: Claim) -> tuple[Known, frozenset[str]]:
         if dim is None:
             raise Unsupported(f"the range of the index {index.text}")
         known = replace(known, indices={**known.indices, index: fresh(dim)})
-    positive = frozenset(v.sym.text for v in claim.variables if not v.shape and _above_zero(v))
+    positive = frozenset(_entries_of(v, known) for v in claim.variables if _above_zero(v))
     return known, positive
-
-
-DENOMINATOR = Op("layout", (Sym("denominator"),))
 
 
 _ARRAY_HEADS = frozenset(
@@ -253,6 +269,13 @@ def _indices(claim: Claim, listed: dict[Sym, Shape]) -> list[Sym]:
     return sorted(((declared & named) | used) - bound, key=lambda s: s.text)
 
 
+def _entries_of(v: Variable, known: Known) -> str:
+    """What the entries are called that the domain of a name is about: w_k > 0 with a k that is summed over is w > 0."""
+    array = replace(v.sym, subs=())
+    every = v.sym.subs and all(isinstance(i, Sym) and i not in known.indices for i in v.sym.subs)
+    return array.text if every and array in known.shapes else v.sym.text
+
+
 def _above_zero(v: Variable) -> bool:
     return bool(v.domain.intervals) and all(
         i.low is not None and (i.low > 0 or (i.low == 0 and i.low_open)) for i in v.domain.intervals
@@ -309,65 +332,35 @@ def _sizes(dims: list[str]) -> Iterator[dict[str, int]]:
     yield {d: 3 + len(dims) - k for k, d in enumerate(dims)} if len(dims) < 4 else dict.fromkeys(dims, 2)
 
 
-def _refuted(
-    claim: Claim, known: Known, positive: frozenset[str], algebra: Algebra, sides: Sides, once: bool = False
-) -> Refuted | None:
+def _refuted(given: Given, sides: Sides, once: bool = False) -> Refuted | None:
     """An example at which the sides differ; with ``once`` one set of sizes and little work, as a second opinion."""
-    if any(v.shape and v.domain != REALS for v in claim.variables):
-        return None
-    domains = {v.sym.text: v.domain for v in claim.variables if not v.shape and v.domain != REALS}
-    others = _inequalities(claim, known, positive)
     total: dict[str, Fraction] = {}
     lengths: dict[str, str] = {}
-    for rule in algebra.rules:
+    if not given.all_understood:
+        return None
+    for rule in given.algebra.rules:
         row = _sum_of_entries(rule)
         if row is None:
             return None
         total[row[0]], lengths[row[0]] = row[2], row[1]
-    labels = (*sides.rows, *sides.cols, *known.indices.values())
-    dims = sorted(_dims(sides.left) | _dims(sides.right) | {i.dim for i in labels} | set(lengths.values()))
+    labels = (*sides.rows, *sides.cols, *given.known.indices.values())
+    dims = {i.dim for i in labels}.union(lengths.values(), *map(_dims, (sides.left, sides.right, *given.compared)))
     for seed in _SEEDS:
-        for sizes in _sizes([d for d in dims if not d.isdigit()]):
-            instance = Instance(sizes, seed, positive, total, domains)
+        for sizes in _sizes(sorted(d for d in dims if not d.isdigit())):
+            instance = Instance(sizes, seed, given.domains, total)
             instance.most_work = 30_000 if once else instance.most_work
             instance.lengths = {n: instance.size(d) for n, d in lengths.items()}
             try:
-                if not all(satisfied(instance, head, gap) for head, gap in others):
-                    continue
-                found = differs(instance, sides.left, sides.right, labels)
+                found = differs(instance, sides.left, sides.right, labels, given.allows)
             except (Unsupported, ZeroDivisionError):
                 if once:
                     return None
                 continue
             if found is not None:
-                return _example(known, sides, sizes, seed, *found)
+                return _example(given.known, sides, sizes, seed, *found)
             if once:
                 return None
     return None
-
-
-def _inequalities(claim: Claim, known: Known, positive: frozenset[str]) -> list[tuple[str, Expr]]:
-    """What is assumed besides equations, as the sign of a difference of scalars."""
-    out: list[tuple[str, Expr]] = []
-    for a in claim.assumptions:
-        match a:
-            case Op("layout" | "eq"):
-                continue
-            case Op("le", (Sym() as index, high)) if (
-                index in known.indices and dim_name(high) == known.indices[index].dim
-            ):
-                continue
-            case Op("le", (Sym() as index, _)) if index not in free_symbols(claim.relation):
-                continue
-            case Op("lt" | "le" | "gt" | "ge" | "ne" as head, (left, right)):
-                algebra = Algebra(positive)
-                sides = _sides(Lowering(known, algebra), left, right)
-                if sides.rows or sides.cols:
-                    raise Unsupported("an assumption about each entry of an array")
-                out.append((head, algebra.minus(sides.left, sides.right)))
-            case _:
-                raise Unsupported("what is assumed")
-    return out
 
 
 def _sum_of_entries(rule: Rule) -> tuple[str, str, Fraction] | None:
