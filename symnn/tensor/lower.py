@@ -58,10 +58,15 @@ def _may_be_equal(a: Axis, b: Axis) -> bool:
     if sorted(a) == sorted(b):
         return True
     if not (a and b):
-        return any("(" in d for d in a + b)
+        return any(map(_composed, a + b))
     if len(a) > 1 or len(b) > 1:
         return True
-    return "(" in a[0] + b[0] or a[0].isdigit() != b[0].isdigit()
+    return _composed(a[0]) or _composed(b[0]) or a[0].isdigit() != b[0].isdigit()
+
+
+def _composed(dim: str) -> bool:
+    """n + 1 or 2n, but not n_{l+1}, which is a name."""
+    return dim.split("(")[0] in ("add", "neg", "mul", "times", "dot", "div", "pow")
 
 
 class Lowering:
