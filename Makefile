@@ -4,7 +4,7 @@ BIN := .venv/bin
 STAMP := .venv/.stamp
 SECOND := .venv-crosscheck
 
-.PHONY: setup verify test test-crosscheck lint format bench readme clean
+.PHONY: setup verify judges test test-crosscheck lint format bench readme clean
 
 setup: $(STAMP)
 
@@ -17,6 +17,14 @@ $(STAMP): pyproject.toml constraints.txt
 # every derivation of the repository, proved or refuted; exits with the command's own code
 verify: $(STAMP)
 	@$(BIN)/symnn verify derivations
+
+# torch beside the verdicts on arrays: with it `make test` runs the tests that compare the two
+judges: .venv/.judges
+
+.venv/.judges: $(STAMP)
+	@echo "installing the judges into .venv"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input -c constraints.txt -e ".[judges]"
+	@touch $@
 
 test: $(STAMP)
 	@$(BIN)/python -m pytest

@@ -1,0 +1,554 @@
+"""Values of the names of a claim at concrete sizes, and of every term over them, with torch in float64."""
+
+from __future__ import annotations
+
+import math
+import random
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from itertools import product
+
+import torch
+from torch_values import (
+    IllTypedError,
+    Loose,
+    NoJudgementError,
+    Value,
+    added,
+    alike,
+    column,
+    is_number,
+    jacobian,
+    multiplied,
+    number,
+    solid,
+    square,
+)
+
+from symnn.claim import Claim, Variable
+from symnn.domain import Domain
+from symnn.term import Num, Op, Sym, Term, free_symbols, plain, walk
+
+Indices = Mapping[Sym, int]
+Key = tuple[Sym, tuple[int, ...]]
+DENOMINATOR = Op("layout", (Sym("denominator"),))
+ROOT_TWO = math.sqrt(2)
+ENTRYWISE = {
+    **{name: getattr(torch, name) for name in "exp log sqrt sinh cosh tanh asinh acosh atanh sin cos tan asin acos"
+       " atan erf erfc abs sign".split()},
+    "normal_cdf": lambda u: (1 + torch.erf(u / ROOT_TWO)) / 2,
+    "normal_pdf": lambda u: torch.exp(-u * u / 2) / math.sqrt(2 * math.pi),
+    "percent": lambda u: u / 100,
+}  # fmt: skip
+
+
+class World:
+    """One choice of sizes and numbers."""
+
+    def __init__(self, claim: Claim, sizes: Mapping[str, int], seed: int, way: str) -> None:
+        self.claim, self.sizes, self.seed, self.way = claim, sizes, seed, way
+        self.denominator = DENOMINATOR in claim.assumptions
+        self.arrays: dict[Sym, Variable] = {v.sym: v for v in claim.variables if v.shape}
+        self.opaque = {o.sym: o for o in claim.opaque}
+        self.values: dict[Key, torch.Tensor] = {}
+
+    # -- numbers ---------------------------------------------------------------------------------------------------
+
+    def size(self, dim: Term) -> int:
+        match dim:
+            case Num(q) if q.denominator == 1:
+                return int(q)
+            case Sym() if dim.text in self.sizes:
+                return self.sizes[dim.text]
+            case Op("add", args):
+                return sum(map(self.size, args))
+            case Op("neg", (a,)):
+                return -self.size(a)
+            case Op("mul" | "times" | "dot", args):
+                return math.prod(map(self.size, args))
+        raise NoJudgementError(f"the size {plain(dim)}")
+
+    def shape(self, variable: Variable) -> tuple[int, int]:
+        sizes = [self.size(d) for d in variable.shape]
+        if len(sizes) > 2:
+            raise NoJudgementError("more than two dimensions")
+        rows, cols = (*sizes, 1, 1)[:2]
+        return rows, cols
+
+    def drawn(self, key: Key, shape: tuple[int, int], domain: Domain) -> torch.Tensor:
+        if key not in self.values:
+            name = f"{self.seed} {key[0].text} {key[1]} {shape}"
+            generator = random.Random(zlib.crc32(name.encode()))
+            table = [[self._number(domain, generator) for _ in range(shape[1])] for _ in range(shape[0])]
+            made = torch.tensor(table, dtype=torch.float64)
+            if self.way == "dominant" and shape[0] == shape[1] > 1:
+                made = made + shape[0] * torch.eye(shape[0], dtype=torch.float64)
+            self.values[key] = made
+        return self.values[key]
+
+    def _number(self, domain: Domain, generator: random.Random) -> float:
+        interval = generator.choice(domain.intervals)
+        low, high = (None if e is None else float(e) for e in (interval.low, interval.high))
+        if domain.integer:
+            return float(generator.randint(math.ceil(low) if low is not None else -3, int(high or 4)))
+        u = generator.uniform(0.05, 0.95)
+        if low is not None and high is not None:
+            return low + (high - low) * u
+        if low is not None:
+            return low + 0.2 + 1.5 * u
+        if high is not None:
+            return high - 0.2 - 1.5 * u
+        return 0.2 + 1.3 * u if self.way in ("positive", "dominant") else generator.uniform(-1.4, 1.4)
+
+    # -- assumptions -----------------------------------------------------------------------------------------------
+
+    def settled(self) -> bool:
+        """The names moved onto the equations among the assumptions; false if that, or an inequality, fails."""
+        equations = [a for a in self.claim.assumptions if isinstance(a, Op) and a.head == "eq"]
+        others = [a for a in self.claim.assumptions if isinstance(a, Op) and a.head != "eq" and a != DENOMINATOR]
+        self._drawn_all()
+        if equations and not self._solved(equations):
+            return False
+        named = {v.sym for v in self.claim.variables if v.role == "index"}
+        return all(self._holds(a) for a in others if not named & free_symbols(a))
+
+    def _drawn_all(self) -> None:
+        used = set().union(*(free_symbols(t) for t in (self.claim.relation, *self.claim.assumptions)))
+        for s in used:
+            if s in self.arrays and not any(isinstance(i, Sym) for i in s.subs):
+                self.named(s, {})
+
+    def _solved(self, equations: list[Op]) -> bool:
+        keys = sorted(self.values, key=lambda k: (k[0].text, k[1]))
+        wanted = {s for a in equations for s in free_symbols(a)}
+        wanted |= {replace(s, subs=()) for s in wanted}
+        keys = [k for k in keys if k[0] in wanted]
+        if not keys:
+            raise NoJudgementError("an assumption without an array")
+        shapes = [self.values[k].shape for k in keys]
+        start = torch.cat([self.values[k].reshape(-1) for k in keys])
+
+        def residual(flat: torch.Tensor) -> torch.Tensor:
+            at = 0
+            for key, shape in zip(keys, shapes, strict=True):
+                self.values[key] = flat[at : at + shape.numel()].reshape(shape)
+                at += shape.numel()
+            rows = []
+            for a in equations:
+                left, right = alike([self.value(x, {}) for x in a.args], "an assumption")
+                rows.append((left - right).reshape(-1))
+            return torch.cat(rows)
+
+        for _ in range(30):
+            gap = residual(start).detach()
+            if not torch.isfinite(gap).all():
+                return False
+            if float(gap.abs().max()) < 1e-13:
+                break
+            slope = torch.autograd.functional.jacobian(residual, start)
+            start = start - torch.linalg.pinv(slope) @ gap
+        done = float(residual(start).abs().max()) < 1e-11
+        self.values = {k: v.detach() for k, v in self.values.items()}
+        inside = all(self._inside(k) for k in keys)
+        return done and inside
+
+    def _inside(self, key: Key) -> bool:
+        variable = self.arrays.get(key[0])
+        if variable is None:
+            return True
+        numbers = self.values[key].reshape(-1).tolist()
+        return all(
+            any((i.low is None or x > float(i.low)) and (i.high is None or x < float(i.high))
+                for i in variable.domain.intervals) for x in numbers
+        )  # fmt: skip
+
+    def _holds(self, a: Op) -> bool:
+        match a:
+            case Op("gt" | "ge" | "lt" | "le" | "ne" as head, (left, right)):
+                x, y = alike([self.value(left, {}), self.value(right, {})], "an assumption")
+                gap = (y - x) if head in ("lt", "le") else (x - y)
+                return bool((gap.abs() > 1e-6).all() if head == "ne" else (gap > 0).all())
+        raise NoJudgementError("an assumption that is not sampled")
+
+    # -- indices ---------------------------------------------------------------------------------------------------
+
+    def places(self) -> Iterator[dict[Sym, int]]:
+        """Every value of the free indices."""
+        free = free_symbols(self.claim.relation)
+        bases = {replace(s, subs=()) for s in free if s.subs}
+        subs = {i for s in free for i in s.subs if isinstance(i, Sym)}
+        declared = {v.sym for v in self.claim.variables if v.role == "index"}
+        limits = {a.args[0]: a.args[1] for a in self.claim.assumptions if isinstance(a, Op) and a.head == "le"}
+        scalars = {v.sym for v in self.claim.variables if not v.shape and v.sym not in declared}
+        names = sorted(
+            (declared & (free | subs)) | {i for i in subs if bases and i not in scalars - set(limits)},
+            key=lambda s: s.text,
+        )
+        spans = []
+        for name in names:
+            top = self._extent(self.claim.relation, name)
+            if top is None and name in limits:
+                top = self.size(limits[name])
+            if top is None:
+                raise NoJudgementError(f"the range of {name.text}")
+            spans.append(range(1, top + 1))
+        for values in product(*spans):
+            yield dict(zip(names, values, strict=True))
+
+    def _extent(self, body: Term, index: Sym) -> int | None:
+        """How far an index runs, from the axis of a declared array at which it stands."""
+        for s in walk(body):
+            if isinstance(s, Sym) and index in s.subs:
+                whole = self.arrays.get(replace(s, subs=()))
+                if whole is not None and s not in self.arrays and len(whole.shape) == len(s.subs):
+                    return self.size(whole.shape[s.subs.index(index)])
+        return None
+
+    def _whole(self, t: Term, indices: Indices) -> int:
+        match t:
+            case Num(q) if q.denominator == 1:
+                return int(q)
+            case Sym() if t in indices:
+                return indices[t]
+            case Op("add", args):
+                return sum(self._whole(a, indices) for a in args)
+            case Op("neg", (a,)):
+                return -self._whole(a, indices)
+        raise NoJudgementError(f"the index {plain(t)}")
+
+    # -- names -----------------------------------------------------------------------------------------------------
+
+    def located(self, s: Sym, indices: Indices) -> tuple[Key, tuple[int | None, ...]]:
+        """What is stored for a name, and the place in it: ``x_i`` is entry i of x where x is an array."""
+        if s in self.arrays and not any(i in indices for i in s.subs):
+            return (s, ()), ()
+        whole = replace(s, subs=())
+        if s.subs and whole in self.arrays and s not in self.arrays:
+            slices = [isinstance(i, Op) and i.head == "slice" for i in s.subs]
+            at = tuple(None if cut else self._whole(i, indices) for i, cut in zip(s.subs, slices, strict=True))
+            if len(at) != len(self.arrays[whole].shape):
+                raise NoJudgementError(f"the indices of {s.text}")
+            for i, dim in zip(at, self.arrays[whole].shape, strict=True):
+                if i is not None and not 1 <= i <= self.size(dim):
+                    raise IllTypedError(f"{s.text} has an index that is out of range")
+            return (whole, ()), at
+        if any(isinstance(i, Sym) and i in indices for i in s.subs):
+            return (whole, tuple(self._whole(i, indices) for i in s.subs)), ()
+        return (s, ()), ()
+
+    def named(self, s: Sym, indices: Indices) -> torch.Tensor:
+        if s in indices:
+            return number(indices[s])
+        key, at = self.located(s, indices)
+        if key in self.values:
+            return _picked(self.values[key], at)
+        if s.text in self.sizes:
+            return number(self.sizes[s.text])
+        variable = self.arrays.get(key[0]) or self._pattern(s) or self.claim.variable(s)
+        if variable is None:
+            raise NoJudgementError(f"the name {s.text}")
+        return _picked(self.drawn(key, self.shape(variable), variable.domain), at)
+
+    def _pattern(self, s: Sym) -> Variable | None:
+        """The declaration of a family, as w_k ∈ ℝ^D for w_j."""
+        for v in self.claim.variables:
+            if v.sym.base == s.base and len(v.sym.subs) == len(s.subs) and v.sym.sups == s.sups and s.subs:
+                return v
+        return None
+
+    # -- values ----------------------------------------------------------------------------------------------------
+
+    def value(self, t: Term, ix: Indices) -> Value:
+        match t:
+            case Num(q):
+                return number(float(q))
+            case Sym():
+                return self.named(t, ix)
+            case Op("pi"):
+                return number(math.pi)
+            case Op("e"):
+                return number(math.e)
+            case Op("add", args):
+                return added([self.value(a, ix) for a in args])
+            case Op("neg", (a,)):
+                return multiplied([number(-1), self.value(a, ix)])
+            case Op("dot", (a, b)):
+                x, y = self.value(a, ix), self.value(b, ix)
+                columns = all(isinstance(v, torch.Tensor) and v.shape[1] == 1 and v.shape[0] > 1 for v in (x, y))
+                return _inner(x, y) if columns else multiplied([x, y])
+            case Op("mul" | "times" | "dot", args):
+                return multiplied([self.value(a, ix) for a in args])
+            case Op("hadamard", args):
+                first, *rest = alike([self.value(a, ix) for a in args], "an elementwise product")
+                for x in rest:
+                    first = first * x
+                return first
+            case Op("div", (a, b)) if is_number(y := self.value(b, ix)):
+                return multiplied([1 / solid(y), self.value(a, ix)])
+            case Op("div" | "hadamard_div", (a, b)):
+                x, y = alike([self.value(a, ix), self.value(b, ix)], "a quotient")
+                return x / y
+            case Op("pow", (Op("e"), a)):
+                return torch.exp(self.array(a, ix))
+            case Op("pow", (a, b)):
+                return self._power(self.array(a, ix), b, ix)
+            case Op("hadamard_pow", (a, b)):
+                return _raised(self.array(a, ix), float(self._scalar(b, ix)))
+            case Op("root", (a, b)):
+                return _raised(self.array(a, ix), 1 / float(self._scalar(b, ix)))
+            case Op("norm_frobenius", (a,)):
+                return (self.array(a, ix) ** 2).sum().sqrt().reshape(1, 1)
+            case Op("norm", (a, *order)):
+                return self._norm(self.array(a, ix), order)
+            case Op("inner", (a, b)):
+                return _inner(self.value(a, ix), self.value(b, ix))
+            case Op("ones" | "zeros" | "identity" as kind, (size,)) if size != Op("none"):
+                n = self.size(size)
+                return Loose(kind, number(1)).fitted((n, n if kind == "identity" else 1))
+            case Op("ones" | "zeros" | "identity" as kind):
+                return Loose(kind, number(1))
+            case Op("delta", (i, j)):
+                return number(self._whole(i, ix) == self._whole(j, ix))
+            case Op("sum" | "prod" as head, (body, Sym() as index, span)):
+                return self._over(head, body, index, span, ix)
+            case Op("deriv" | "gradient" | "hessian"):
+                return self._derivative(t, ix)
+            case Op("call", (f, a)):
+                return self._called(f, self.array(a, ix))
+            case Op("at", (body, Sym() as name, a)):
+                return self._with(name, self.array(a, ix)).value(body, ix)
+            case Op(head, (a,)) if head in ENTRYWISE:
+                return ENTRYWISE[head](self.array(a, ix))
+            case Op(head, (a,)) if head in UNARY:
+                return UNARY[head](self.value(a, ix))
+            case Op("kron", (a, b)):
+                return torch.kron(self.array(a, ix).contiguous(), self.array(b, ix).contiguous())
+            case Op(head):
+                raise NoJudgementError(f"no value of {head}")
+
+    def array(self, t: Term, ix: Indices) -> torch.Tensor:
+        return solid(self.value(t, ix))
+
+    def _scalar(self, t: Term, ix: Indices) -> torch.Tensor:
+        out = self.array(t, ix)
+        if not is_number(out):
+            raise NoJudgementError("an exponent that is an array")
+        return out
+
+    def _with(self, name: Sym, value: torch.Tensor) -> World:
+        """The same world in which a name has this value."""
+        out = World(self.claim, self.sizes, self.seed, self.way)
+        out.values = {**self.values, (name, ()): value}
+        out.arrays = {**self.arrays, name: Variable(name, shape=tuple(Num(n) for n in value.shape))}  # type: ignore[arg-type]
+        if is_number(value):
+            out.arrays.pop(name)
+        return out
+
+    def _power(self, base: torch.Tensor, exponent: Term, ix: Indices) -> torch.Tensor:
+        if is_number(base):
+            power = self._scalar(exponent, ix)
+            fixed = not free_symbols(exponent)
+            return _raised(base, float(power)) if fixed else base**power
+        match exponent:
+            case Num(q) if q.denominator == 1 and q >= 1 and base.shape[0] == base.shape[1]:
+                return torch.linalg.matrix_power(base, int(q))
+        raise NoJudgementError("a power of an array")
+
+    def _norm(self, a: torch.Tensor, order: list[Term]) -> torch.Tensor:
+        if min(a.shape) > 1:
+            raise NoJudgementError("a norm of a matrix: which?")
+        match order:
+            case []:
+                return (a**2).sum().sqrt().reshape(1, 1)
+            case [Num(q)] if q == 2:
+                return (a**2).sum().sqrt().reshape(1, 1)
+            case [Num(q)] if q == 1:
+                return a.abs().sum().reshape(1, 1)
+        raise NoJudgementError("a norm of this order")
+
+    def _over(self, head: str, body: Term, index: Sym, span: Term, ix: Indices) -> Value:
+        match span:
+            case Op("range", (low, high)):
+                values = range(self._end(low, ix), self._end(high, ix) + 1)
+            case Op("none"):
+                top = self._extent(body, index)
+                if top is None:
+                    raise NoJudgementError(f"the range of {index.text}")
+                values = range(1, top + 1)
+            case _:
+                raise NoJudgementError(f"the range of {index.text}")
+        parts = [self.value(body, {**ix, index: k}) for k in values]
+        if not parts:
+            return number(0 if head == "sum" else 1)
+        return added(parts) if head == "sum" else multiplied(parts)
+
+    def _end(self, t: Term, ix: Indices) -> int:
+        return ix[t] if isinstance(t, Sym) and t in ix else self.size(t)
+
+    # -- functions -------------------------------------------------------------------------------------------------
+
+    def _called(self, f: Term, u: torch.Tensor) -> torch.Tensor:
+        order = 0
+        if isinstance(f, Op) and f.head == "prime" and isinstance(f.args[1], Num):
+            f, order = f.args[0], int(f.args[1].value)
+        known = self.opaque.get(f) if isinstance(f, Sym) else None
+        if known is None or known.arity != 1 or known.kind not in ("scalar", "elementwise"):
+            raise NoJudgementError("this function")
+        if known.kind == "elementwise":
+            return self._elementwise(known.sym.text, u, order)
+        if order and not is_number(u):
+            raise NoJudgementError("a prime of a function of an array")
+        slope = u if u.requires_grad else u.clone().requires_grad_(order > 0)
+        out = self._functional(known.sym.text, slope)
+        for _ in range(order):
+            (out,) = torch.autograd.grad(out.sum(), slope, create_graph=True)
+        return out
+
+    def _elementwise(self, name: str, u: torch.Tensor, order: int) -> torch.Tensor:
+        """The derivatives of sin(a u + b) + c u³/6 + d u²/2."""
+        generator = random.Random(zlib.crc32(f"f {self.seed} {name}".encode()))
+        a, b, c, d = (generator.uniform(0.4, 1.6) for _ in range(4))
+        rest = 0 * u
+        for degree, factor in ((3, c), (2, d)):
+            if order <= degree:
+                rest = rest + factor * u ** (degree - order) / math.factorial(degree - order)
+        return a**order * torch.sin(a * u + b + order * math.pi / 2) + rest
+
+    def _functional(self, name: str, u: torch.Tensor) -> torch.Tensor:
+        """Σ a sin(u + b) + (Σ c u)² / 2 + Σ d u_i u_{i+1}: generic, not symmetric in its entries."""
+        generator = random.Random(zlib.crc32(f"l {self.seed} {name} {tuple(u.shape)}".encode()))
+        a, b, c, d = (
+            torch.tensor([[generator.uniform(0.3, 1.5) for _ in range(u.shape[1])] for _ in range(u.shape[0])],
+                         dtype=torch.float64) for _ in range(4)
+        )  # fmt: skip
+        flat = u.reshape(-1)
+        neighbours = (d.reshape(-1)[1:] * flat[1:] * flat[:-1]).sum()
+        return ((a * torch.sin(u + b)).sum() + (c * u).sum() ** 2 / 2 + neighbours).reshape(1, 1)
+
+    # -- derivatives -----------------------------------------------------------------------------------------------
+
+    def _derivative(self, t: Op, ix: Indices) -> torch.Tensor:
+        match t:
+            case Op("gradient", (Op("call", (Sym() as f, a)),)) if f in self.opaque and self.opaque[f].kind == "scalar":
+                point = self.array(a, ix)
+                row = jacobian(lambda v: self._called(f, v), point)
+                return row.reshape(point.shape[1], point.shape[0]).T
+            case Op("gradient" | "deriv" as head, (body, Sym() as var)):
+                return self._by(body, var, ix, jacobians=head == "deriv")
+            case Op("deriv", (body, *names)):
+                return self._repeated(body, names, ix)
+            case Op("hessian", (body, Sym() as var)):
+                return self._hessian(body, var, ix)
+        raise NoJudgementError("a derivative by this")
+
+    def _slot(self, var: Sym, ix: Indices) -> tuple[Key, tuple[int | None, ...]]:
+        key, at = self.located(var, ix)
+        self.named(var, ix)
+        if key not in self.values:
+            raise NoJudgementError(f"a derivative by {var.text}")
+        if None in at:
+            raise NoJudgementError("a derivative by a part of a matrix")
+        if self._symmetric(key[0]):
+            raise NoJudgementError("a derivative by a symmetric matrix: are its entries independent?")
+        return key, at
+
+    def _symmetric(self, name: Sym) -> bool:
+        return any(name in free_symbols(a) for a in self.claim.assumptions if isinstance(a, Op) and a.head == "eq"
+                   and any(isinstance(n, Op) and n.head == "transpose" for n in walk(a))
+                   and len(self.arrays.get(name, Variable(name)).shape) == 2)  # fmt: skip
+
+    def _moved(self, key: Key, value: torch.Tensor) -> World:
+        out = World(self.claim, self.sizes, self.seed, self.way)
+        out.arrays, out.values = self.arrays, {**self.values, key: value}
+        return out
+
+    def _by(self, body: Term, var: Sym, ix: Indices, jacobians: bool = True) -> torch.Tensor:
+        key, at = self._slot(var, ix)
+        point = self.values[key]
+        value = self.array(body, ix)
+        table = jacobian(lambda v: self._moved(key, v).array(body, ix), point)
+        rows, cols = point.shape
+        if at:
+            table = table[:, _position(at, rows) : _position(at, rows) + 1]
+            rows, cols = 1, 1
+        if is_number(value):
+            return table.reshape(cols, rows).T
+        if not jacobians:
+            raise NoJudgementError("∇ of an array")
+        if (rows, cols) == (1, 1):
+            out = table.reshape(value.shape[1], value.shape[0]).T
+            return out.T if self.denominator else out
+        return table.T if self.denominator else table
+
+    def _repeated(self, body: Term, names: list[Term], ix: Indices) -> torch.Tensor:
+        """∂²/∂x∂y of numbers, one after the other."""
+        first, *rest = names
+        if not isinstance(first, Sym) or not is_number(self.named(first, ix)):
+            raise NoJudgementError("a higher derivative by an array")
+        if not rest:
+            return self._by(body, first, ix)
+        return self._by(Op("deriv", (body, *rest)), first, ix)
+
+    def _hessian(self, body: Term, var: Sym, ix: Indices) -> torch.Tensor:
+        key, at = self._slot(var, ix)
+        if at or not is_number(self.value(body, ix)):
+            raise NoJudgementError("a Hessian of this")
+        first = lambda v: jacobian(lambda w: self._moved(key, w).array(body, ix), v).T  # noqa: E731
+        return jacobian(first, self.values[key])
+
+
+def _position(at: tuple[int | None, ...], rows: int) -> int:
+    """The place of an entry in the column-wise vectorisation."""
+    i, j = (*at, 1)[:2]
+    assert i is not None
+    assert j is not None
+    return (j - 1) * rows + i - 1
+
+
+def _picked(a: torch.Tensor, at: tuple[int | None, ...]) -> torch.Tensor:
+    if not at:
+        return a
+    if len(at) == 1:
+        return a if at[0] is None else a.reshape(-1)[at[0] - 1].reshape(1, 1)
+    rows = a if at[0] is None else a[at[0] - 1 : at[0], :]
+    return rows if at[1] is None else rows[:, at[1] - 1 : at[1]]
+
+
+def _raised(a: torch.Tensor, q: float) -> torch.Tensor:
+    return a ** int(q) if q == int(q) else a**q
+
+
+def _inner(x: Value, y: Value) -> torch.Tensor:
+    a, b = alike([x, y], "an inner product")
+    if a.shape != b.shape:
+        raise IllTypedError("an inner product of two shapes")
+    return (a * b).sum().reshape(1, 1)
+
+
+def _transposed(value: Value) -> Value:
+    return replace(value, row=not value.row) if isinstance(value, Loose) else value.T
+
+
+def _diagonal(value: Value) -> torch.Tensor:
+    a = solid(value)
+    return torch.diag(a.reshape(-1)) if a.shape[1] == 1 else square(a).diagonal().reshape(-1, 1)
+
+
+def _softmax(value: Value) -> torch.Tensor:
+    a = solid(value)
+    if min(a.shape) > 1:
+        raise NoJudgementError("softmax of a matrix: of its rows or of its columns?")
+    return torch.softmax(a.reshape(-1), 0).reshape(a.shape)
+
+
+UNARY = {
+    "transpose": _transposed,
+    "inverse": lambda v: torch.linalg.inv(square(v)),
+    "det": lambda v: torch.linalg.det(square(v)).reshape(1, 1),
+    "tr": lambda v: square(v).trace().reshape(1, 1),
+    "diag": _diagonal,
+    "vec": lambda v: column(solid(v)),
+    "softmax": _softmax,
+    "softmax_rows": lambda v: torch.softmax(solid(v), 1),
+}
