@@ -20,6 +20,7 @@ Axis = tuple[str, ...]
 Shape = tuple[Axis, Axis]
 Labels = tuple[Ix, ...]
 SCALAR: Shape = ((), ())
+OF_ROWS = " of a row"
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,16 @@ def _may_be_equal(a: Axis, b: Axis) -> bool:
 def _composed(dim: str) -> bool:
     """n + 1 or 2n, but not n_{l+1}, which is a name."""
     return dim.split("(")[0] in ("add", "neg", "mul", "times", "dot", "div", "pow")
+
+
+def euclidean(norm: Op) -> Term | None:
+    """The array of which this is the root of the sum of squares: a norm without an order, or of order 2."""
+    match norm:
+        case Op("norm" | "norm_frobenius", (x,)):
+            return x
+        case Op("norm", (x, Num(q))) if q == 2:
+            return x
+    return None
 
 
 class Lowering:
@@ -302,10 +313,10 @@ class Lowering:
                 return a.times(*(self.at(x, rows, cols) for x in args))
             case Op("div" | "hadamard_div", (x, y)):
                 return a.times(self.at(x, rows, cols), a.power(self.at(y, rows, cols), Fraction(-1)))
-            case Op("pow", (Op("norm" | "norm_frobenius", (x, *_)), Num(q))) if q == 2:
-                return self._squares(x)
-            case Op("norm" | "norm_frobenius", (x,)):
-                return a.power(self._squares(x), Fraction(1, 2))
+            case Op("pow", (Op("norm" | "norm_frobenius") as norm, Num(q))) if q == 2 and (whole := euclidean(norm)):
+                return self._squares(whole)
+            case Op("norm" | "norm_frobenius") if whole := euclidean(t):
+                return a.power(self._squares(whole), Fraction(1, 2))
             case Op("pow", (Op("e"), x)) | Op("exp", (x,)):
                 return a.exp(self.at(x, rows, cols))
             case Op("pow", (x, y)):
@@ -481,12 +492,17 @@ class Lowering:
         number_to_number = f in self.known.scalar_functions and self.needed(x) == SCALAR
         if f in self.known.scalar_functions and not order and not number_to_number:
             inside, holes = self._lambda(x)
-            return factor(Factor("func", f.text, (), inside, holes))
+            return factor(Factor("func", self._of(f, x), (), inside, holes))
         if f in self.known.elementwise or number_to_number:
             return factor(
                 Factor("fn", f"opaque {f.text}" + (f"^{order}" if order else ""), inside=self.at(x, rows, cols))
             )
         raise Unsupported(f"the function {f.text}")
+
+    def _of(self, f: Sym, x: Term) -> str:
+        """The name of an opaque function; of a row it is not the one of a column."""
+        rows, cols = self.needed(x)
+        return f.text + OF_ROWS if cols and not rows else f.text
 
     def _derivative(self, t: Op, rows: Labels, cols: Labels) -> Expr:
         match t:
@@ -494,7 +510,7 @@ class Lowering:
                 if self.needed(x) == SCALAR:
                     return self._call(Op("prime", (f, Num(Fraction(1)))), x, rows, cols)
                 inside, holes = self._lambda(x)
-                return factor(Factor("func", f.text, (*rows, *cols), inside, holes))
+                return factor(Factor("func", self._of(f, x), (*rows, *cols), inside, holes))
             case Op("gradient", (body, var)) | Op("deriv", (body, var)):
                 return self._by(body, var, rows, cols)
             case Op("hessian", (body, Sym() as var)):

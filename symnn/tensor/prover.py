@@ -10,9 +10,9 @@ from symnn.certificate import Certificate
 from symnn.claim import Claim, Variable
 from symnn.tensor.algebra import Algebra, Rule, leading
 from symnn.tensor.given import DENOMINATOR, Given
-from symnn.tensor.index import Expr, Ix, Unsupported, fresh
+from symnn.tensor.index import Expr, Factor, Ix, Unsupported, fresh
 from symnn.tensor.instance import Instance, differs
-from symnn.tensor.lower import SCALAR, Known, Labels, Lowering, Misfit, Shape, dim_name, misfit, spoken
+from symnn.tensor.lower import OF_ROWS, SCALAR, Known, Labels, Lowering, Misfit, Shape, dim_name, misfit, spoken
 from symnn.term import Num, Op, Sym, Term, free_symbols, plain, transform, walk
 from symnn.verdict import Counterexample, Proved, Refuted, Undecided, Verdict
 
@@ -36,7 +36,8 @@ def decide(claim: Claim) -> Verdict:
         return _decided(claim)
     except Misfit as problem:
         sizes = {plain(d) for v in claim.variables for d in v.shape}
-        loose = [v.sym.text for v in claim.variables if not v.declared and not v.shape and v.sym.text not in sizes]
+        loose = [v.sym.text for v in claim.variables if not v.declared and not v.shape and v.sym.text not in sizes
+                 and not _entry_of(v, claim.variables)]  # fmt: skip
         if loose:
             return Undecided(f"{problem}; the shape of {', '.join(loose)} is not declared")
         return _ill_typed(str(problem))
@@ -72,6 +73,7 @@ def _decided(claim: Claim) -> Verdict:
             raise misfit(shapes[0], shapes[1], why)
         return found
     sides = _sides(lowering, left, right)
+    _check_orientation(sides)
     given = Given(claim, known, algebra)
     if algebra.vanishes(given.apart(algebra.minus(sides.left, sides.right))):
         if _refuted(given, sides, once=True) is not None:
@@ -111,6 +113,14 @@ def _sign_claim(claim: Claim, left: Term, right: Term, head: str) -> Verdict:
 def _spread(left: Term, right: Term, shapes: tuple[Shape | None, Shape | None]) -> bool:
     """A number beside an array, as in x = 0."""
     return any(isinstance(t, Num) and s == SCALAR for t, s in zip((left, right), shapes, strict=True))
+
+
+def _check_orientation(sides: Sides) -> None:
+    """An opaque function is one of rows or one of columns."""
+    names = {f.name for side in (sides.left, sides.right) for f in factors(side) if f.kind == "func"}
+    for name in names:
+        if name + OF_ROWS in names:
+            raise Unsupported(f"{name} of a row and of a column")
 
 
 def _sides(lowering: Lowering, left: Term, right: Term) -> Sides:
@@ -158,13 +168,12 @@ def _known(claim: Claim) -> tuple[Known, frozenset[str]]:
         v.sym: _shape(v) for v in claim.variables
         if v.sym not in indices and not _entry_of(v, claim.variables) and replace(v.sym, subs=()) not in listed
     } | listed  # fmt: skip
-    symmetric = {a.args[0] for a in claim.assumptions if isinstance(a, Op) and a.head == "eq"
-                 and a.args[1] == Op("transpose", (a.args[0],)) and isinstance(a.args[0], Sym)}  # fmt: skip
+    symmetric = frozenset(s for a in claim.assumptions if (s := _symmetric(a)) is not None)
     known = Known(
         shapes,
         frozenset(o.sym for o in claim.opaque if o.kind == "scalar" and o.arity == 1),
         frozenset(o.sym for o in claim.opaque if o.kind == "elementwise" and o.arity == 1),
-        frozenset(s for s in symmetric if isinstance(s, Sym)),
+        symmetric,
         any(a == DENOMINATOR for a in claim.assumptions),
         dimensions=frozenset(dims),
     )
@@ -217,6 +226,14 @@ _SIZED = ("ones", "identity", "zeros", "range")
 
 def _without_sizes(t: Term) -> Term:
     return transform(t, lambda x: Op("zeros") if isinstance(x, Op) and x.head in _SIZED else None)
+
+
+def _symmetric(assumption: Term) -> Sym | None:
+    """The matrix of which A = Aᵀ or Aᵀ = A is said."""
+    match assumption:
+        case Op("eq", (Sym() as a, Op("transpose", (b,)))) | Op("eq", (Op("transpose", (b,)), Sym() as a)) if a == b:
+            return a
+    return None
 
 
 def _check_derivatives(claim: Claim) -> None:
@@ -287,7 +304,7 @@ def _rules(claim: Claim, known: Known, positive: frozenset[str]) -> tuple[Rule, 
     for a in claim.assumptions:
         if a == DENOMINATOR or not isinstance(a, Op) or a.head != "eq":
             continue
-        if a.args[1] == Op("transpose", (a.args[0],)):
+        if _symmetric(a) is not None:
             continue
         algebra = Algebra(positive)
         sides = _sides(Lowering(known, algebra), *a.args)
@@ -371,6 +388,15 @@ def _sum_of_entries(rule: Rule) -> tuple[str, str, Fraction] | None:
     if f.kind != "entry" or len(f.at) != 1 or e != 1:
         return None
     return f.name, f.at[0].dim, value / rule.lead.coef
+
+
+def factors(a: Expr) -> Iterator[Factor]:
+    """Every factor, those inside of others too."""
+    for m in a.terms:
+        for f, _ in m.powers.values():
+            yield f
+            if f.inside is not None:
+                yield from factors(f.inside)
 
 
 def _dims(a: Expr) -> set[str]:
