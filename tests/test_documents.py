@@ -10,6 +10,7 @@ import pytest
 from symnn.check import Options, verify
 from symnn.finding import Finding
 from symnn.result import Report
+from symnn.verdict import name_of
 
 SEEDS = Path(__file__).resolve().parents[1].parent / "shared" / "seeds"
 pytestmark = pytest.mark.skipif(not SEEDS.is_dir(), reason="the five documents are not beside the project")
@@ -57,3 +58,13 @@ def test_no_other_line_is_called_an_error() -> None:
 def test_every_formula_is_in_exactly_one_count() -> None:
     summary = report().summary()
     assert sum(summary.values()) == len(report().claims) + len(report().statements)
+
+
+# what the audit says of formulas about vectors that the documents print: line -> verdicts
+VECTORS = {("000", 6): {"proved"}, ("002", 52): {"conditional"}, ("003", 192): {"proved"}}
+
+
+@pytest.mark.parametrize(("file", "line"), VECTORS)
+def test_printed_formulas_about_vectors_get_their_verdict(file: str, line: int) -> None:
+    found = [c for c in report().claims if Path(c.location.file).name.startswith(file) and c.location.line == line]
+    assert {name_of(c.verdict) for c in found} == VECTORS[file, line]

@@ -1,7 +1,7 @@
 """Lists of numbered names as vectors: x = [x_1, …, x_D] makes one array of D entries of them.
 
-A list that stands transposed is a row.  One that is not may be meant as a row or, as texts do that never transpose,
-as a column: both readings are returned, and a verdict holds if the readings that have a meaning agree.
+[x_1, …, x_D]ᵀ is a column.  A list that is nowhere but transposed is a row; else it may be meant as a row or, in many
+texts, as a column: both readings are returned, and a verdict holds if the readings that have a meaning agree.
 """
 
 from __future__ import annotations
@@ -111,7 +111,7 @@ def _bare(term: Term) -> Iterator[Op]:
 
 def _put(term: Term, lists: dict[Op, Listed], columns: bool) -> Term:
     match term:
-        case Op("transpose", (Op("row") as node,)) if node in lists:
+        case Op("transpose", (Op("row") as node,)) if node in lists and not columns:
             return lists[node].array
         case Op("row") if term in lists:
             array = lists[term].array

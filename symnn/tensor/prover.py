@@ -12,7 +12,10 @@ from symnn.tensor.algebra import Algebra, Rule, leading
 from symnn.tensor.given import DENOMINATOR, Given
 from symnn.tensor.index import Expr, Factor, Ix, Unsupported, fresh
 from symnn.tensor.instance import Instance, differs
+from symnn.tensor.lists import readings
 from symnn.tensor.lower import OF_ROWS, SCALAR, Known, Labels, Lowering, Misfit, Shape, dim_name, misfit, spoken
+from symnn.tensor.meet import MismatchError
+from symnn.tensor.undeclared import settled
 from symnn.term import Num, Op, Sym, Term, free_symbols, plain, transform, walk
 from symnn.verdict import Counterexample, Proved, Refuted, Undecided, Verdict
 
@@ -33,18 +36,51 @@ class Sides:
 def decide(claim: Claim) -> Verdict:
     """The verdict of a closed claim; ``Undecided`` with a reason where the index calculus has no rule."""
     try:
-        return _decided(claim)
+        answers = [_of_arrays(r) for r in readings(claim)]
+    except Unsupported as reason:
+        return Undecided(f"the index calculus: {reason}")
+    fitting = [a for a in answers if a.fits] or answers
+    if len({type(a.verdict) for a in fitting}) > 1:
+        return Undecided("a list in brackets may be meant as a row or as a column")
+    return fitting[0].verdict
+
+
+@dataclass(frozen=True)
+class _Answer:
+    """``fits`` is false if the formula has no meaning with these shapes."""
+
+    verdict: Verdict
+    fits: bool = True
+
+
+class UndeclaredError(Unsupported):
+    """Names of which it is not known whether they are arrays."""
+
+    def __init__(self, names: frozenset[Sym]) -> None:
+        self.names = names
+        super().__init__(f"the shape of {', '.join(sorted(s.text for s in names))} is not declared")
+
+
+def _of_arrays(claim: Claim) -> _Answer:
+    try:
+        return _Answer(_decided(claim))
+    except UndeclaredError as reason:
+        try:
+            found = settled(claim, reason.names, decide)
+        except MismatchError as problem:
+            return _Answer(Undecided(f"the index calculus: {reason}, and no shape fits: {problem}"), fits=False)
+        return _Answer(found or Undecided(f"the index calculus: {reason}"))
     except Misfit as problem:
         sizes = {plain(d) for v in claim.variables for d in v.shape}
         loose = [v.sym.text for v in claim.variables if not v.declared and not v.shape and v.sym.text not in sizes
                  and not _entry_of(v, claim.variables)]  # fmt: skip
         if loose:
-            return Undecided(f"{problem}; the shape of {', '.join(loose)} is not declared")
-        return _ill_typed(str(problem))
+            return _Answer(Undecided(f"{problem}; the shape of {', '.join(loose)} is not declared"), fits=False)
+        return _Answer(_ill_typed(str(problem)), fits=False)
     except Unsupported as reason:
-        return Undecided(f"the index calculus: {reason}")
+        return _Answer(Undecided(f"the index calculus: {reason}"))
     except RecursionError:
-        return Undecided("the formula is nested too deeply")
+        return _Answer(Undecided("the formula is nested too deeply"))
 
 
 def _decided(claim: Claim) -> Verdict:
@@ -200,6 +236,7 @@ def _check_declared(claim: Claim, dims: set[str], listed: dict[Sym, Shape]) -> N
     indexed = {replace(n, subs=()) for n in walk(claim.relation) if isinstance(n, Sym) and n.subs}
     under = {a for b in rows if b.head in _ARRAY_HEADS for a in b.args}
     arrays = {v.sym for v in claim.variables if v.shape}
+    loose: set[Sym] = set()
     for v in claim.variables:
         base = replace(v.sym, subs=())
         if v.declared or v.shape or v.role == "index" or v.sym in ranges or v.sym.text in dims or base in arrays:
@@ -208,7 +245,9 @@ def _check_declared(claim: Claim, dims: set[str], listed: dict[Sym, Shape]) -> N
             continue
         plain_ = v.sym.name[:1].islower() and not v.sym.font and "vec" not in v.sym.accents
         if not plain_ or v.sym in indexed or v.sym in under or v.sym.subs:
-            raise Unsupported(f"the shape of {v.sym.text} is not declared")
+            loose.add(v.sym)
+    if loose:
+        raise UndeclaredError(frozenset(loose))
 
 
 def _check_sizes(claim: Claim) -> None:

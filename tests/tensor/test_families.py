@@ -39,4 +39,6 @@ def test_a_lost_transpose_in_the_next_layer_does_not_fit(tmp_path: Path) -> None
 
 
 def test_sizes_that_do_not_name_the_layer_say_nothing_of_the_next(tmp_path: Path) -> None:
-    assert verdict(tmp_path / "c.md", r"m \times n", NEXT) == "undecided"
+    lost = NEXT.replace("{W^{(l+1)}}^{\\top}", "W^{(l+1)}")
+    assert verdict(tmp_path / "c.md", r"m \times n", NEXT) == "proved"  # with the sizes that the formula needs
+    assert verdict(tmp_path / "c.md", r"m \times n", lost) == "undecided"

@@ -1,0 +1,138 @@
+"""Arrays without a declaration: the shapes that the formula itself needs, and capital letters for vectors of entries.
+
+Of a formula such as z = W_2ᵀ h + b with h ∈ ℝ⁴ and b ∈ ℝ the sizes follow, because no others fit.  A claim that is
+proved with the most general shapes that fit is proved; any other outcome says nothing, as the shapes were not given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from string import ascii_letters
+
+from symnn.claim import Claim, Variable
+from symnn.tensor.declared import Names
+from symnn.tensor.dims import ONE, Dims, Shape
+from symnn.tensor.meet import Scene
+from symnn.tensor.rules import shape_of
+from symnn.term import Op, Sym, Term, plain, substitute, walk
+from symnn.verdict import Conditional, Proved, Verdict
+
+Decide = Callable[[Claim], Verdict]
+
+
+@dataclass(frozen=True)
+class Shaped:
+    """The claim with shapes for the names that had none, and those shapes in words."""
+
+    claim: Claim
+    words: str
+
+
+def with_shapes(claim: Claim, names: frozenset[Sym]) -> Iterator[Shaped]:
+    """The claim with the most general shapes that fit; sizes left open are also taken as 1 where that may matter.
+
+    ``MismatchError`` where no shapes fit.
+    """
+    dims = Dims()
+    unknown: dict[Sym, tuple[Term, ...]] = {
+        s: (dims.unknown(), dims.unknown()) for s in sorted(names, key=lambda s: s.text)
+    }
+    declared = {v.sym: v.shape for v in claim.variables if v.sym not in names} | unknown
+    shape_of(claim.relation, Scene(Names(declared), dims))
+    found = {s: tuple(dims.resolve(d) for d in shape) for s, shape in unknown.items()}
+    open_ = sorted({d for shape in found.values() for d in shape if isinstance(d, Sym) and _open(d)}, key=plain)
+    letters = iter([c for c in ascii_letters if c not in {n.name for n in walk(claim.relation) if isinstance(n, Sym)}])
+    sizes: dict[Sym, Term] = {d: Sym(next(letters)) for d in open_}
+    yield _shaped(claim, found, sizes)
+    if sizes and any(isinstance(n, Op) and n.head in ("deriv", "gradient", "hessian") for n in walk(claim.relation)):
+        yield _shaped(claim, found, dict.fromkeys(sizes, ONE))  # the derivative of a number has another shape
+
+
+def _open(dim: Sym) -> bool:
+    return dim.name.startswith("?")
+
+
+def _shaped(claim: Claim, found: dict[Sym, tuple[Term, ...]], sizes: dict[Sym, Term]) -> Shaped:
+    shapes = {s: tuple(substitute(d, sizes) for d in shape) for s, shape in found.items()}
+    others = tuple(v for v in claim.variables if v.sym not in shapes)
+    added = tuple(Variable(s, declared=True, shape=() if d == (ONE, ONE) else d) for s, d in shapes.items())
+    words = ", ".join(f"{s.text} is {'×'.join(map(plain, d))}" for s, d in shapes.items())
+    return Shaped(replace(claim, variables=(*others, *added)), words)
+
+
+def settled(claim: Claim, names: frozenset[Sym], decide: Decide) -> Verdict | None:
+    """Proved with the shapes that the formula needs, or conditional on a capital letter being the vector w."""
+    shaped = list(with_shapes(claim, names))
+    verdicts = [decide(s.claim) for s in shaped]
+    if shaped and all(isinstance(v, Proved) for v in verdicts):
+        first = verdicts[0]
+        assert isinstance(first, Proved)
+        steps = (*first.certificate.steps, f"the shapes that fit: {shaped[0].words}")
+        return replace(first, certificate=replace(first.certificate, steps=steps))
+    return _as_entries(claim, names, decide)
+
+
+def _as_entries(claim: Claim, names: frozenset[Sym], decide: Decide) -> Verdict | None:
+    """Σ w_i x_i = Wᵀx for a W that is not declared: under the condition W = [w_1, …, w_d]."""
+    for name in sorted(names, key=lambda s: s.text):
+        for array, index, size in _summed(claim.relation):
+            if array in names or name.subs or array.name.lower() != name.name.lower() or array == name:
+                continue
+            entry = replace(array, subs=(index,))
+            if not _separates(claim.relation, name, entry):
+                continue
+            relation = substitute(claim.relation, {name: array})
+            kept = tuple(v for v in claim.variables if v.sym not in (name, entry))
+            vector = Variable(array, declared=True, shape=(size,))
+            found = decide(replace(claim, relation=relation, variables=(*kept, vector)))
+            if isinstance(found, Proved):
+                listed = Op("row", (*(replace(array, subs=(k,)) for k in (ONE, _TWO)), Op("dots"),
+                                    replace(array, subs=(size,))))  # fmt: skip
+                return Conditional(
+                    Op("eq", (name, listed)), found.certificate, defined_where=found.defined_where,
+                    note=f"the document does not say what {name.text} is",
+                )  # fmt: skip
+    return None
+
+
+_TWO = replace(ONE, value=ONE.value * 2, text="2")
+
+
+def _summed(relation: Term) -> Iterator[tuple[Sym, Sym, Term]]:
+    """The arrays whose entries are summed over all of their length: w, i, d of Σ_{i=1}^d … w_i …."""
+    for n in walk(relation):
+        match n:
+            case Op("sum", (Op("mul" | "times" | "dot", args), Sym() as index, Op("range", (low, high)))) if low == ONE:
+                for s in args:
+                    if isinstance(s, Sym) and s.subs == (index,):
+                        yield replace(s, subs=()), index, high
+
+
+def _separates(relation: Term, name: Sym, entry: Sym) -> bool:
+    """Whether the claim says Σ w_i x_i + c = Wᵀ x + c: it then fails for some x wherever W is not w."""
+    match relation:
+        case Op("eq", (left, right)):
+            addends = [_addends(t) for t in (left, right)]
+            common = set(addends[0]) & set(addends[1])
+            (one, other) = ([t for t in side if t not in common] for side in addends)
+            if len(one) != 1 or len(other) != 1:
+                return False
+            for total, product in ((one[0], other[0]), (other[0], one[0])):
+                match total, product:
+                    case (
+                        Op("sum", (Op("mul" | "dot", (a, b)), index, _)),
+                        Op("mul" | "dot", (Op("transpose", (w,)), Sym() as x)),
+                    ):
+                        rest = b if a == entry else a
+                        free = isinstance(rest, Sym) and rest == replace(x, subs=(index,))
+                        if entry in (a, b) and free and w == name and x.base != name.base:
+                            return True
+    return False
+
+
+def _addends(t: Term) -> tuple[Term, ...]:
+    return t.args if isinstance(t, Op) and t.head == "add" else (t,)
+
+
+__all__ = ["Shape", "Shaped", "settled", "with_shapes"]
