@@ -74,16 +74,14 @@ def _truth(claim: Claim, relation: Term, point: Point, functions: Functions, gen
             missing = [_missing(s, point, functions, integers) for s in (left, right)]
             if any(missing):
                 return None if all(missing) else "one side"
-            return compared(left, right, point, functions, integers) == 0
+            same = compared(left, right, point, functions, integers) == 0
+            near = any(x.denominator > 10**20 for x in point.values()) and _derived(relation)
+            return None if near and not same else same  # differences that may reach across a kink
         case Op(head, (left, right)) if head in _RELATIONS:
             if any(_missing(s, point, functions, integers) for s in (left, right)):
                 return None
             sign = compared(left, right, point, functions, integers)
-            if (
-                not sign
-                and head in ("ne", "lt", "gt")
-                and any(n.head == "deriv" for n in walk(relation) if isinstance(n, Op))
-            ):
+            if not sign and head in ("ne", "lt", "gt") and _derived(relation):
                 return None  # differences cannot tell a small number from zero
             return sign in _RELATIONS[head]
         case Op("in", (x, _)):
@@ -105,6 +103,10 @@ def _truth(claim: Claim, relation: Term, point: Point, functions: Functions, gen
         case Op("differentiable" | "continuous" as head, (body, Sym() as var)):
             return _smooth(claim, head, body, var, point, functions)
     return None
+
+
+def _derived(relation: Term) -> bool:
+    return any(n.head == "deriv" for n in walk(relation) if isinstance(n, Op))
 
 
 def _missing(term: Term, point: Point, functions: Functions, integers: frozenset[Sym]) -> bool:
@@ -197,7 +199,9 @@ def _range(claim: Claim, body: Term, var: Sym, target: Term, point: Point, funct
                     known.append(abs(evaluate(gap, {**point, var: x}, functions)))
                 if min(known) > 0.05:
                     return False
-                if min(known) > (1e-15 if head[-2 if sign > 0 else -1] == "o" else 0):
+                closed = head[-2 if sign > 0 else -1] == "c"
+                attained = closed and any(compared(body, end, {**point, var: y}, functions) == 0 for y in axis)
+                if not attained and (closed or min(known) > 1e-15):
                     return None  # whether a closed end is attained shows only where it is
         case Op("reals", ()):
             return True if max(values) > 100 and min(values) < -100 else None

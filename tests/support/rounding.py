@@ -62,14 +62,14 @@ class Rounding:
 
     def __init__(self) -> None:
         self.mag = self.loss = mpmath.mpf(1)
-        self.tied = False
+        self.tied = self.absorbed = False
 
     def settled(self, value: mpmath.mpf, size: mpmath.mpf | int) -> mpmath.mpf:
         """A sum of terms up to ``size``: zero if it is within their rounding errors."""
         if abs(value) > size * self.loss * mpmath.mpf(10) ** (GUARD - mp.dps):
             self.loss = max(self.loss, size / abs(value))
             return value
-        self.tied = self.tied or value != 0 or (size != 0 and self.mag > 1e6)
+        self.tied = self.tied or value != 0 or (size != 0 and (self.mag > 1e6 or self.absorbed))
         return mpmath.mpf(0)
 
     def sign(self, value: mpmath.mpf, size: mpmath.mpf | int = 0) -> int:
@@ -78,6 +78,8 @@ class Rounding:
 
     def elementwise(self, head: str, args: list[mpmath.mpf]) -> mpmath.mpf:
         if head == "add":
+            largest = max(map(abs, args))
+            self.absorbed = self.absorbed or any(0 < abs(a) < largest * mpmath.mpf(10) ** -mp.dps for a in args)
             return self.settled(mpmath.fsum(args), max(map(abs, args)))
         value = PLAIN[head](*args)
         if head in _STEEP and abs(args[0]) < HUGE:

@@ -56,7 +56,8 @@ def tail(
             row: list[mpmath.mpf | None] = []
             for term in terms:
                 try:
-                    row.append(judge.given(var, x, term))
+                    value = judge.given(var, x, term)
+                    row.append(None if value == 0 and judge.absorbed and judge.tied else value)
                 except UndefinedError:
                     row.append(None)
                 except OverflowError as error:
