@@ -22,6 +22,10 @@ def decide(claim: Claim) -> Verdict:
     """The verdict of a closed claim; a claim whose id begins with ``?`` is a question about an approximation."""
     if claim.id.startswith(QUESTION):
         return answer(claim)
+    if any(isinstance(a, Op) and a.head == "define" for a in claim.assumptions):
+        from symnn.tensor.depth import decide as decide_layers
+
+        return decide_layers(claim)
     verdict = kernel.decide(claim)
     if not isinstance(verdict, Undecided):
         return checked(claim, verdict)

@@ -57,9 +57,9 @@ class Sym:
         if self.font:
             out = f"{self.font}({out})"
         if self.sups:
-            out += "^{(" + ",".join(plain(s) for s in self.sups) + ")}"
+            out += "^{(" + ",".join(map(_index, self.sups)) + ")}"
         if self.subs:
-            out += "_{" + ",".join(plain(s) for s in self.subs) + "}"
+            out += "_{" + ",".join(map(_index, self.subs)) + "}"
         return out
 
 
@@ -240,6 +240,15 @@ def _into_derivative(body: Term, variables: tuple[Term, ...], values: Mapping[Sy
     return out
 
 
+PLACE = Sym("t~")
+"""The variable of a function of one number: σ′(z) is ``at(deriv(σ(t~), t~), t~, z)``, of an array z entry by entry."""
+
+
+def is_place(sym: Sym) -> bool:
+    """``t~``, or what it becomes where another one is bound already."""
+    return sym.name == PLACE.name or sym.name.startswith(PLACE.name + "~")
+
+
 def fresh_name(var: Sym, taken: frozenset[Sym]) -> Sym:
     """A name like ``var`` that is not taken: ``k``, ``k_1`` becomes ``k~1``."""
     count = 1
@@ -256,6 +265,17 @@ def depth(term: Term) -> int:
         deepest = max(deepest, level)
         stack.extend((c, level + 1) for c in children(node))
     return deepest
+
+
+def _index(term: Term) -> str:
+    """``l+1`` and ``l-1`` as people write them; whatever else as ``plain``."""
+    match term:
+        case Op("add", (Sym() as first, Num() as by)):
+            return f"{plain(first)}+{plain(by)}"
+        case Op("add", (Sym() as first, Op("neg", (Num() as by,)))):
+            return f"{plain(first)}-{plain(by)}"
+        case _:
+            return plain(term)
 
 
 def plain(term: Term) -> str:

@@ -201,6 +201,10 @@ def _unknown(stater: Stater, relation: Term, result: object) -> str | None:
     """What a document leaves open in a formula: a function without a body; without tags also a name that it bounds."""
     if not isinstance(result, Closed):
         return None
+    scope = stater.walk.scope
+    told = [(s, said) for s in sorted(_spoken_of(relation, result), key=lambda s: s.text) if (said := scope.said_of(s))]
+    if told:
+        return f"what “{told[0][1]}” says of {words(told[0][0])}"
     undeclared = [o.sym for o in result.claim.opaque if stater.walk.scope.declaration(o.sym) is None]
     if undeclared:
         return words(undeclared[0])
@@ -223,6 +227,10 @@ def _unknown(stater: Stater, relation: Term, result: object) -> str | None:
         if lone or point:
             return names
     return None
+
+
+def _spoken_of(relation: Term, closed: Closed) -> set[Sym]:
+    return {*free_symbols(relation), *(v.sym for v in closed.claim.variables)}
 
 
 def _applies(term: Term, heads: Collection[str]) -> bool:

@@ -9,10 +9,11 @@ from typing import Literal
 from symnn.claim import Claim, Kind, Opaque, Role, Variable
 from symnn.context.catalog import Catalog
 from symnn.context.constants import bound, domain_of_set
-from symnn.context.expand import Closer, is_open
+from symnn.context.expand import Closer, LayeredError, is_open
+from symnn.context.layers import LayerCloser
 from symnn.context.names import value_symbols
 from symnn.context.scope import Scope
-from symnn.domain import REALS, Domain
+from symnn.domain import INTEGERS, REALS, Domain
 from symnn.heads import RELATIONS
 from symnn.notation import words
 from symnn.term import Op, Sym, Term, bound_variable, free_symbols, num, substitute, walk
@@ -132,14 +133,41 @@ def close_claim(
     closer = Closer(scope, catalog, own=own_parameters(relation, scope), missing=missing)
     fixed = dict(pair for c in conditions if (pair := _fixed(c)) is not None)
     bound_names = frozenset(fixed)
-    closed = closer.close(relation, bound_names)
+    try:
+        closed = closer.close(relation, bound_names)
+    except LayeredError:
+        return _close_layers(name, kind, relation, conditions, LayerCloser(scope, catalog, own=closer.own))
     values = {s: closer.close(v) for s, v in fixed.items()}
     closed = substitute(closed, values)
     others = [substitute(closer.close(c, bound_names), values) for c in conditions if _fixed(c) is None]
     others += [substitute(closer.close(c, bound_names), values) for c in scope.all_assumptions()]
-    restrictions = [r for c in others for r in flatten(c)]
+    restrictions = _connected(closed, [r for c in others for r in flatten(c)])
     variables, assumptions = _variables(closed, restrictions, arguments_of(relation), closer)
-    assumptions = _relevant(assumptions, {v.sym for v in variables})
+    return _stated(name, kind, closed, variables, _relevant(assumptions, {v.sym for v in variables}), closer)
+
+
+def _close_layers(name: str, kind: Kind, relation: Term, conditions: Sequence[Term], closer: LayerCloser) -> Closed:
+    """A claim about layers that are as many as a letter says: the definitions go with it."""
+    told = [*conditions, *closer.scope.all_assumptions()]
+    closed, others, defined = closer.by_layers(relation, told)
+    equations = tuple(Op("define", pair) for pair in closer.equations.items())
+    everything = Op("and", (closed, *equations))
+    letters = {s for n in walk(everything) if isinstance(n, Sym) for i in n.subs + n.sups for s in free_symbols(i)}
+    restrictions = [r for c in others for r in flatten(c)]
+    found, kept = _variables(Op("and", (everything, *sorted(letters, key=lambda s: s.text))), restrictions,
+                             arguments_of(relation), closer)  # fmt: skip
+    variables = tuple(
+        replace(v, domain=v.domain if v.declared else INTEGERS, role="index") if v.sym in letters else v
+        for v in found if v.sym not in defined
+    )  # fmt: skip
+    names = {v.sym for v in variables} | defined
+    return _stated(name, kind, closed, variables, (*_relevant(kept, names), *equations), closer)
+
+
+def _stated(
+    name: str, kind: Kind, closed: Term, variables: tuple[Variable, ...], assumptions: tuple[Term, ...], closer: Closer
+) -> Closed:
+    scope = closer.scope
     if any(v.shape for v in variables) and scope.layout() == "denominator":
         assumptions = (*assumptions, Op("layout", (Sym("denominator"),)))
     opaque = tuple(
@@ -223,9 +251,20 @@ def _variables(
     return tuple(variables), tuple(kept)
 
 
+def _connected(relation: Term, restrictions: Sequence[Term]) -> list[Term]:
+    """The conditions on names of the relation, and on names that such conditions speak of."""
+    names = set(value_symbols(relation))
+    while True:
+        kept = [r for r in restrictions if value_symbols(r) & names]
+        more = names.union(*(value_symbols(r) for r in kept))
+        if more == names:
+            return kept
+        names = more
+
+
 def _relevant(assumptions: Sequence[Term], names: set[Sym]) -> tuple[Term, ...]:
     """Assumptions that speak of the claim's names only."""
-    return tuple(dict.fromkeys(a for a in assumptions if free_symbols(a) <= names))
+    return tuple(dict.fromkeys(a for a in assumptions if value_symbols(a) <= names))
 
 
 def _spoken(variables: Sequence[Variable], assumptions: Sequence[Term]) -> Iterable[str]:

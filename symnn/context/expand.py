@@ -15,7 +15,20 @@ from symnn.context.names import is_generic, value_symbols
 from symnn.context.scope import Scope
 from symnn.heads import HEADS
 from symnn.notation import words
-from symnn.term import Num, Op, Sym, Term, bound_variable, children, free_symbols, rebuild, substitute, transform, walk
+from symnn.term import (
+    PLACE,
+    Num,
+    Op,
+    Sym,
+    Term,
+    bound_variable,
+    children,
+    free_symbols,
+    rebuild,
+    substitute,
+    transform,
+    walk,
+)
 
 MAX_NODES = 20_000
 _OPAQUE_LETTERS = frozenset("f g h F G phi psi varphi ell l L J u v".split())
@@ -30,6 +43,10 @@ class NotClosedError(Exception):
     def __init__(self, reason: str, undefined: Sym | None = None, lost: Sym | None = None) -> None:
         super().__init__(reason)
         self.undefined, self.lost = undefined, lost
+
+
+class LayeredError(NotClosedError):
+    """A name is defined through another member of its family, of which there are as many as a letter says."""
 
 
 class AmbiguousError(Exception):
@@ -85,9 +102,7 @@ class Closer:
             return sym
         definition = None if sym in busy else self._definition(sym)
         if definition is not None and not self._named_exactly(sym) and any(b.base == sym.base for b in busy):
-            raise NotClosedError(
-                f"{words(sym)} is defined by a recursion over its index; this needs the index calculus"
-            )
+            raise LayeredError(f"{words(sym)} is defined by a recursion over its index")
         if definition is not None:  # a function named without its arguments is its value at their current values
             return self._close(definition.body, frozen, (*busy, sym))
         if definition is None and len(sym.name) > 2 and not is_generic(sym) and self.catalog.find(sym) is not None:
@@ -168,7 +183,7 @@ class Closer:
         if len(args) != 1 or not isinstance(order, Num):
             raise NotClosedError(f"{fn.text}′ is the derivative of a function of one variable")
         closed = self._close(args[0], frozen, busy)
-        var: Sym = args[0] if isinstance(args[0], Sym) and args[0] == closed else Sym("t~")
+        var: Sym = args[0] if isinstance(args[0], Sym) and args[0] == closed and self._number(args[0]) else PLACE
         if fn.name in HEADS and not fn.subs and HEADS[fn.name].startswith("the function"):
             params: tuple[Sym, ...] | None = (var,)
             body: Term | None = Op(fn.name, (var,))
@@ -180,6 +195,10 @@ class Closer:
         body = substitute(body, {params[0]: var})
         derivative = Op("deriv", (body, *(var for _ in range(int(order.value)))))
         return derivative if var == closed else Op("at", (derivative, var, closed))
+
+    def _number(self, sym: Sym) -> bool:
+        declared = self.scope.declaration(sym)
+        return sym.font != "bf" and (declared is None or not declared.shape)
 
     def _derivative(
         self, body: Term, variables: tuple[Term, ...], frozen: frozenset[Sym], busy: tuple[Sym, ...]

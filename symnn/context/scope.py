@@ -23,6 +23,7 @@ class Scope:
     definitions: dict[Sym, Definition] = field(default_factory=dict)
     terms: dict[Term, Term] = field(default_factory=dict)
     assumptions: list[Term] = field(default_factory=list)
+    unsaid: dict[Sym, str] = field(default_factory=dict)  # what words say of a name and no term does
     standard_normal: bool = False
     denominator_layout: bool | None = None
     _last: Scope | None = field(default=None, repr=False, compare=False)
@@ -37,7 +38,7 @@ class Scope:
         if last is None or last.parent is not parent or not self._same(last):
             last = self._last = Scope(
                 parent, self.level, self.profile, dict(self.declared), dict(self.definitions), dict(self.terms),
-                list(self.assumptions), self.standard_normal, self.denominator_layout,
+                list(self.assumptions), dict(self.unsaid), self.standard_normal, self.denominator_layout,
             )  # fmt: skip
         return last
 
@@ -46,7 +47,7 @@ class Scope:
             (self.profile, self.standard_normal, self.denominator_layout)
             == (other.profile, other.standard_normal, other.denominator_layout)
             and (self.declared, self.definitions) == (other.declared, other.definitions)
-            and (self.terms, self.assumptions) == (other.terms, other.assumptions)
+            and (self.terms, self.assumptions, self.unsaid) == (other.terms, other.assumptions, other.unsaid)
         )
 
     def chain(self) -> Iterator[Scope]:
@@ -67,6 +68,9 @@ class Scope:
         home.definitions[definition.name] = definition
 
     def declare(self, sym: Sym, what: Declared) -> None:
+        if sym in self.declared and what.shape:  # another array of that name
+            self.assumptions = [a for a in self.assumptions if sym not in free_symbols(a)]
+            self.unsaid.pop(sym, None)
         self.declared[sym] = what
 
     def layout(self) -> str:
@@ -110,6 +114,10 @@ class Scope:
     def term_body(self, term: Term) -> Term | None:
         """The body given to a compound head such as P(y|x)."""
         return next((s.terms[term] for s in self.chain() if term in s.terms), None)
+
+    def said_of(self, sym: Sym) -> str | None:
+        """A property of the name that was not understood well enough to refute anything about it."""
+        return next((s.unsaid[sym] for s in self.chain() if sym in s.unsaid), None)
 
     def all_assumptions(self) -> tuple[Term, ...]:
         return tuple(a for scope in reversed(list(self.chain())) for a in scope.assumptions)

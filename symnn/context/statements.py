@@ -17,7 +17,7 @@ from symnn.context.heads import Chain, chain_of, head_of
 from symnn.context.stater import Stater
 from symnn.context.structure import flaws
 from symnn.notation import words
-from symnn.term import Num, Op, Sym, Term, transform
+from symnn.term import Num, Op, Sym, Term, free_symbols, transform
 
 
 def state(stater: Stater) -> None:
@@ -36,12 +36,28 @@ def state(stater: Stater) -> None:
 
 def _let(stater: Stater, term: Term) -> None:
     match term:
-        case Op("define" | "eq", (left, right)) if (head := head_of(left)) is not None and head.name is not None:
+        case Op("define" | "eq", (left, right)) if (
+            (head := head_of(left)) is not None and head.name is not None and head.name not in free_symbols(right)
+        ):
             define(stater, head, right)
             stater.statement("definition", words(head.name))
         case _:
-            names = declare(term, stater.walk.scope)
+            scope = stater.walk.scope
+            before = len(scope.assumptions)
+            names = declare(term, scope)
             stater.statement("declaration", words(names[0]) if names else None)
+            if not names and len(scope.assumptions) == before and is_relation(term):
+                _suppose(stater, term)
+
+
+def _suppose(stater: Stater, term: Term) -> None:
+    """A relation in a declaration that declares nothing: an assumption, or something that no prover knows of."""
+    scope = stater.walk.scope
+    if isinstance(term, Op) and term.head in ("eq", "le", "lt", "ge", "gt", "ne", "chain"):
+        scope.assumptions.append(term)
+        return
+    for sym in free_symbols(term):
+        scope.unsaid[sym] = words(term)
 
 
 def _relation(stater: Stater, term: Op) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 
@@ -13,6 +14,7 @@ from symnn.context.declare import declare_function
 from symnn.context.expand import NotClosedError
 from symnn.context.model import Definition, Pending, ReadFormula, Understanding
 from symnn.context.naming import describe
+from symnn.context.properties import equation, named, properties
 from symnn.context.prose import bounds_a_name
 from symnn.context.scope import Scope
 from symnn.context.statements import state
@@ -87,9 +89,11 @@ def _formula(walk: Walk, task: Task) -> None:
     if task.let and _let_function(walk, span, reading.parts[0].term if reading.parts else None):
         walk.out.readings.append(_read_formula(base, walk, span, "declaration", tuple(p.term for p in reading.parts)))
         return
+    _properties(walk, task, tuple(p.term for p in reading.parts))
     for code, message in reading.notes:
         walk.find(Flaw(code, message), span.start, span.end)
     conditions, scope = _conditions(walk, task)
+    conditions = (*conditions, *_told(walk, task))
     outer, walk.scope = walk.scope, scope
     before = len(walk.out.statements), len(walk.out.pending)
     count = 0
@@ -181,6 +185,45 @@ def _let_function(walk: Walk, span: Span, term: Term | None) -> bool:
         StatementResult("declaration", place, term.text, span.source, f"{term.text}: {phrase.strip(' ,.')}")
     )
     return True
+
+
+def _properties(walk: Walk, task: Task, terms: tuple[Term, ...]) -> None:
+    """What words around a name say of it: an assumption of the section, or something that keeps it from refutations."""
+    names = named(terms)
+    if not names or _before_a_claim(walk, task.span):
+        return
+    for _, kind, word in properties(walk.prose, (task.span,)):
+        for sym in names:
+            if kind != "other" and (task.let or not isinstance(terms[0], Sym)):
+                walk.scope.assumptions.append(equation(kind, sym))
+            else:
+                walk.scope.unsaid[sym] = word
+
+
+def _before_a_claim(walk: Walk, span: Span) -> bool:
+    """Between a claim's tag and its formula: said of that claim only."""
+    tag = next((t for t in reversed(walk.document.tags) if t.end <= span.start), None)
+    if tag is None or tag.name not in ("claim", "erratum", "variant"):
+        return False
+    shown = (s for s in walk.document.spans if s.kind == "display" and tag.end <= s.start)
+    return any(s.start > span.start for s in itertools.islice(shown, 1))
+
+
+def _told(walk: Walk, task: Task) -> Iterator[Term]:
+    """Properties said between a claim's tag and its formula."""
+    if task.tag is None:
+        return
+    inside = [s for s in walk.document.spans if task.tag.end <= s.start and s.end <= task.span.start]
+    for span, kind, word in properties(walk.prose, inside):
+        try:
+            names = named([p.term for p in read(span.source, walk.scope.profile).parts])
+        except ReadError:
+            continue
+        for sym in names:
+            if kind != "other":
+                yield equation(kind, sym)
+            else:
+                walk.scope.unsaid[sym] = word
 
 
 def _conditions(walk: Walk, task: Task) -> tuple[tuple[Term, ...], Scope]:

@@ -14,7 +14,7 @@ from fractions import Fraction
 from symnn.tensor.algebra import Algebra
 from symnn.tensor.calculus import Calculus
 from symnn.tensor.index import ONE, ZERO, Expr, Factor, Ix, Unsupported, entry, factor, fresh, number, position
-from symnn.term import Num, Op, Sym, Term, free_symbols, plain
+from symnn.term import Num, Op, Sym, Term, free_symbols, is_place, plain
 
 Axis = tuple[str, ...]
 Shape = tuple[Axis, Axis]
@@ -147,6 +147,9 @@ class Lowering:
                 return self.under(index, fresh("?")).shape(body)
             case Op("item"):
                 return SCALAR
+            case Op("at", (body, Sym() as name, value)) if is_place(name):
+                self._check_number(body, name)
+                return self.shape(value)
             case Op("at", (body, Sym() as name, value)):
                 return self._with(name, self.needed(value)).shape(body)
             case Op("neg" | "inverse" | "softmax" | "softmax_rows", (a,)):
@@ -360,6 +363,10 @@ class Lowering:
                 return self._softmax(t, x, rows, cols)
             case Op("deriv" | "gradient" | "hessian"):
                 return self._derivative(t, rows, cols)
+            case Op("at", (body, Sym() as name, value)) if is_place(name):
+                self._check_number(body, name)
+                inner = self._with(name, SCALAR)
+                return a.put(inner.at(body), _local(name), lambda at: self.at(value, rows, cols))
             case Op("at", (body, Sym() as name, value)):
                 inner = self._with(name, self.needed(value))
                 sides = len(self.needed(value)[0])
@@ -373,6 +380,11 @@ class Lowering:
                 return ELEMENTWISE[head](a, self.at(x, rows, cols))
             case Op(head):
                 raise Unsupported(f"the index calculus has no rule for {head}")
+
+    def _check_number(self, body: Term, name: Sym) -> None:
+        """A function of one number has numbers as values."""
+        if self._with(name, SCALAR).shape(body) != SCALAR:
+            raise Unsupported("a function of one number with an array as its value")
 
     def _labels(self, axis: Axis) -> Labels:
         return tuple(fresh(d) for d in axis)

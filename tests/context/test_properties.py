@@ -1,0 +1,61 @@
+"""Properties of arrays that a document says in words or as an equation."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from symnn.check import Options, verify
+from symnn.verdict import name_of
+
+GRADIENT = r"\frac{\partial}{\partial x} \left[ x^{\top} A x \right] = 2 A x"
+NORM = r"x^{\top} A^{\top} A x = x^{\top} x"
+ONE = r"(\mathbf{1}^{\top} y) x = x"
+SIZES = r"$A \in \mathbb{R}^{n \times n}$"
+
+
+def verdict(path: Path, let: str, formula: str, lead: str = "") -> str:
+    path.write_text(f"<!-- @let -->\n{let}\n\n<!-- @claim c -->\n{lead}\n\n```math\n{formula}\n```\n", encoding="utf-8")
+    (found,) = verify([str(path)], Options(jobs=1)).claims
+    return name_of(found.verdict)
+
+
+@pytest.mark.parametrize(
+    ("let", "formula", "expected"),
+    [
+        (rf"Let {SIZES} be symmetric, $x \in \mathbb{{R}}^{{n}}$.", GRADIENT, "proved"),
+        (rf"Let {SIZES}, $A = A^{{\top}}$, $x \in \mathbb{{R}}^{{n}}$.", GRADIENT, "proved"),
+        (rf"Let {SIZES}, $A^{{\top}} = A$, $x \in \mathbb{{R}}^{{n}}$.", GRADIENT, "proved"),
+        (rf"Let $x \in \mathbb{{R}}^{{n}}$ and the symmetric matrix {SIZES}.", GRADIENT, "proved"),
+        (rf"设对称矩阵 {SIZES}，$x \in \mathbb{{R}}^{{n}}$。", GRADIENT, "proved"),
+        (rf"Let {SIZES}, $x \in \mathbb{{R}}^{{n}}$.", GRADIENT, "refuted"),
+        (rf"Let {SIZES} be not symmetric, $x \in \mathbb{{R}}^{{n}}$.", GRADIENT, "refuted"),
+        (rf"Let {SIZES}, $B \in \mathbb{{R}}^{{n \times n}}$ symmetric, $x \in \mathbb{{R}}^n$.", GRADIENT, "refuted"),
+        (rf"Let {SIZES} be positive definite, $x \in \mathbb{{R}}^{{n}}$.", GRADIENT, "undecided"),
+        (rf"Let {SIZES} be skew-symmetric, $x \in \mathbb{{R}}^{{n}}$.", GRADIENT, "undecided"),
+        (rf"Let {SIZES} be diagonal, $x \in \mathbb{{R}}^{{n}}$.", GRADIENT, "undecided"),
+        (rf"Let {SIZES} be orthogonal, $x \in \mathbb{{R}}^{{n}}$.", NORM, "proved"),
+        (rf"Let {SIZES}, $x \in \mathbb{{R}}^{{n}}$.", NORM, "refuted"),
+        (r"Let $y \in \mathbb{R}^{n}$, $\mathbf{1}^{\top} y = 1$, $x \in \mathbb{R}^{n}$.", ONE, "proved"),
+        (r"Let $y \in \mathbb{R}^{n}$, $x \in \mathbb{R}^{n}$.", ONE, "refuted"),
+        (r"Let $y \in \mathbb{R}^{n}$ be one-hot, $x \in \mathbb{R}^{n}$.", ONE, "undecided"),
+    ],
+)  # fmt: skip
+def test_what_the_declaration_says_of_an_array_counts(tmp_path: Path, let: str, formula: str, expected: str) -> None:
+    assert verdict(tmp_path / "c.md", let, formula) == expected
+
+
+def test_a_property_said_in_front_of_a_claim_is_of_that_claim(tmp_path: Path) -> None:
+    let = rf"Let {SIZES}, $x \in \mathbb{{R}}^{{n}}$."
+    assert verdict(tmp_path / "c.md", let, GRADIENT, "For symmetric $A$,") == "proved"
+    assert verdict(tmp_path / "c.md", let, GRADIENT, "For every $A$,") == "refuted"
+
+
+def test_another_array_of_the_name_has_its_own_properties(tmp_path: Path) -> None:
+    path = tmp_path / "c.md"
+    first = rf"<!-- @let -->{chr(10)}Let {SIZES} be symmetric, $x \in \mathbb{{R}}^{{n}}$.{chr(10)}{chr(10)}"
+    verdict(path, rf"Let {SIZES}, $x \in \mathbb{{R}}^{{n}}$.", GRADIENT)
+    path.write_text(first + path.read_text(encoding="utf-8"), encoding="utf-8")
+    (found,) = verify([str(path)], Options(jobs=1)).claims
+    assert name_of(found.verdict) == "refuted"
