@@ -150,7 +150,8 @@ class Algebra:
         for key, f in negative.items():
             if key not in first.powers and (q.denominator == 1 or self.positive(f)):
                 common.append((f, min(m.powers[key][1] if key in m.powers else Fraction(0) for m in a.terms)))
-        coef = abs(first.coef) if q.denominator > 1 else first.coef
+        coef = leading(a).coef
+        coef = abs(coef) if q.denominator > 1 else coef
         rows: list[Mono] = []
         for m in a.terms:
             rows += contracted(m.coef / coef, [*m.powers.values(), *((f, -e) for f, e in common)], m.bound)
@@ -335,8 +336,10 @@ class Algebra:
 
 
 def leading(a: Expr) -> Mono:
-    """The term that is used up: the one with the most factors, then the last in the canonical order; never a number."""
-    return max((m for m in a.terms), key=lambda m: (bool(m.powers), len(m.bound), len(m.powers), m.key))
+    """The term that is used up: the one with the most factors, then the last in an order that is the same whatever
+    the free indices are called; never a number."""
+    free = {i: f"~{i.dim}" for i in a.free if i.fixed is None}
+    return max(a.terms, key=lambda m: (bool(m.powers), len(m.bound), len(m.powers), m.spell(free), m.key))
 
 
 def _joined(coef: Fraction, left: Mono, right: Mono) -> list[Mono]:

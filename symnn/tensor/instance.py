@@ -15,6 +15,7 @@ from symnn.domain import REALS, Domain, Interval
 from symnn.tensor.index import Expr, Factor, Ix, Mono, Unsupported
 
 PRECISION = 160
+ORIGIN = 0  # the seed of the example in which everything that may be 0 is
 _MOST_WORK = 400_000
 Ball = Any
 Env = Mapping[Ix, int]
@@ -65,6 +66,8 @@ class Instance:
         return hashlib.sha256(f"{self.seed} {name} {at}".encode()).digest()
 
     def _raw(self, name: str, at: tuple[int, ...]) -> Fraction:
+        if self.seed == ORIGIN and Fraction(0) in self.domain(name):
+            return Fraction(0)
         return chosen(self.domain(name), self._digest(name, at))
 
     # -- values ------------------------------------------------------------------------------------------------------
@@ -200,15 +203,33 @@ def entries(instance: Instance, labels: tuple[Ix, ...]) -> Iterator[dict[Ix, int
 
 
 def differs(
-    instance: Instance, a: Expr, b: Expr, labels: tuple[Ix, ...], allows: Callable[[Instance, Env], bool]
+    instance: Instance,
+    a: Expr,
+    b: Expr,
+    labels: tuple[Ix, ...],
+    allows: Callable[[Instance, Env], bool],
+    relation: str = "eq",
 ) -> tuple[dict[Ix, int], Ball, Ball] | None:
-    """The first entry at which the two certainly differ, of those at which the assumptions hold."""
+    """The first entry at which the relation certainly fails, of those at which the assumptions hold."""
     with ctx.workprec(PRECISION):
         for env in entries(instance, labels):
             if not allows(instance, env):
                 continue
             left, right = instance.value(a, env), instance.value(b, env)
             gap = left - right
-            if gap.is_finite() and not gap.contains(0):
+            if gap.is_finite() and _fails(gap, relation):
                 return env, left, right
     return None
+
+
+def _fails(gap: Ball, relation: str) -> bool:
+    match relation:
+        case "lt":
+            return bool(gap >= 0)
+        case "le":
+            return bool(gap > 0)
+        case "gt":
+            return bool(gap <= 0)
+        case "ge":
+            return bool(gap < 0)
+    return not gap.contains(0)

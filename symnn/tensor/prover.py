@@ -11,10 +11,11 @@ from symnn.claim import Claim, Variable
 from symnn.tensor.algebra import Algebra, Rule, leading
 from symnn.tensor.given import DENOMINATOR, Given
 from symnn.tensor.index import Expr, Factor, Ix, Unsupported, fresh
-from symnn.tensor.instance import Instance, differs
+from symnn.tensor.instance import ORIGIN, Instance, differs
 from symnn.tensor.lists import readings
 from symnn.tensor.lower import OF_ROWS, SCALAR, Known, Labels, Lowering, Misfit, Shape, dim_name, misfit, spoken
 from symnn.tensor.meet import MismatchError
+from symnn.tensor.signs import above_zero, never_negative
 from symnn.tensor.undeclared import settled
 from symnn.term import Num, Op, Sym, Term, free_symbols, plain, transform, walk
 from symnn.verdict import Counterexample, Proved, Refuted, Undecided, Verdict
@@ -136,14 +137,19 @@ def _shape_claim(claim: Claim, element: Term, dims: tuple[Term, ...]) -> Verdict
 
 
 def _sign_claim(claim: Claim, left: Term, right: Term, head: str) -> Verdict:
-    """A difference that is a sum of positive terms."""
+    """A difference that is a sum of positive terms and squares; refuted where it has the other sign."""
     known, positive = _known(claim)
     algebra = Algebra(positive, _rules(claim, known, positive))
     sides = _sides(Lowering(known, algebra), left, right)
     gap = algebra.minus(sides.left, sides.right)
-    if not algebra.all_positive(gap if head in ("gt", "ge") else algebra.scaled(gap, -1)):
-        raise Unsupported("the sign of the difference does not show in its form")
-    return Proved(Certificate(METHOD, {"terms": len(gap.terms)}, steps=("a sum of positive terms",)), _where(claim))
+    gap = gap if head in ("gt", "ge") else algebra.scaled(gap, -1)
+    if (above_zero if head in ("gt", "lt") else never_negative)(algebra, gap):
+        words = "a sum of positive terms and squares"
+        return Proved(Certificate(METHOD, {"terms": len(gap.terms)}, steps=(words,)), _where(claim))
+    found = _refuted(Given(claim, known, algebra), sides, against=head)
+    if found is not None:
+        return found
+    raise Unsupported("the sign of the difference does not show in its form")
 
 
 def _spread(left: Term, right: Term, shapes: tuple[Shape | None, Shape | None]) -> bool:
@@ -377,9 +383,7 @@ def _other_layout(claim: Claim, known: Known, algebra: Algebra) -> Refuted | Non
         return None
     here, there = ("denominator", "numerator") if known.denominator else ("numerator", "denominator")
     note = f"this holds in {there} layout; here Jacobians are in {here} layout"
-    return Refuted(
-        Counterexample((), here, there, note), certificate=Certificate(METHOD, {"layout": there}, steps=(note,))
-    )
+    return Refuted(Counterexample((), "", "", note), certificate=Certificate(METHOD, {"layout": there}, steps=(note,)))
 
 
 def _sizes(dims: list[str]) -> Iterator[dict[str, int]]:
@@ -388,8 +392,11 @@ def _sizes(dims: list[str]) -> Iterator[dict[str, int]]:
     yield {d: 3 + len(dims) - k for k, d in enumerate(dims)} if len(dims) < 4 else dict.fromkeys(dims, 2)
 
 
-def _refuted(given: Given, sides: Sides, once: bool = False) -> Refuted | None:
-    """An example at which the sides differ; with ``once`` one set of sizes and little work, as a second opinion."""
+def _refuted(given: Given, sides: Sides, once: bool = False, against: str = "eq") -> Refuted | None:
+    """An example at which the sides differ, or are not in the order ``against``.
+
+    With ``once`` one set of sizes and little work, as a second opinion.
+    """
     total: dict[str, Fraction] = {}
     lengths: dict[str, str] = {}
     if not given.all_understood:
@@ -401,19 +408,19 @@ def _refuted(given: Given, sides: Sides, once: bool = False) -> Refuted | None:
         total[row[0]], lengths[row[0]] = row[2], row[1]
     labels = (*sides.rows, *sides.cols, *given.known.indices.values())
     dims = {i.dim for i in labels}.union(lengths.values(), *map(_dims, (sides.left, sides.right, *given.compared)))
-    for seed in _SEEDS:
+    for seed in (*_SEEDS, ORIGIN) if against in ("lt", "gt") else _SEEDS:
         for sizes in _sizes(sorted(d for d in dims if not d.isdigit())):
             instance = Instance(sizes, seed, given.domains, total)
             instance.most_work = 30_000 if once else instance.most_work
             instance.lengths = {n: instance.size(d) for n, d in lengths.items()}
             try:
-                found = differs(instance, sides.left, sides.right, labels, given.allows)
+                found = differs(instance, sides.left, sides.right, labels, given.allows, against)
             except (Unsupported, ZeroDivisionError):
                 if once:
                     return None
                 continue
             if found is not None:
-                return _example(given.known, sides, sizes, seed, *found)
+                return _example(given.known, sides, sizes, seed, *found, "differs" if against == "eq" else "is a case")
             if once:
                 return None
     return None
@@ -452,7 +459,14 @@ def _dims(a: Expr) -> set[str]:
 
 
 def _example(
-    known: Known, sides: Sides, sizes: dict[str, int], seed: int, env: dict[Ix, int], left: object, right: object
+    known: Known,
+    sides: Sides,
+    sizes: dict[str, int],
+    seed: int,
+    env: dict[Ix, int],
+    left: object,
+    right: object,
+    word: str,
 ) -> Refuted:
     rows, cols = ([env[i] for i in axis] for axis in (sides.rows, sides.cols))
     place = ", ".join(map(str, [*rows, *cols]))
@@ -461,7 +475,7 @@ def _example(
     size_words = ", ".join(f"{d} = {n}" for d, n in sizes.items())
     at = " of ".join(p for p in parts if p) or "the value"
     texts = [str(x.str(12, radius=False)) for x in (left, right)]  # type: ignore[attr-defined]
-    note = f"{at} differs" + (f" for {size_words}" if size_words else "")
+    note = f"{at} {word}" + (f" for {size_words}" if size_words else "") + (", all entries 0" if seed == ORIGIN else "")
     point = tuple((Sym(d), Fraction(n)) for d, n in sizes.items())
     data = {"sizes": sizes, "seed": seed, "entry": [rows, cols], "left": texts[0], "right": texts[1]}
     return Refuted(
