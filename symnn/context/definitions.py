@@ -8,7 +8,7 @@ from symnn.context.comparisons import compare
 from symnn.context.constants import constant
 from symnn.context.heads import Chain, Head, head_of, same_letter_params
 from symnn.context.model import Declared, Definition, ShapeCheck
-from symnn.context.names import is_generic
+from symnn.context.names import is_generic, value_symbols
 from symnn.context.prose import bounds_a_name
 from symnn.context.scope import Scope
 from symnn.context.stater import Stater
@@ -110,7 +110,7 @@ def scope_pieces(stater: Stater, name: Sym, params: tuple[Sym, ...]) -> tuple[Te
 def define(stater: Stater, head: Head, body: Term) -> None:
     name, scope = head.name, stater.walk.scope
     assert name is not None
-    if name in free_symbols(body) or name in free_functions(body):
+    if name in value_symbols(body) or name in free_functions(body):
         return
     if stater.task.tag is not None and stater.task.tag.name in ("erratum", "variant"):
         return  # quoted, not adopted

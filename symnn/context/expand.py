@@ -107,6 +107,8 @@ class Closer:
             return self._close(definition.body, frozen, (*busy, sym))
         if definition is None and len(sym.name) > 2 and not is_generic(sym) and self.catalog.find(sym) is not None:
             raise NotClosedError(f"{words(sym)} stands here without its argument", lost=sym)
+        if any(sym in scope.declared for scope in self.scope.chain()):
+            return sym  # W_z is a name of its own, whatever z is
         if sym.subs or sym.sups:
             indexed = rebuild(sym, tuple(self._close(p, frozen, busy) for p in children(sym)))
             return indexed if isinstance(indexed, Sym) else sym
@@ -210,7 +212,9 @@ class Closer:
         inner = self._close(body, frozen | set(names), busy)
         for name in names:
             strangers = sorted(s.text for s in free_symbols(inner) if self.scope.declaration(s) is None)
-            family = any(isinstance(n, Sym) and n.base == name.base and n.subs for n in walk(inner)) and name.subs
+            known = self.scope.declaration(name)
+            several = name.subs or (known is not None and known.shape)  # x_k is an entry of an array x
+            family = several and any(isinstance(n, Sym) and n.base == name.base and n.subs for n in walk(inner))
             if name not in free_symbols(inner) and strangers and not family:
                 reason = f"{words(body)} is not given as a function of {words(name)} here"
                 raise NotClosedError(reason)
