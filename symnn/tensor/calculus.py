@@ -99,7 +99,7 @@ class Calculus:
                 moved = inner.renamed(dict(zip(f.holes, (p, q), strict=True)))
 
                 def inverse(i: Ix, j: Ix) -> Expr:
-                    return factor(Factor("inv", at=(i, j), inside=f.inside, holes=f.holes))
+                    return factor(Factor("inv", f.name, (i, j), f.inside, f.holes))
 
                 if f.kind == "det":
                     return algebra.summed(algebra.times(factor(f), inverse(q, p), moved), p, q)

@@ -16,6 +16,7 @@ from functools import cached_property
 from itertools import count, permutations, product
 from math import factorial
 
+SYMMETRIC = "sym"  # the name of an inverse or a determinant of a symmetric matrix
 _numbers = count(1)
 _MOST_ORDERS = 720
 _LONG = 80
@@ -70,6 +71,13 @@ class Factor:
         inner = self.inside.free - set(self.holes) if self.inside is not None else frozenset()
         return frozenset(self.at) | inner
 
+    @property
+    def symmetric(self) -> bool:
+        """An entry of a symmetric matrix, or of the inverse of one."""
+        return (self.kind == "entry" and self.name.startswith("sym ")) or (
+            self.kind == "inv" and self.name == SYMMETRIC
+        )
+
     @cached_property
     def key(self) -> str:
         return self.spell({})
@@ -96,7 +104,7 @@ class Factor:
 
     def _spelled(self, names: Names) -> str:
         where = [spelled(i, names) for i in self.at]
-        if self.kind == "delta" or (self.kind == "entry" and self.name.startswith("sym ")):
+        if self.kind == "delta" or self.symmetric:
             where.sort()
         if self.kind == "func":  # derivatives of a smooth function commute
             size = len(self.holes)
@@ -251,6 +259,8 @@ def collected(monos: Iterable[Mono]) -> Expr:
 def contracted(coef: Fraction, rows: Iterable[tuple[Factor, Fraction]], bound: frozenset[Ix]) -> list[Mono]:
     """One product, its deltas used up and its idle sums counted; nothing if it is zero."""
     rows = list(rows)
+    if any(f.kind == "delta" and e < 0 for f, e in rows):
+        raise Unsupported("division by the entries of an identity matrix")
     while True:
         at = next((k for k, (f, _) in enumerate(rows) if f.kind == "delta" and _usable(f, bound)), None)
         if at is None:
@@ -264,6 +274,10 @@ def contracted(coef: Fraction, rows: Iterable[tuple[Factor, Fraction]], bound: f
         gone, kept = (i, j) if i in bound else (j, i)
         rows = [(f.renamed({gone: kept}), e) for f, e in rows]
         bound -= {gone}
+    found = _under_deltas(rows)
+    if found is None:
+        return []
+    rows = found
     powers: dict[str, tuple[Factor, Fraction]] = {}
     for f, e in rows:
         old = powers.get(f.key, (f, Fraction(0)))[1]
@@ -283,6 +297,29 @@ def contracted(coef: Fraction, rows: Iterable[tuple[Factor, Fraction]], bound: f
         if not old + 1:
             del powers[size.key]
     return [Mono(coef, powers, bound & used)]
+
+
+def _under_deltas(rows: list[tuple[Factor, Fraction]]) -> list[tuple[Factor, Fraction]] | None:
+    """δ[i, j]·f(j) = δ[i, j]·f(i) for free i and j; None if a product of deltas is zero."""
+    kept: dict[Ix, Ix] = {}
+
+    def first(i: Ix) -> Ix:
+        while i in kept:
+            i = kept[i]
+        return i
+
+    for f, _ in rows:
+        if f.kind == "delta":
+            i, j = sorted(map(first, f.at), key=lambda x: x.id)
+            if i != j:
+                kept[j] = i
+            if i != j and j.fixed is not None:
+                return None
+    if not kept:
+        return rows
+    change = {j: first(j) for j in kept}
+    rest = [(f.renamed(change), e) for f, e in rows if f.kind != "delta"]
+    return [*rest, *((Factor("delta", at=(i, j)), Fraction(1)) for j, i in change.items())]
 
 
 def _usable(f: Factor, bound: frozenset[Ix]) -> bool:

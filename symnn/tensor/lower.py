@@ -7,13 +7,29 @@ size).
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
+from symnn.heads import HEADS
 from symnn.tensor.algebra import Algebra
 from symnn.tensor.calculus import Calculus
-from symnn.tensor.index import ONE, ZERO, Expr, Factor, Ix, Unsupported, entry, factor, fresh, number, position
+from symnn.tensor.index import (
+    ONE,
+    SYMMETRIC,
+    ZERO,
+    Expr,
+    Factor,
+    Ix,
+    Unsupported,
+    entry,
+    factor,
+    fresh,
+    number,
+    position,
+)
+from symnn.tensor.inverses import opened
 from symnn.term import Num, Op, Sym, Term, free_symbols, is_place, plain
 
 Axis = tuple[str, ...]
@@ -21,6 +37,10 @@ Shape = tuple[Axis, Axis]
 Labels = tuple[Ix, ...]
 SCALAR: Shape = ((), ())
 OF_ROWS = " of a row"
+# applied to each entry; numbers are spread over arrays
+SPREAD = frozenset("add hadamard div hadamard_div pow max min percent normal_cdf normal_pdf".split()) | {
+    name for name, meaning in HEADS.items() if meaning.startswith("the function") and name != "abs"
+}
 
 
 @dataclass(frozen=True)
@@ -58,11 +78,15 @@ def misfit(left: Shape, right: Shape, why: str) -> Misfit | Unsupported:
 def _may_be_equal(a: Axis, b: Axis) -> bool:
     if sorted(a) == sorted(b):
         return True
-    if not (a and b):
-        return any(map(_composed, a + b))
-    if len(a) > 1 or len(b) > 1:
+    if any(map(_composed, a + b)):
         return True
-    return _composed(a[0]) or _composed(b[0]) or a[0].isdigit() != b[0].isdigit()
+    left, right = Counter(a), Counter(b)
+    rest, other = sorted((left - right).elements()), sorted((right - left).elements())
+    if not rest or not other:  # n·n and n
+        return False
+    if len(rest) != len(other):  # n·m and p
+        return True
+    return any(d.isdigit() for d in rest) != any(d.isdigit() for d in other)
 
 
 def _composed(dim: str) -> bool:
@@ -121,14 +145,20 @@ class Lowering:
                 return (left[0] + right[0], left[1] + right[1])
             case Op("diag", (a,)):
                 rows, cols = self.needed(a)
-                return (rows, rows) if not cols else (rows, ())
+                return (rows, rows) if not cols else (self._square(a), ())
             case Op("ones" | "zeros", (size,)) if size != Op("none"):
                 return ((dim_name(size),), ())
             case Op("identity", (size,)) if size != Op("none"):
                 return ((dim_name(size),), (dim_name(size),))
             case Op("ones" | "zeros" | "identity"):
                 return None
-            case Op("det" | "tr" | "norm" | "norm_frobenius" | "inner" | "pi" | "e" | "delta"):
+            case Op("det" | "tr", (a,)):
+                self._square(a)
+                return SCALAR
+            case Op("inverse", (a,)):
+                side = None if self.shape(a) is None else self._square(a)
+                return None if side is None else (side, side)
+            case Op("norm" | "norm_frobenius" | "inner" | "pi" | "e" | "delta"):
                 return SCALAR
             case Op("deriv", (body, *by)):
                 return self._derived(body, by)
@@ -136,6 +166,8 @@ class Lowering:
                 return self._derived(body, [var])
             case Op("gradient", (Op("call", (_, arg)),)):
                 return self.needed(arg)
+            case Op("gradient"):
+                raise Unsupported("a gradient by a variable that is not named")
             case Op("hessian", (_, var)):
                 rows, cols = self.needed(var)
                 return (cols + rows, cols + rows)
@@ -152,10 +184,12 @@ class Lowering:
                 return self.shape(value)
             case Op("at", (body, Sym() as name, value)):
                 return self._with(name, self.needed(value)).shape(body)
-            case Op("neg" | "inverse" | "softmax" | "softmax_rows", (a,)):
+            case Op("neg" | "softmax" | "softmax_rows", (a,)):
                 return self.shape(a)
             case Op("hadamard_pow" | "root", (a, _)):
                 return self.shape(a)
+            case Op(head, args) if head not in SPREAD or (head in ("max", "min") and len(args) < 2):
+                raise Unsupported(f"the index calculus has no rule for {head}")
             case Op(_, args):
                 shapes = [s for a in args if (s := self.shape(a)) is not None]
                 arrays = [s for s in shapes if s != SCALAR]
@@ -163,6 +197,12 @@ class Lowering:
                 if other is not None:
                     raise misfit(arrays[0], other, f"{spoken(arrays[0])} and {spoken(other)} meet in {t.head}")
                 return arrays[0] if arrays else SCALAR if shapes else None
+
+    def _square(self, t: Term) -> Axis:
+        rows, cols = self.needed(t)
+        if rows != cols:
+            raise misfit((rows, ()), (cols, ()), f"{spoken((rows, cols))} is not square")
+        return rows
 
     def needed(self, t: Term) -> Shape:
         s = self.shape(t)
@@ -335,12 +375,14 @@ class Lowering:
             case Op("tr", (x,)):
                 i = self._labels(self.needed(x)[0])
                 return a.summed(self.at(x, i, i), *i)
+            case Op("det" | "inverse", (x,)) if further := opened(t, self._is_square, self._is_scalar):
+                return self.at(further, rows, cols)
             case Op("det", (x,)):
-                return factor(Factor("det", "", (), *self._lambda(x)))
+                return factor(self._oriented("det", (), x))
             case Op("inverse", (x,)):
                 if len(rows) != 1 or len(cols) != 1:
                     raise Unsupported("the inverse of this")
-                return factor(Factor("inv", "", (*rows, *cols), *self._lambda(x)))
+                return factor(self._oriented("inv", (*rows, *cols), x))
             case Op("vec", (x,)):
                 width = len(self.needed(x)[1])
                 return self.at(x, rows[width:], rows[:width])
@@ -440,6 +482,25 @@ class Lowering:
     def _lambda(self, x: Term) -> tuple[Expr, Labels]:
         rows, cols = (self._labels(axis) for axis in self.needed(x))
         return self.at(x, rows, cols), (*rows, *cols)
+
+    def _oriented(self, kind: str, at: Labels, x: Term) -> Factor:
+        """The inverse or determinant of a matrix or of its transpose, whichever comes first; both if they are one."""
+        inside, holes = self._lambda(x)
+        p, q = holes
+        found = Factor(kind, "", at, inside, holes)
+        turned = Factor(kind, "", at[::-1], inside.renamed({p: q, q: p}), holes)
+        keys = (Factor("det", inside=f.inside, holes=holes).key for f in (found, turned))
+        here, there = keys
+        if here == there:
+            return Factor(kind, SYMMETRIC, at, inside, holes)
+        return found if here < there else turned
+
+    def _is_square(self, t: Term) -> bool:
+        s = self.shape(t)
+        return s is not None and s[0] == s[1] and s != SCALAR
+
+    def _is_scalar(self, t: Term) -> bool:
+        return self.shape(t) == SCALAR
 
     def _delta(self, i: Term, j: Term) -> Expr:
         labels = [self.known.indices.get(x) if isinstance(x, Sym) else None for x in (i, j)]

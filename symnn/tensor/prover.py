@@ -21,7 +21,8 @@ from symnn.term import Num, Op, Sym, Term, free_symbols, plain, transform, walk
 from symnn.verdict import Counterexample, Proved, Refuted, Undecided, Verdict
 
 METHOD = "index form"
-_SEEDS = (1, 2, 3, 4, 5, 6)
+_ABOVE_ZERO = 7  # the seed of examples above 0
+_SEEDS = (1, 2, _ABOVE_ZERO, 3, 4, 5, 6)
 
 
 @dataclass(frozen=True)
@@ -411,6 +412,7 @@ def _refuted(given: Given, sides: Sides, once: bool = False, against: str = "eq"
     for seed in (*_SEEDS, ORIGIN) if against in ("lt", "gt") else _SEEDS:
         for sizes in _sizes(sorted(d for d in dims if not d.isdigit())):
             instance = Instance(sizes, seed, given.domains, total)
+            instance.above_zero = seed == _ABOVE_ZERO
             instance.most_work = 30_000 if once else instance.most_work
             instance.lengths = {n: instance.size(d) for n, d in lengths.items()}
             try:
