@@ -11,7 +11,7 @@ from typing import Any
 
 from flint import arb, arb_mat, ctx, fmpq
 
-from symnn.domain import POSITIVE, REALS, Domain, Interval
+from symnn.domain import REALS, Domain, Interval
 from symnn.tensor.index import Expr, Factor, Ix, Mono, Unsupported
 
 PRECISION = 160
@@ -25,7 +25,6 @@ class Instance:
     """``sizes`` of dimensions; ``domains`` of names and of the entries of arrays, ``total`` fixes a vector's sum."""
 
     most_work = _MOST_WORK
-    above_zero = False  # real names are taken above 0, where logarithms and roots have a value
 
     def __init__(
         self, sizes: Mapping[str, int], seed: int, domains: Mapping[str, Domain], total: Mapping[str, Fraction]
@@ -56,8 +55,7 @@ class Instance:
         return rows[k - 1]
 
     def domain(self, name: str) -> Domain:
-        found = self.domains.get(name.removeprefix("sym ").removesuffix(" family"), REALS)
-        return POSITIVE if found == REALS and self.above_zero else found
+        return self.domains.get(name.removeprefix("sym ").removesuffix(" family"), REALS)
 
     def _length(self, name: str) -> int:
         return self.lengths[name]

@@ -239,14 +239,39 @@ class Lowering:
             if left == SCALAR or right == SCALAR:
                 out.append(right if left == SCALAR else left)
             elif left is None or right is None:
-                known = left or right
-                out.append(None if known is None else ((), known[1]) if left is None and not known[1] else known)
+                out.append(self._beside(self._kind(args[: len(out)]), left, self._kind((a,)), right))
             elif left[1] != right[0]:
                 why = f"a product of {spoken(left)} and {spoken(right)}"
                 raise misfit(((), left[1]), ((), right[0]), why)
             else:
                 out.append((left[0], right[1]))
         return out[-1], out
+
+    def _beside(self, first: str, left: Shape | None, second: str, right: Shape | None) -> Shape | None:
+        """The shape of a product in which the size of I or of a vector of ones follows from the other factor."""
+        if first == "identity" or second == "identity":
+            return right if first == "identity" else left
+        if left is not None and left[1] and second == "ones":
+            return (left[0], ())
+        if right is not None and right[0] and first == "row":
+            return ((), right[1])
+        raise Unsupported("the size of an array of ones is not known")
+
+    def _kind(self, args: tuple[Term, ...]) -> str:
+        """Of a product without a size: identity, ones (a column), row (of ones), or nothing."""
+        match [a for a in args if self.shape(a) != SCALAR]:
+            case [Op("identity" | "ones" as head)]:
+                return head
+            case [Op("neg", (a,))]:
+                return self._kind((a,))
+            case [Op("transpose", (a,))]:
+                return {"ones": "row", "row": "ones"}.get(kind := self._kind((a,)), kind)
+            case [Op("mul" | "times" | "dot", inner)]:
+                return self._kind(inner)
+            case rest if len(rest) > 1:
+                kinds = [k for a in rest if (k := self._kind((a,))) != "identity"]
+                return "identity" if not kinds else kinds[0] if len(kinds) == 1 else ""
+        return ""
 
     def _derived(self, body: Term, by: list[Term]) -> Shape | None:
         var = self.needed(by[0])
@@ -354,6 +379,8 @@ class Lowering:
                 return self._contracted_entry(self._bracketed(args), rows, cols)
             case Op("hadamard", args):
                 return a.times(*(self.at(x, rows, cols) for x in args))
+            case Op("div", (_, y)) if self._is_square(y):
+                raise Unsupported("a quotient by a square matrix: of its entries, or its inverse?")
             case Op("div" | "hadamard_div", (x, y)):
                 return a.times(self.at(x, rows, cols), a.power(self.at(y, rows, cols), Fraction(-1)))
             case Op("pow", (Op("norm" | "norm_frobenius") as norm, Num(q))) if q == 2 and (whole := euclidean(norm)):
@@ -375,6 +402,10 @@ class Lowering:
             case Op("tr", (x,)):
                 i = self._labels(self.needed(x)[0])
                 return a.summed(self.at(x, i, i), *i)
+            case Op("det", (x,)) if self.shape(x) == SCALAR:
+                return self.at(x)
+            case Op("inverse", (x,)) if self.shape(x) == SCALAR:
+                return a.power(self.at(x), Fraction(-1))
             case Op("det" | "inverse", (x,)) if further := opened(t, self._is_square, self._is_scalar):
                 return self.at(further, rows, cols)
             case Op("det", (x,)):
@@ -486,6 +517,8 @@ class Lowering:
     def _oriented(self, kind: str, at: Labels, x: Term) -> Factor:
         """The inverse or determinant of a matrix or of its transpose, whichever comes first; both if they are one."""
         inside, holes = self._lambda(x)
+        if len(holes) != 2:
+            raise Unsupported(f"{kind} of a matrix with rows of several indices")
         p, q = holes
         found = Factor(kind, "", at, inside, holes)
         turned = Factor(kind, "", at[::-1], inside.renamed({p: q, q: p}), holes)

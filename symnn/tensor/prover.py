@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from symnn.certificate import Certificate
 from symnn.claim import Claim, Variable
+from symnn.domain import POSITIVE, REALS, Domain
 from symnn.tensor.algebra import Algebra, Rule, leading
 from symnn.tensor.given import DENOMINATOR, Given
 from symnn.tensor.index import Expr, Factor, Ix, Unsupported, fresh
@@ -410,9 +411,9 @@ def _refuted(given: Given, sides: Sides, once: bool = False, against: str = "eq"
     labels = (*sides.rows, *sides.cols, *given.known.indices.values())
     dims = {i.dim for i in labels}.union(lengths.values(), *map(_dims, (sides.left, sides.right, *given.compared)))
     for seed in (*_SEEDS, ORIGIN) if against in ("lt", "gt") else _SEEDS:
+        domains = _raised(given) if seed == _ABOVE_ZERO else given.domains
         for sizes in _sizes(sorted(d for d in dims if not d.isdigit())):
-            instance = Instance(sizes, seed, given.domains, total)
-            instance.above_zero = seed == _ABOVE_ZERO
+            instance = Instance(sizes, seed, domains, total)
             instance.most_work = 30_000 if once else instance.most_work
             instance.lengths = {n: instance.size(d) for n, d in lengths.items()}
             try:
@@ -426,6 +427,12 @@ def _refuted(given: Given, sides: Sides, once: bool = False, against: str = "eq"
             if once:
                 return None
     return None
+
+
+def _raised(given: Given) -> dict[str, Domain]:
+    """Real names above 0, where logarithms and roots have a value."""
+    names = {text for s in given.known.shapes for text in (s.text, s.base.text)}
+    return {**dict.fromkeys(names, POSITIVE), **{name: d for name, d in given.domains.items() if d != REALS}}
 
 
 def _sum_of_entries(rule: Rule) -> tuple[str, str, Fraction] | None:

@@ -50,9 +50,9 @@ def judge(claim: Claim, seed: int = 0, rounds: int = 3) -> Judgement:
 
 def _judged(claim: Claim, seed: int, rounds: int) -> Judgement:
     tried = 0
-    for sizes in _sizes(claim, random.Random(seed), rounds):
+    for turn, sizes in enumerate(_sizes(claim, random.Random(seed), rounds)):
         for k, way in enumerate(WAYS):
-            world = World(claim, sizes, seed + 17 * k, way)
+            world = World(claim, sizes, 1000 * seed + 10 * turn + k, way)
             if not world.settled():
                 continue
             outcome = _here(world)

@@ -180,7 +180,7 @@ class World:
         subs = {i for s in free for i in s.subs if isinstance(i, Sym)}
         declared = {v.sym for v in self.claim.variables if v.role == "index"}
         limits = {a.args[0]: a.args[1] for a in self.claim.assumptions if isinstance(a, Op) and a.head == "le"}
-        scalars = {v.sym for v in self.claim.variables if not v.shape and v.sym not in declared}
+        scalars = {v.sym for v in self.claim.variables if v.declared and not v.shape and v.sym not in declared}
         names = sorted(
             (declared & (free | subs)) | {i for i in subs if bases and i not in scalars - set(limits)},
             key=lambda s: s.text,

@@ -41,6 +41,12 @@ SLOPE = r"\frac{\partial}{\partial w} \left[ \ell(w^\top x) \right]"
         (NETS, r"\left( A^\top + B \right)^{-1} = {\left( A + B^\top \right)^{-1}}^\top", "", "proved"),
         (NETS, r"\left( A^\top + B \right)^{-1} = {\left( A + B \right)^{-1}}^\top", "", "refuted"),
         (NETS, rf"{{{RIDGE}}}^\top = {RIDGE}", "", "proved"),
+        (NETS, r"y^\top \mathbf{1} = \mathbf{1}^\top y", "", "proved"),
+        (NETS, r"\mathbf{1}^\top X y = y^\top X^\top \mathbf{1}", "", "proved"),
+        (NETS, r"\mathbf{1}^\top X = \mathbf{1}_{m}^\top X", "", "proved"),
+        (NETS, r"X \mathbf{1} = 2 X \mathbf{1}_{n}", "", "refuted"),
+        (NETS, r"\left( A + I_{n} \right) y = y + A I_{n} y", "", "proved"),
+        (NETS, r"\det\left( y^\top y \right) = y^\top y", "", "proved"),
         (NETS, rf"{{{SHIFTED}}}^\top = {SHIFTED}", "", "refuted"),
         (NETS, r"\det\left( A^\top B \right) = \det\left( A \right) \det\left( B \right)", "", "proved"),
         (NETS, r"\det\left( A + B \right) = \det\left( A \right) + \det\left( B \right)", "", "refuted"),
@@ -75,6 +81,8 @@ def test_what_holds_is_proved_and_what_does_not_is_refuted(
         (W, r"\lvert x \rvert = \sqrt{x^\top x}", ""),  # a norm, or the entries
         (W, r"\nabla \left( x^\top y \right) = y", ""),  # by which variable?
         (NETS, r"\operatorname{rank}(X) = n", ""),
+        (NETS, r"y \mathbf{1}^\top = \mathbf{1} y^\top", ""),  # of which size?
+        (NETS, r"\frac{A}{B} = A B^{-1}", ""),  # of entries, or an inverse?
         (f"{W}, {ELL}", r"\ell(x) = \ell(x^\top)", ""),  # two domains of one function
         (A, r"\frac{\partial}{\partial A} \left[ \operatorname{tr}(A B) \right] = B", r"For $A^\top = A$,"),
         (A, r"\frac{\partial}{\partial A} \left[ \operatorname{tr}(A B) \right] = B^\top", r"For $A^\top = A$,"),
