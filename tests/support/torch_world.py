@@ -542,10 +542,26 @@ def _softmax(value: Value) -> torch.Tensor:
     return torch.softmax(a.reshape(-1), 0).reshape(a.shape)
 
 
+def _singular(a: torch.Tensor) -> bool:
+    return float(torch.linalg.cond(a.detach())) > 1e10
+
+
+def _inverse(value: Value) -> torch.Tensor:
+    """Without a value where the matrix is singular up to rounding."""
+    a = square(value)
+    return math.nan * a if _singular(a) else torch.linalg.inv(a)
+
+
+def _determinant(value: Value) -> torch.Tensor:
+    a = square(value)
+    out = torch.linalg.det(a).reshape(1, 1)
+    return 0 * out if _singular(a) else out
+
+
 UNARY = {
     "transpose": _transposed,
-    "inverse": lambda v: torch.linalg.inv(square(v)),
-    "det": lambda v: torch.linalg.det(square(v)).reshape(1, 1),
+    "inverse": _inverse,
+    "det": _determinant,
     "tr": lambda v: square(v).trace().reshape(1, 1),
     "diag": _diagonal,
     "vec": lambda v: column(solid(v)),

@@ -73,6 +73,9 @@ def test_torch_agrees_with_the_verdicts_on_mutants() -> None:
         (r"$w \in \mathbb{R}^{n}$, $x \in \mathbb{R}^{n}$, $\ell$ a differentiable scalar function",
          r"\frac{\partial}{\partial w} \left[ \ell(w^\top x) \right] = \ell'(w^\top x) \, x", "equal"),
         (r"$A \in \mathbb{R}^{n \times n}$", r"\lVert A \rVert = 1", "none"),
+        (r"$X \in \mathbb{R}^{m \times n}$",  # where m < n there is no value
+         r"\frac{\partial}{\partial X} \left[ \log\det(X^\top X) \right] = 2 X \left( X^\top X \right)^{-1}", "equal"),
+        (r"$x \in \mathbb{R}^{n}$, $y \in \mathbb{R}^{n}$", r"\sqrt{(x^\top y)^2} = x^\top y", "differs"),
         (r"$A \in \mathbb{R}^{m \times n}$, $X \in \mathbb{R}^{n \times p}$",
          r"\frac{\partial}{\partial X} \left[ A X \right] = I_{p} \otimes A", "equal"),
         (r"$A \in \mathbb{R}^{n \times n}$, $X \in \mathbb{R}^{n \times n}$",
