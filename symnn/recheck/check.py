@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from symnn.recheck.arrays import about_arrays, judged
 from symnn.recheck.case import Case
 from symnn.recheck.outcome import (
     METER,
@@ -45,13 +46,13 @@ def recheck(claim: dict[str, Any], certificate: dict[str, Any]) -> Outcome:
             return NotCovered(f"{method}: a bold name without a declaration may be an array")
         data, verdict = certificate["data"], certificate.get("verdict", _usual(method))
         condition = from_json(certificate["condition"]) if verdict == "conditional" else None
-        case = Case.read(claim)
+        case = None if about_arrays(claim) else Case.read(claim)
     except UnclearError as error:
         return NotCovered(f"{method}: {error}")
     except (*_MALFORMED, RecursionError) as error:
         return Refused(f"the certificate or the claim is malformed: {type(error).__name__}: {error}")
     try:
-        return _checked(case, data, verdict, condition, method)
+        return judged(claim, data, verdict) if case is None else _checked(case, data, verdict, condition, method)
     except MalformedError as error:
         return Refused(f"the certificate is malformed: {error}")
     except (UnclearError, NoValueError, Need, *_BROKEN) as error:

@@ -133,8 +133,7 @@ class Instance:
         base, _, order = name.partition("^")
         out = arb(0)
         for k in range(5 - int(order or 0)):  # a polynomial of degree 4 and its derivatives
-            c = self._raw(base, (k + int(order or 0),))
-            term = arb(fmpq(c.numerator, c.denominator)) * u**k
+            term = _ball(self.coefficient(base, k + int(order or 0))) * u**k
             for j in range(2, k + 1):
                 term /= j
             out += term
@@ -152,7 +151,7 @@ class Instance:
         for degree, letter in ((1, "a"), (2, "b"), (3, "c")):
             if order > degree:
                 continue
-            weights = {p: self._weight(f.name, letter, p) for p in places}
+            weights = {p: _ball(self.weight(f.name, letter, p)) for p in places}
             inner = sum((weights[p] * u[p] for p in places), arb(0))
             term = inner ** (degree - order)
             for j in range(2, degree - order + 1):
@@ -162,9 +161,13 @@ class Instance:
             out += term
         return out
 
-    def _weight(self, name: str, letter: str, at: tuple[int, ...]) -> Ball:
-        x = self._raw(f"{name} {letter}", at)
-        return arb(fmpq(x.numerator, x.denominator))
+    def weight(self, name: str, letter: str, at: tuple[int, ...]) -> Fraction:
+        """Of an entry, in a scalar function of an array."""
+        return self._raw(f"{name} {letter}", at)
+
+    def coefficient(self, name: str, k: int) -> Fraction:
+        """Of u^k/k!, in a function of a number."""
+        return self._raw(name, (k,))
 
 
 def chosen(domain: Domain, digest: bytes) -> Fraction:
@@ -188,6 +191,10 @@ def _within(i: Interval, digest: bytes, integer: bool) -> Fraction:
     if i.high is not None:
         return Fraction(floor(i.high)) - step if integer else i.high - step
     return step if digest[1] % 2 else -step
+
+
+def _ball(x: Fraction) -> Ball:
+    return arb(fmpq(x.numerator, x.denominator))
 
 
 def _power(x: Ball, e: Fraction) -> Ball:

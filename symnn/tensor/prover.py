@@ -10,6 +10,7 @@ from symnn.certificate import Certificate
 from symnn.claim import Claim, Variable
 from symnn.domain import POSITIVE, REALS, Domain
 from symnn.tensor.algebra import Algebra, Rule, leading
+from symnn.tensor.example import example_data
 from symnn.tensor.given import DENOMINATOR, Given
 from symnn.tensor.index import Expr, Factor, Ix, Unsupported, fresh
 from symnn.tensor.instance import ORIGIN, Instance, differs
@@ -423,7 +424,7 @@ def _refuted(given: Given, sides: Sides, once: bool = False, against: str = "eq"
                     return None
                 continue
             if found is not None:
-                return _example(given.known, sides, sizes, seed, *found, "differs" if against == "eq" else "is a case")
+                return _example(given.known, sides, instance, *found, "differs" if against == "eq" else "is a case")
             if once:
                 return None
     return None
@@ -468,15 +469,9 @@ def _dims(a: Expr) -> set[str]:
 
 
 def _example(
-    known: Known,
-    sides: Sides,
-    sizes: dict[str, int],
-    seed: int,
-    env: dict[Ix, int],
-    left: object,
-    right: object,
-    word: str,
+    known: Known, sides: Sides, instance: Instance, env: dict[Ix, int], left: object, right: object, word: str
 ) -> Refuted:
+    sizes = instance.sizes
     rows, cols = ([env[i] for i in axis] for axis in (sides.rows, sides.cols))
     place = ", ".join(map(str, [*rows, *cols]))
     indices = ", ".join(f"{s.text} = {env[i]}" for s, i in known.indices.items())
@@ -484,9 +479,14 @@ def _example(
     size_words = ", ".join(f"{d} = {n}" for d, n in sizes.items())
     at = " of ".join(p for p in parts if p) or "the value"
     texts = [str(x.str(12, radius=False)) for x in (left, right)]  # type: ignore[attr-defined]
-    note = f"{at} {word}" + (f" for {size_words}" if size_words else "") + (", all entries 0" if seed == ORIGIN else "")
+    note = (
+        f"{at} {word}"
+        + (f" for {size_words}" if size_words else "")
+        + (", all entries 0" if instance.seed == ORIGIN else "")
+    )
     point = tuple((Sym(d), Fraction(n)) for d, n in sizes.items())
-    data = {"sizes": sizes, "seed": seed, "entry": [rows, cols], "left": texts[0], "right": texts[1]}
+    found = example_data(known, instance, env, (*factors(sides.left), *factors(sides.right)), sides.rows, sides.cols)
+    data = {**found, "left": texts[0], "right": texts[1]}
     return Refuted(
         Counterexample(point, texts[0], texts[1], note), certificate=Certificate(METHOD, data, steps=(note,))
     )
