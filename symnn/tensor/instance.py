@@ -19,6 +19,7 @@ ORIGIN = 0  # the seed of the example in which everything that may be 0 is
 _MOST_WORK = 400_000
 Ball = Any
 Env = Mapping[Ix, int]
+Table = tuple[tuple[Ix, ...], dict[tuple[int, ...], Ball]]
 
 
 class Instance:
@@ -79,18 +80,51 @@ class Instance:
         return out
 
     def _mono(self, m: Mono, env: Env) -> Ball:
-        bound = sorted(m.bound, key=lambda i: i.id)
-        out = arb(0)
-        for values in product(*(range(1, self.size(i.dim) + 1) for i in bound)):
-            here = {**env, **dict(zip(bound, values, strict=True))}
-            term = arb(fmpq(m.coef.numerator, m.coef.denominator))
-            for f, e in m.powers.values():
-                term *= _power(self._factor(f, here), e)
-            out += term
-            self.work += 1
-            if self.work > self.most_work:
-                raise Unsupported("the example is too large")
+        """One index after the other is summed away, that of the smallest table first."""
+        out = arb(fmpq(m.coef.numerator, m.coef.denominator))
+        tables: list[Table] = []
+        for f, e in m.powers.values():
+            mine = tuple(i for i in f.free if i in m.bound)
+            if not mine:
+                out *= _power(self._factor(f, env), e)
+                continue
+            tables.append((mine, {v: _power(self._factor(f, {**env, **dict(zip(mine, v, strict=True))}), e)
+                                  for v in self._places(mine)}))  # fmt: skip
+        left = set(m.bound)
+        while left:
+            index = min(left, key=lambda i: (len(_others(tables, i)), i.id))
+            left.remove(index)
+            joined = [t for t in tables if index in t[0]]
+            tables = [t for t in tables if index not in t[0]]
+            if not joined:
+                out *= self.size(index.dim)
+                continue
+            summed = self._summed(joined, index)
+            if summed[0]:
+                tables.append(summed)
+            else:
+                out *= summed[1][()]
         return out
+
+    def _places(self, indices: tuple[Ix, ...]) -> list[tuple[int, ...]]:
+        rows = list(product(*(range(1, self.size(i.dim) + 1) for i in indices)))
+        self.work += len(rows)
+        if self.work > self.most_work:
+            raise Unsupported("the example is too large")
+        return rows
+
+    def _summed(self, joined: list[Table], index: Ix) -> Table:
+        """The product of the tables summed over one index."""
+        rest = tuple(_others(joined, index))
+        out: dict[tuple[int, ...], Ball] = {}
+        for values in self._places((*rest, index)):
+            here = dict(zip((*rest, index), values, strict=True))
+            term = arb(1)
+            for indices, table in joined:
+                term *= table[tuple(here[i] for i in indices)]
+            key = values[:-1]
+            out[key] = out[key] + term if key in out else term
+        return rest, out
 
     def _factor(self, f: Factor, env: Env) -> Ball:
         at = tuple(i.fixed if i.fixed is not None else env[i] for i in f.at)
@@ -195,6 +229,11 @@ def _within(i: Interval, digest: bytes, integer: bool) -> Fraction:
 
 def _ball(x: Fraction) -> Ball:
     return arb(fmpq(x.numerator, x.denominator))
+
+
+def _others(tables: list[Table], index: Ix) -> list[Ix]:
+    """The other indices of the tables that depend on one."""
+    return sorted({i for indices, _ in tables if index in indices for i in indices} - {index}, key=lambda i: i.id)
 
 
 def _power(x: Ball, e: Fraction) -> Ball:
