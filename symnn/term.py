@@ -70,10 +70,22 @@ class Op:
     head: str
     args: tuple[Term, ...] = ()
     at: tuple[int, int] | None = field(default=None, compare=False, repr=False)
+    _hash: int = field(default=0, init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         if self.head not in HEADS:
             raise ValueError(f"unknown head {self.head!r}")
+
+    def __hash__(self) -> int:
+        """Worked out once: terms are keys at every depth."""
+        known = self._hash
+        if not known:
+            known = hash((self.head, self.args)) or 1
+            object.__setattr__(self, "_hash", known)
+        return known
+
+    def __reduce__(self) -> tuple[type[Op], tuple[str, tuple[Term, ...], tuple[int, int] | None]]:
+        return Op, (self.head, self.args, self.at)  # hashes of strings differ from process to process
 
 
 Term = Num | Sym | Op
