@@ -172,6 +172,14 @@ class Algebra:
             return ZERO
         if len(s.terms) == 1 and not s.terms[0].bound:
             return self._simple_power(s.terms[0], q)
+        if len(s.terms) == 1 and (q < 0 or q.denominator > 1):
+            [p] = s.terms
+            outer = [(a, e) for a, e in p.factors if self.positive(a) and not a.free & p.bound]
+            coef = p.coef if p.coef > 0 else Fraction(1)
+            rest = Sum((Product(p.coef / coef, tuple(r for r in p.factors if r not in outer), p.bound),))
+            return self.times(
+                self._simple_power(Product(coef, tuple(outer)), q), self.atom(Atom("sum", inside=rest), q)
+            )
         if q.denominator == 1 and 0 < q <= _HIGHEST:
             return self.times(*[s] * int(q))
         return self.atom(Atom("sum", inside=s), q)
@@ -208,21 +216,39 @@ class Algebra:
         return self.built(Fraction(1), rows, frozenset())
 
     def log(self, s: Sum) -> Sum:
-        """Of a product of positive factors the sum of their logarithms."""
-        if len(s.terms) == 1 and not s.terms[0].bound and s.terms[0].coef > 0:
-            [p] = s.terms
-            if all(self.positive(a) for a, _ in p.factors):
-                parts = [self.scaled(self._log_atom(a), e) for a, e in p.factors]
-                parts += [self.scaled(self.function("log", number(n)), k) for n, k in _primes(p.coef)]
-                return self.plus(*parts)
-        return self.function("log", s)
+        """log of a sum, with what is positive and common to its terms taken out: log(1 - 1/A) = log(A - 1) - log A."""
+        parts: list[Sum] = []
+        while (found := self._common(s)) is not None:
+            a, e = found
+            s = self.times_power(s, a, -e)
+            parts.append(self.scaled(self._log_atom(a), e))
+        if len(s.terms) == 1 and not s.terms[0].factors and s.terms[0].coef > 0:
+            parts += [self.scaled(self.function("log", number(n)), k) for n, k in _primes(s.terms[0].coef)]
+            return self.plus(*parts)
+        return self.plus(*parts, self.function("log", s))
+
+    def _common(self, s: Sum) -> tuple[Atom, Fraction] | None:
+        """A positive factor with its least exponent in the terms, 0 where it does not stand."""
+        for p in s.terms:
+            for a, _ in p.factors:
+                if not self.positive(a) or a.free & p.bound:
+                    continue
+                least = min(next((e for b, e in q.factors if same_atoms(a, b)), Fraction(0)) for q in s.terms)
+                if least:
+                    return a, least
+        return None
 
     def _log_atom(self, a: Atom) -> Sum:
         if a.kind == "exp" and a.inside is not None:
             return a.inside
         if a.kind == "sum" and a.inside is not None:
-            return self.function("log", a.inside)
+            return self.log(a.inside)
         return self.function("log", self.atom(a))
+
+    def times_power(self, s: Sum, a: Atom, e: Fraction) -> Sum:
+        """s·a^e, where denominators cancel before the rest is multiplied out."""
+        rows = map(refreshed, s.terms)
+        return joined(q for p in rows for q in self.built(p.coef, [*p.factors, (a, e)], p.bound).terms)
 
     def function(self, name: str, s: Sum) -> Sum:
         return self.atom(Atom("fn", name, inside=s))

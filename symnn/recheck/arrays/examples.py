@@ -35,7 +35,7 @@ def given(scene: Scene, shapes: Shapes, data: Mapping[str, Any]) -> Example:
     example = Example(
         sizes,
         {s: _table(v) for s, v in whole["numbers"].items() if s in scene.shapes},
-        {s: _whole(v) for s, v in whole["indices"].items() if s in scene.indices},
+        {s: _whole(whole["indices"].get(s, 1)) for s in scene.indices},
         {s: _table(v) for s, v in whole["functions"].items() if s in scene.functions},
     )
     why = wrong(scene, shapes, example)

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import combinations
 
 from symnn.domain import Domain
 from symnn.recheck.arrays.algebra import Algebra
+from symnn.recheck.arrays.bijection import same_products
 from symnn.recheck.arrays.entries import Entries, Frame, spots
 from symnn.recheck.arrays.scene import Scene
 from symnn.recheck.arrays.shapes import Shapes
-from symnn.recheck.arrays.sums import Product, Sum
+from symnn.recheck.arrays.sums import Atom, Index, Product, Sum
 from symnn.recheck.arrays.vanish import vanishes
 from symnn.recheck.outcome import UnclearError, fail
 from symnn.term import Op, Sym, Term
+
+_MOST_BOUND = 6
 
 
 def show(relation: Term, scene: Scene, shapes: Shapes) -> None:
@@ -24,10 +28,10 @@ def show(relation: Term, scene: Scene, shapes: Shapes) -> None:
         case Op("eq" | "equiv", (left, right)):
             if not vanishes(entries.algebra, _gap(entries, left, right)):
                 fail("the index forms of the sides differ")
-        case Op("gt" | "ge", (left, right)):
-            _show_sign(entries.algebra, _gap(entries, left, right))
-        case Op("lt" | "le", (left, right)):
-            _show_sign(entries.algebra, _gap(entries, right, left))
+        case Op("gt" | "ge" as head, (left, right)):
+            _show_sign(entries.algebra, _gap(entries, left, right), strict=head == "gt")
+        case Op("lt" | "le" as head, (left, right)):
+            _show_sign(entries.algebra, _gap(entries, right, left), strict=head == "lt")
         case _:
             raise UnclearError("this relation")
 
@@ -81,11 +85,42 @@ def _gap(entries: Entries, left: Term, right: Term) -> Sum:
     return entries.algebra.minus(entries.at(left, rows, cols, here), entries.at(right, rows, cols, here))
 
 
-def _show_sign(x: Algebra, s: Sum) -> None:
-    """A sum of terms that are above 0."""
-    if not s.terms or not all(_positive(x, p) for p in s.terms):
+def _show_sign(x: Algebra, s: Sum, *, strict: bool) -> None:
+    """A sum of terms that are above 0, and of squares."""
+    above = any(_positive(x, p) for p in s.terms)
+    if (strict and not above) or not all(_positive(x, p) or _square(x, p) for p in s.terms):
         fail("the sign of the difference does not show")
 
 
 def _positive(x: Algebra, p: Product) -> bool:
     return p.coef > 0 and all(x.positive(a) for a, _ in p.factors)
+
+
+def _square(x: Algebra, p: Product) -> bool:
+    """Σ_K (Σ_I G)²·…: without the indices of K, the factors fall into parts of which each occurs twice."""
+    bound = sorted(p.bound, key=lambda i: i.number)
+    if p.coef < 0 or len(bound) > _MOST_BOUND:
+        return False
+    return any(_paired(x, p, frozenset(kept)) for n in range(len(bound) + 1) for kept in combinations(bound, n))
+
+
+def _paired(x: Algebra, p: Product, kept: frozenset[Index]) -> bool:
+    loose = p.bound - kept
+    groups: list[tuple[frozenset[Index], list[tuple[Atom, Fraction]]]] = []
+    for a, e in p.factors:
+        here = a.free & loose
+        if not here:
+            if not (x.positive(a) or (e.denominator == 1 and e % 2 == 0)):
+                return False
+            continue
+        touching = [g for g in groups if g[0] & here]
+        merged = (here.union(*(g[0] for g in touching)), [r for g in touching for r in g[1]] + [(a, e)])
+        groups = [g for g in groups if g not in touching] + [merged]
+    rest = [Product(Fraction(1), tuple(rows), own) for own, rows in groups]
+    while rest:
+        one = rest.pop()
+        at = next((k for k, other in enumerate(rest) if same_products(one, other)), None)
+        if at is None:
+            return False
+        del rest[at]
+    return True

@@ -96,8 +96,14 @@ def axes(dims: tuple[Term, ...]) -> Shape:
     """The declared shape as rows and columns; a vector is a column."""
     if len(dims) > 2:
         raise UnclearError("an array of more than two dimensions")
-    rows, cols = ([() if isinstance(d, Num) and d.value == 1 else (d,) for d in dims] + [(), ()])[:2]
+    rows, cols = ([axis(d) for d in dims] + [(), ()])[:2]
     return rows, cols
+
+
+def axis(size: Term) -> Axis:
+    """The letter e is a size here, not Euler's number."""
+    size = Sym("e") if size == Op("e") else size
+    return () if isinstance(size, Num) and size.value == 1 else (size,)
 
 
 def names_in(size: Term) -> frozenset[Sym]:
@@ -105,6 +111,8 @@ def names_in(size: Term) -> frozenset[Sym]:
     match size:
         case Sym():
             return frozenset({size})
+        case Op("e"):
+            return frozenset({Sym("e")})
         case Op(_, args):
             return frozenset().union(*map(names_in, args))
     return frozenset()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from symnn.recheck.arrays.scene import ANY, SCALAR, Axis, Scene, Scope, Shape, axes
+from symnn.recheck.arrays.scene import ANY, SCALAR, Axis, Scene, Scope, Shape, axes, axis
 from symnn.recheck.outcome import UnclearError, fail
 from symnn.term import NONE, Num, Op, Sym, Term, free_symbols, is_place, plain
 
@@ -86,10 +86,10 @@ class Shapes:
                     self.square(a, scope)
                 return (rows, ()) if cols else (rows, rows)
             case Op("ones" | "zeros", (size,)):
-                return (ANY if size == NONE else _axis(size)), ()
+                return (ANY if size == NONE else axis(size)), ()
             case Op("identity", (size,)):
-                axis = ANY if size == NONE else _axis(size)
-                return axis, axis
+                side = ANY if size == NONE else axis(size)
+                return side, side
             case Op("softmax", (a,)):
                 s = self.of(a, scope)
                 if all(s) or s == SCALAR:
@@ -149,8 +149,8 @@ class Shapes:
 
     def square(self, a: Term, scope: Scope) -> Shape:
         rows, cols = self.of(a, scope)
-        axis = meet(rows, cols)
-        return axis, axis
+        side = meet(rows, cols)
+        return side, side
 
     def product(self, t: Op, low: int, high: int, scope: Scope) -> tuple[Shape, int]:
         """The shape of the factors from ``low`` to ``high``, and where they are cut in two: at the last place if that
@@ -265,7 +265,7 @@ class Shapes:
         assert isinstance(index, Sym)
         match span:
             case Op("range", (Num(low), high)) if low == 1 and not isinstance(high, Num):
-                return scope.under(t, index, high)
+                return scope.under(t, index, axis(high)[0])
             case Op("range", (Num(low), Num(high))) if low.denominator == high.denominator == 1:
                 return scope.under(t, index, self.running(body, index, scope) if low == 1 else None)
             case Op("none") if (size := self.running(body, index, scope)) is not None:
@@ -277,13 +277,9 @@ class Shapes:
         for s in sorted(free_symbols(body), key=lambda s: s.text):
             whole = scope.local.get(replace(s, subs=())) or self.scene.shapes.get(replace(s, subs=()))
             if whole is not None and index in s.subs and len(s.subs) == sum(map(bool, whole)):
-                axis = [a for a in whole if a][s.subs.index(index)]
-                return axis[0] if len(axis) == 1 else None
+                side = [a for a in whole if a][s.subs.index(index)]
+                return side[0] if len(side) == 1 else None
         return None
-
-
-def _axis(size: Term) -> Axis:
-    return () if isinstance(size, Num) and size.value == 1 else (size,)
 
 
 def meet(a: Axis, b: Axis) -> Axis:
@@ -299,6 +295,10 @@ def meet(a: Axis, b: Axis) -> Axis:
 
 def _differ(a: Axis, b: Axis) -> bool:
     """Two names, a name and 1, or a constant difference that is not zero; a name and 3 may be the same size."""
+    for d in a:
+        if d in b and len(a) + len(b) > 2:  # m is not n·m
+            at = b.index(d)
+            return _differ(tuple(x for k, x in enumerate(a) if k != a.index(d)), b[:at] + b[at + 1 :])
     if not a or not b:
         return any(isinstance(d, Sym) or (isinstance(d, Num) and d.value != 1) for d in a + b)
     if len(a) > 1 or len(b) > 1:

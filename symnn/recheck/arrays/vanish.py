@@ -27,14 +27,8 @@ def vanishes(x: Algebra, s: Sum, depth: int = 0) -> bool:
             break
         a, _ = closed
         least = min(e for p in s.terms for b, e in p.factors if e < 0 and same_atoms(a, b))
-        s = _times_power(x, s, a, Fraction(ceil(-least)))
+        s = x.times_power(s, a, Fraction(ceil(-least)))
     return depth < 4 and _by_entries(x, s, depth)
-
-
-def _times_power(x: Algebra, s: Sum, a: Atom, e: Fraction) -> Sum:
-    """s·a^e, where denominators cancel before the rest is multiplied out."""
-    rows = map(refreshed, s.terms)
-    return joined(q for p in rows for q in x.built(p.coef, [*p.factors, (a, e)], p.bound).terms)
 
 
 def _denominators(s: Sum, *, closed: bool) -> Iterator[tuple[Atom, Product]]:

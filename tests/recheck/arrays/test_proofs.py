@@ -33,6 +33,10 @@ TRUE = [
     r"\mathbf{1}_n^{\top} \mathbf{1}_n x = n x",
     r"\sqrt{s^2} x = s x",
     r"\log(s e^{t}) x = (t + \log(s)) x",
+    r"x^{\top} W^{\top} W x \ge 0",
+    r"x^{\top} x + s > 0",
+    r"\frac{s x}{\lVert s x \rVert} = \frac{x}{\lVert x \rVert}",
+    r"\log(1 + e^{t}) x = (t + \log(1 + e^{-t})) x",
     r"A x \in \mathbb{R}^{n}",
 ]
 FALSE = [
@@ -55,6 +59,11 @@ FALSE = [
     r"\log(x \odot x) = 2 \log(x) + 0 x",
     r"A x \in \mathbb{R}^{m}",
     r"s x = t x",
+    r"x^{\top} A x \ge 0",
+    r"x^{\top} x > 0",
+    r"x^{\top} A^{\top} B x \ge 0",
+    r"\frac{t x}{\lVert t x \rVert} = \frac{x}{\lVert x \rVert}",
+    r"\log(1 + e^{t}) x = (t - \log(1 + e^{-t})) x",
     r"\sum_{i=1}^{n} i \, x_i = \sum_{i=1}^{n} \sum_{j=1}^{n} \frac{j x_i}{n}",
 ]
 
