@@ -113,7 +113,7 @@ class Algebra:
                 fail("indices of two sizes")
             rows = [(renamed_atom(a, {gone: kept}), e) for a, e in rows]
             bound -= {gone}
-        rows = self._merged(rows)
+        rows = self._merged(_at_one_of_two(rows))
         for k, (a, e) in enumerate(rows):
             whole = e.numerator // e.denominator
             if a.kind == "prime" and whole:
@@ -266,6 +266,15 @@ def joined(rows: Iterable[Product]) -> Sum:
             q = group[at]
             group[at] = Product(p.coef + q.coef, q.factors, q.bound)
     return Sum(tuple(p for group in groups.values() for p in group if p.coef))
+
+
+def _at_one_of_two(rows: Factors) -> Factors:
+    """δ_ij·F(j) = δ_ij·F(i) for free i and j."""
+    for a, _ in [r for r in rows if r[0].kind == "delta"]:
+        kept, gone = sorted(a.at, key=lambda i: i.number)
+        if gone.at is None and kept.size == gone.size:
+            rows = [(b if b is a or b.kind == "delta" else renamed_atom(b, {gone: kept}), e) for b, e in rows]
+    return rows
 
 
 def _next_delta(rows: Factors, bound: frozenset[Index]) -> int | None:

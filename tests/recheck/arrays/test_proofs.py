@@ -35,6 +35,7 @@ TRUE = [
     r"\log(s e^{t}) x = (t + \log(s)) x",
     r"x^{\top} W^{\top} W x \ge 0",
     r"x^{\top} x + s > 0",
+    r"(I_n + \operatorname{diag}(x))^{\top} = I_n + \operatorname{diag}(x)",
     r"\frac{s x}{\lVert s x \rVert} = \frac{x}{\lVert x \rVert}",
     r"\log(1 + e^{t}) x = (t + \log(1 + e^{-t})) x",
     r"A x \in \mathbb{R}^{n}",
