@@ -10,17 +10,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from symnn.kernel import normal
+from symnn.kernel import balls, normal
 from symnn.kernel import ratio as rat
 from symnn.kernel.balls import integer_valued
 from symnn.kernel.build import ONE, ZERO, difference, total
-from symnn.kernel.elementary import Unsupported
+from symnn.kernel.elementary import Undefined, Unsupported
 from symnn.kernel.facts import RELATION
 from symnn.kernel.kernels import Kernels
 from symnn.kernel.normal import Form
 from symnn.kernel.ratio import GiveUp, Poly
 from symnn.kernel.readback import term_of
 from symnn.term import Num, Op, Sym, Term, free_symbols, num, op
+
+_MOST_EXPONENT = 64
 
 
 def requirements(term: Term, integers: frozenset[Sym] = frozenset()) -> Iterator[Op]:
@@ -45,6 +47,8 @@ def requirements(term: Term, integers: frozenset[Sym] = frozenset()) -> Iterator
         case Op("pow", (u, n)):
             if not free_symbols(n) and isinstance(n, Num | Op):
                 value = constant(n)
+                if value is None and _maybe_integer(n):
+                    raise Unsupported("a power whose exponent may be an integer")
                 if value is None:
                     yield op("gt", u, ZERO)
                 elif value.denominator == 1 and value <= 0:
@@ -69,6 +73,14 @@ def requirements(term: Term, integers: frozenset[Sym] = frozenset()) -> Iterator
             raise Unsupported(f"the domain of {term.head}")
 
 
+def _maybe_integer(term: Term) -> bool:
+    """Whether the value of a term without names cannot be told from an integer."""
+    try:
+        return bool(balls.evaluate(term, {}, 256).contains_integer())
+    except (Undefined, Unsupported):
+        return True
+
+
 def constant(term: Term) -> Fraction | None:
     """The rational value of a term without names."""
     match term:
@@ -77,6 +89,11 @@ def constant(term: Term) -> Fraction | None:
         case Op("neg", (u,)):
             inner = constant(u)
             return None if inner is None else -inner
+        case Op("pow", (u, v)):
+            base, exponent = constant(u), constant(v)
+            if base is None or exponent is None or exponent.denominator != 1 or abs(exponent) > _MOST_EXPONENT:
+                return None
+            return None if base == 0 and exponent <= 0 else base ** int(exponent)
         case Op("add" | "mul" | "dot" | "times" | "div", args):
             rows = [constant(a) for a in args]
             if any(r is None for r in rows):

@@ -11,6 +11,7 @@ from math import ceil, floor
 from symnn.claim import Claim, Variable
 from symnn.domain import Domain, Interval
 from symnn.kernel.build import ONE, ZERO, both, product, total
+from symnn.kernel.definedness import constant
 from symnn.kernel.differentiate import Resolved, resolved
 from symnn.kernel.elementary import Unsupported
 from symnn.term import Num, Op, Sym, Term, free_symbols, num, op, substitute, transform, walk
@@ -215,6 +216,8 @@ def prepared(claim: Claim) -> Claim:
 
 def _written_out(node: Term) -> Term | None:
     match node:
+        case Op("pow", (base, Op() as exponent)) if (value := constant(exponent)) is not None:
+            return op("pow", base, num(value))
         case Op("sum" | "prod" as head, (body, Sym() as index, Op("range", (Num(low), Num(high))))):
             if low.denominator != 1 or high.denominator != 1 or high - low > MOST_TERMS:
                 return None

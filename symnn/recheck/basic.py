@@ -138,6 +138,11 @@ def rational(term: Term) -> Fraction | None:
         case Op("neg", (u,)):
             inner = rational(u)
             return None if inner is None else -inner
+        case Op("pow", (u, v)):
+            base, n = rational(u), rational(v)
+            if base is None or n is None or n.denominator != 1 or abs(n) > 64 or (base == 0 and n <= 0):
+                return None
+            return base ** int(n)
         case Op("add" | "mul" | "div" as head, args):
             values = [rational(a) for a in args]
             out: Fraction | None = values[0] if values else None
