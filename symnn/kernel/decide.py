@@ -10,7 +10,9 @@ from symnn.kernel.build import both
 from symnn.kernel.conditions import weakened
 from symnn.kernel.elementary import Unsupported
 from symnn.kernel.equation import check_supported, prepared
+from symnn.kernel.identity import NOWHERE
 from symnn.kernel.provers import asked
+from symnn.kernel.vacuous import ONE_SIDE, says_nothing
 from symnn.term import Op
 from symnn.verdict import Conditional, Proved, Refuted, Undecided, Unreadable, Verdict
 
@@ -27,6 +29,10 @@ def decide(claim: Claim) -> Verdict:
     verdict = asked(ready)
     if isinstance(verdict, Undecided) and isinstance(ready.relation, Op) and ready.relation.head in ("chain", "and"):
         verdict = _conjunction(ready)
+    if isinstance(verdict, Conditional) and verdict.condition == NOWHERE:
+        return Undecided(ONE_SIDE)
+    if isinstance(verdict, Proved) and (nothing := says_nothing(ready)) is not None:
+        return Undecided(nothing)
     return weakened(ready, verdict) if isinstance(verdict, Refuted) else verdict
 
 

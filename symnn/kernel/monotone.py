@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations
 from typing import Any
@@ -12,6 +13,7 @@ from symnn.claim import Claim
 from symnn.domain import Domain, Interval
 from symnn.kernel import balls, normal
 from symnn.kernel.approach import one_sided
+from symnn.kernel.build import difference
 from symnn.kernel.differentiate import derivative
 from symnn.kernel.elementary import Undefined, Unsupported
 from symnn.kernel.equation import integer_powers
@@ -51,12 +53,22 @@ def monotone(claim: Claim) -> Verdict | None:
     if free_symbols(term) <= {var}:
         rows = _rising(term, var, where, int(sign))
     else:
-        rows = _rising_for_all(claim, term, var, where, int(sign)) or rising_for_all(claim, term, var, int(sign))
+        whole = replace(claim, assumptions=tuple(a for a in claim.assumptions if _keeps_interval(a, var)))
+        rows = _rising_for_all(whole, term, var, where, int(sign)) or rising_for_all(whole, term, var, int(sign))
     if rows is None:
         return None
     words = "the derivative has one sign but for isolated zeros"
     data = {"term": to_json(term), "interval": str(where), "pieces": rows}
     return Proved(Certificate("monotone", data, steps=(words,)))
+
+
+def _keeps_interval(assumption: Term, var: Sym) -> bool:
+    """Whether an interval of the variable stays one: a function that rises on (0, 1) and on (1, 2) may fall between."""
+    match assumption:
+        case Op("lt" | "le" | "gt" | "ge", (a, b)):
+            slope = derivative(difference(a, b), var)
+            return var not in free_symbols(slope)
+    return var not in free_symbols(assumption)
 
 
 def _where(claim: Claim, var: Sym) -> Interval | None:

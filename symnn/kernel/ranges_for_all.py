@@ -101,6 +101,9 @@ def at_values(claim: Claim, var: Sym, prover: Callable[[Claim], Verdict | None])
         found = prover(here)
         if isinstance(found, Refuted):
             example = replace(found.counterexample, point=(*point, *found.counterexample.point))
-            data = {**found.certificate.data, "parameters": [[s.text, str(x)] for s, x in point]}
+            rows = [[s.text, str(x)] for s, x in point]
+            data = {**found.certificate.data, "parameters": rows}
+            if isinstance(data.get("point"), list):
+                data["point"] = [*rows, *data["point"]]
             return Refuted(example, certificate=replace(found.certificate, data=data))
     return None

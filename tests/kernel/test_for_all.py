@@ -7,6 +7,7 @@ from fractions import Fraction
 import pytest
 from formulas import claim, term
 
+from symnn.decide import decide
 from symnn.domain import POSITIVE, REALS, Domain, Interval
 from symnn.kernel.provers import asked
 from symnn.term import Sym, Term, num, op
@@ -99,3 +100,16 @@ def test_ranges_for_every_parameter(body: str, target: str, domain: Domain, true
     assert isinstance(verdict, Proved) == true
     if not true and body != PULSE:  # of a function with gaps nothing is said
         assert isinstance(verdict, Refuted | Conditional)
+
+
+@pytest.mark.parametrize("hole", ["x != a", "abs(x - a) > 0", "(x - a)**2 > 0"])
+def test_a_function_that_rises_on_both_sides_of_a_pole_is_not_increasing(hole: str) -> None:
+    """-1/(x - a) is 1 at a - 1 and -1 at a + 1."""
+    relation = op("monotone", term("0 - 1/(x - a)"), X, num(1))
+    assert not isinstance(asked(claim(relation, hole, "a > 1000")), Proved)
+    assert isinstance(asked(claim(relation, "x > a", "a > 1000")), Proved)
+
+
+@pytest.mark.parametrize(("body", "target"), [("a*sin(x)", "[-a, a]"), ("x**2 + a*x", "[0, oo)")])
+def test_the_checker_finds_the_parameters_of_a_refuted_range(body: str, target: str) -> None:
+    assert isinstance(decide(claim(op("range_is", term(body), X, interval(target)), variable="x")), Refuted)
