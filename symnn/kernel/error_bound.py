@@ -20,7 +20,7 @@ from symnn.kernel.elementary import Undefined, Unsupported
 from symnn.kernel.enclosure import Field, as_ball, exact
 from symnn.kernel.pieces import Piece, pieces
 from symnn.kernel.positivity import constant_sign_on
-from symnn.kernel.reductions import intervals
+from symnn.kernel.reductions import exact_interval
 from symnn.kernel.scales import Scale, TooEarly
 from symnn.kernel.signs import Facts, NoValue, Split, Unknown
 from symnn.term import Sym, Term, free_functions, free_symbols, num, op, to_json
@@ -68,8 +68,8 @@ def error_bound(f: Term, g: Term, variable: Variable, assumptions: tuple[Term, .
     gap = op("add", f, op("neg", g))
     if free_symbols(gap) - {var} or free_functions(gap) or len(variable.domain.intervals) != 1:
         return None
-    where = intervals(var, variable.domain.intervals[0], assumptions)
-    if variable.domain.integer or where.empty or any(free_symbols(a) != {var} for a in assumptions):
+    where = exact_interval(var, variable.domain.intervals[0], assumptions)
+    if variable.domain.integer or where is None or where.empty:
         return None
     parts = pieces(gap, var, where, lambda u, w: constant_sign_on(u, var, w, 1))
     try:

@@ -23,7 +23,7 @@ from symnn.kernel.pieces import Piece, arguments, pieces
 from symnn.kernel.positivity import Shown, constant_sign_on, sign_holds
 from symnn.kernel.probes import parameter_points, rationals_in, shown
 from symnn.kernel.problem import Problem, has_value
-from symnn.kernel.reductions import intervals
+from symnn.kernel.reductions import exact_interval, intervals
 from symnn.kernel.reductions import shown as shown_rows
 from symnn.kernel.signs import Facts, NoValue, Split, Unknown
 from symnn.term import Num, Op, Sym, Term, free_functions, free_symbols, num, op, substitute, to_json, walk
@@ -167,11 +167,17 @@ def smoothness(claim: Claim) -> Verdict | None:
     points = list(_joints(term, var, where))
     if not _smooth_between(term, var, where):
         return None
+    known = exact_interval(var, where, claim.assumptions) is not None
     for c in points:
+        here = {var: balls.rational(c)}
+        if not known and any(balls.truth(a, here) is False for a in claim.assumptions):
+            continue
         row = _joint(term, var, where, c, head == "differentiable")
         if row is None:
             return None
         good, words = row
+        if not good and not known:
+            return None
         if not good:
             left, _, right = words.partition(" | ")
             example = Counterexample(((var, c),), left, right, f"from the left and from the right at {var.text} = {c}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from symnn.certificate import Certificate
@@ -18,7 +18,7 @@ from symnn.kernel.monotone import continuous_on
 from symnn.kernel.pieces import breakpoints, inner_point, pieces
 from symnn.kernel.positivity import constant_sign_on, sign_at
 from symnn.kernel.probes import rationals_in, shown
-from symnn.kernel.reductions import intervals
+from symnn.kernel.reductions import exact_interval
 from symnn.kernel.violations import Part, refuted_at, violation
 from symnn.term import Op, Sym, Term, free_functions, free_symbols, num, op, substitute, to_json, walk
 from symnn.verdict import Counterexample, Proved, Refuted, Verdict
@@ -135,9 +135,11 @@ def range_is(claim: Claim) -> Verdict | None:
     domain = variable.domain if variable is not None else None
     if domain is not None and (domain.integer or len(domain.intervals) != 1):
         return None
-    where = intervals(var, domain.intervals[0] if domain is not None else Interval(), claim.assumptions)
-    if where.empty or any(free_symbols(a) != {var} for a in claim.assumptions):
+    where = exact_interval(var, domain.intervals[0] if domain is not None else Interval(), claim.assumptions)
+    if where is None or where.empty:
         return None
+    inside = tuple(replace(v, domain=Domain((where,))) if v.sym == var else v for v in claim.variables)
+    claim = replace(claim, assumptions=(), variables=inside)
     for end in ends:
         if end.at is not None:
             found = violation(claim, end.part(term, strict=False))

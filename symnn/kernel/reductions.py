@@ -19,6 +19,7 @@ from symnn.kernel.build import depends, difference, replace_term
 from symnn.kernel.differentiate import derivative
 from symnn.kernel.elementary import Unsupported
 from symnn.kernel.enclosure import Field
+from symnn.kernel.equation import flat
 from symnn.kernel.pieces import linear
 from symnn.kernel.positivity import Fails, Shown, sign_at, sign_holds
 from symnn.kernel.problem import FRESH, ZERO, Problem, has_value, reductions, vertices
@@ -111,6 +112,21 @@ def intervals(sym: Sym, where: Interval, facts: Iterable[Term]) -> Interval:
         below = (head in ("lt", "le")) == (row[0] > 0)
         where = _met(where, Interval(None, end, True, open_) if below else Interval(end, None, open_, True))
     return where
+
+
+def exact_interval(sym: Sym, where: Interval, assumptions: tuple[Term, ...]) -> Interval | None:
+    """Where a name satisfies all that is assumed, if that is an interval and the form of each assumption shows it."""
+    facts: list[Term] = []
+    for fact in flat(assumptions):
+        match fact:
+            case Op("lt" | "le" as head, (Op("abs", (u,)), c)) | Op("gt" | "ge" as head, (c, Op("abs", (u,)))):
+                head = "lt" if head in ("lt", "gt") else "le"
+                facts += [op(head, u, c), op(head, op("neg", c), u)]
+            case _:
+                facts.append(fact)
+    if not all(is_bound(f, sym) for f in facts):
+        return None
+    return intervals(sym, where, facts)
 
 
 def absorbed(problem: Problem) -> Problem:
