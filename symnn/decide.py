@@ -43,7 +43,7 @@ def proved_by_checker(claim: Claim, verdict: Undecided) -> Verdict:
     where = "where both sides have a value"
     proof = Proved(Certificate(CHECKER, trust="checked", steps=("shown by the checker itself",)), where)
     data = claim.to_json()
-    if verdict.reason in kernel.SAYS_NOTHING or claim.opaque or not has_points(data):
+    if verdict.reason in kernel.FINAL or claim.opaque or not has_points(data):
         return verdict
     if not isinstance(recheck(data, certificate_json(proof, claim.digest)), Accepted):
         return verdict

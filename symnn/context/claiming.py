@@ -10,6 +10,7 @@ from symnn.context.claims import (
     Closed,
     OpenTermError,
     close_claim,
+    is_relation,
     kind_of,
     relation_of,
 )  # fmt: skip
@@ -39,6 +40,7 @@ def claim(stater: Stater, relation: Op, kind: Kind, index: int | None = None) ->
     """Hand a relation over as a claim, with what keeps it from being closed as its verdict."""
     stater.count += 1
     name = stater.base if stater.count == 1 else f"{stater.base}.{stater.count}"
+    implied = relation.head == "implies"
     relation, conditions = _given(stater, relation)
     shown, rest = relation_of(relation, conditions)
     if kind != "step":
@@ -59,7 +61,7 @@ def claim(stater: Stater, relation: Op, kind: Kind, index: int | None = None) ->
         expected=tag.option("expect") if tag is not None else None,
         erratum=tag is not None and tag.name == "erratum",
         shapes=result.shapes if isinstance(result, Closed) else (), hypothesis=hypothesis,
-            unknown=_unknown(stater, shown, result),
+            unknown=None if implied else _unknown(stater, shown, result),
         doubt=None if doubt is None else doubt.reason,
         statement=Statement(name, kind, relation, conditions, stater.walk.scope.snapshot(), stater.task.span.source)
         if isinstance(result, Closed) else None,
@@ -81,7 +83,10 @@ def _formula(stater: Stater, relation: Op, index: int | None) -> str:
 
 
 def _given(stater: Stater, relation: Op) -> tuple[Op, tuple[Term, ...]]:
-    """A ``?`` in a case list leaves that case open: the claim is about the others."""
+    """The relation and its conditions; of A ⇒ B it is B under the condition A.
+
+    A ``?`` in a case list leaves that case open: the claim is about the others.
+    """
     excluded: list[Term] = []
 
     def known_cases(term: Term) -> Term | None:
@@ -98,7 +103,11 @@ def _given(stater: Stater, relation: Op) -> tuple[Op, tuple[Term, ...]]:
     out = transform(relation, known_cases)
     if excluded:
         stater.flaw(Flaw("N114", "a value is left open with “?”; the claim is judged at the other points"))
-    return (out if isinstance(out, Op) else relation), (*stater.conditions, *excluded)
+    conditions = (*stater.conditions, *excluded)
+    match out:
+        case Op("implies", (given, Op() as then)) if is_relation(given) and is_relation(then):
+            return then, (*conditions, given)
+    return (out if isinstance(out, Op) else relation), conditions
 
 
 def _closed(

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from symnn.claim import Claim, Kind, Opaque, Role, Variable
 from symnn.context.catalog import Catalog
 from symnn.context.constants import bound, domain_of_set
-from symnn.context.expand import Closer, LayeredError, is_open
+from symnn.context.expand import AmbiguousError, Closer, LayeredError, is_open
 from symnn.context.layers import LayerCloser
 from symnn.context.names import value_symbols
 from symnn.context.scope import Scope
 from symnn.domain import INTEGERS, REALS, Domain
 from symnn.heads import RELATIONS
 from symnn.notation import words
-from symnn.term import Op, Sym, Term, bound_variable, free_symbols, num, substitute, walk
+from symnn.term import Op, Sym, Term, bound_variable, free_symbols, num, substitute, transform, walk
 
 _GREEK = frozenset("alpha beta gamma delta epsilon eta theta kappa lambda mu nu rho tau omega".split())
 _CONSTANTS = frozenset("abcdkpqr")  # letters that stand for a constant when nobody says otherwise
@@ -134,7 +134,7 @@ def close_claim(
     fixed = dict(pair for c in conditions if (pair := _fixed(c)) is not None)
     bound_names = frozenset(fixed)
     try:
-        closed = closer.close(relation, bound_names)
+        closed = closer.close(transform(relation, lambda node: _differentiated(node, fixed)), bound_names)
     except LayeredError:
         return _close_layers(name, kind, relation, conditions, LayerCloser(scope, catalog, own=closer.own))
     values = {s: closer.close(v) for s, v in fixed.items()}
@@ -200,6 +200,22 @@ def _fixed(condition: Term) -> tuple[Sym, Term] | None:
             return sym, value
         case _:
             return None
+
+
+def _differentiated(node: Term, fixed: Mapping[Sym, Term]) -> Term | None:
+    """dy/dx under y = x² is the derivative of x²; whether y varies along in d(xy)/dx is not said."""
+    match node:
+        case Op("deriv", (body, *by)) if set(by) & set(fixed):
+            beside = {t for s in by if isinstance(s, Sym) and s in fixed for t in free_symbols(fixed[s])}
+            if beside & free_symbols(body):
+                raise AmbiguousError(f"the derivative by {words(by[0])}, to which the condition ties other names")
+        case Op("deriv", (body, *by)):
+            varying = {s: v for s, v in fixed.items() if s in free_symbols(body) and free_symbols(v) & set(by)}
+            if varying and free_symbols(body) & set(by):
+                names = ", ".join(words(s) for s in varying)
+                raise AmbiguousError(f"the derivative by {words(by[0])}: does {names} vary along, or is it held fixed?")
+            return replace(node, args=(substitute(body, varying), *by)) if varying else None
+    return None
 
 
 def flatten(term: Term) -> Iterable[Term]:
@@ -281,4 +297,6 @@ def _spoken(variables: Sequence[Variable], assumptions: Sequence[Term]) -> Itera
 
 def is_relation(term: Term) -> bool:
     """Whether a part states something."""
-    return isinstance(term, Op) and (term.head in RELATIONS or term.head in ("chain", "iff", "typed", "and", "or"))
+    return isinstance(term, Op) and (
+        term.head in RELATIONS or term.head in ("chain", "iff", "implies", "typed", "and", "or")
+    )

@@ -12,9 +12,12 @@ from symnn.kernel.elementary import Unsupported
 from symnn.kernel.equation import check_supported, prepared
 from symnn.kernel.identity import NOWHERE
 from symnn.kernel.provers import asked
-from symnn.kernel.vacuous import ONE_SIDE, says_nothing
+from symnn.kernel.ties import TIED, tied
+from symnn.kernel.vacuous import ONE_SIDE, SAYS_NOTHING, says_nothing
 from symnn.term import Op
 from symnn.verdict import Conditional, Proved, Refuted, Undecided, Unreadable, Verdict
+
+FINAL = SAYS_NOTHING | {TIED}  # reasons that no other prover takes back
 
 
 def decide(claim: Claim) -> Verdict:
@@ -26,6 +29,8 @@ def decide(claim: Claim) -> Verdict:
         return Undecided(str(reason))
     if any(v.domain.empty for v in ready.variables):
         return Undecided("the domain of a variable is empty")
+    if tied(ready):
+        return Undecided(TIED)
     verdict = asked(ready)
     if isinstance(verdict, Undecided) and isinstance(ready.relation, Op) and ready.relation.head in ("chain", "and"):
         verdict = _conjunction(ready)

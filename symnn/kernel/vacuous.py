@@ -19,7 +19,7 @@ from symnn.term import Op, Term, walk
 NO_POINT = "no point satisfies what is assumed"
 NO_VALUE = "the sides have a value at no point of the domain"
 ONE_SIDE = "at every point of the domain at least one side has no value"
-SAYS_NOTHING = frozenset({NO_POINT, NO_VALUE, ONE_SIDE})  # reasons that no other prover takes back
+SAYS_NOTHING = frozenset({NO_POINT, NO_VALUE, ONE_SIDE})
 _MOST_POINTS = 20
 _BRANCHING = frozenset("cases indicator delta deriv at lim sum prod call maxover minover".split())
 _COMPARISONS = frozenset("eq ne lt le gt ge".split())
