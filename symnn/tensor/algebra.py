@@ -22,6 +22,8 @@ from symnn.tensor.index import (
     fresh,
     number,
 )
+from symnn.tensor.shared import Shared
+from symnn.term import Term
 
 _MOST_TERMS, _MOST_STEPS, _HIGHEST = 3000, 4000, 6
 
@@ -39,6 +41,8 @@ class Algebra:
 
     def __init__(self, positive: frozenset[str] = frozenset(), rules: tuple[Rule, ...] = ()) -> None:
         self.positive_names, self.rules = positive, rules
+        self.names: dict[Term, str] = {}  # of sums that are not multiplied out
+        self.shared: dict[str, Shared] = {}
 
     # -- sums and products -------------------------------------------------------------------------------------------
 

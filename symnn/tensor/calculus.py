@@ -66,6 +66,8 @@ class Calculus:
 
     def _worked_out(self, f: Factor) -> Expr:
         match f.kind:
+            case "entry" if f.name in self.algebra.shared:
+                return self.of(self.algebra.shared[f.name].put(f.at))
             case "entry":
                 if f.name != self.name or len(f.at) != len(self.at):
                     return ZERO

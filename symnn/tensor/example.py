@@ -25,7 +25,6 @@ def example_data(
     loose = {d for shape in known.shapes.values() for axis in shape for d in axis if not d.isdigit()}
     sizes = {**dict.fromkeys(sorted(loose), _LOOSE), **instance.sizes}
     whole = Instance(sizes, instance.seed, instance.domains, instance.total)
-    whole.lengths = instance.lengths
     return {
         "sizes": {d: n for d, n in sizes.items() if d in known.dimensions and not d.startswith(_COMPOSED)},
         "numbers": _numbers(known, whole, env),

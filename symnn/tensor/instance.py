@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 from math import ceil, floor
+from types import MappingProxyType
 from typing import Any
 
 from flint import arb, arb_mat, ctx, fmpq
 
 from symnn.domain import REALS, Domain, Interval
 from symnn.tensor.index import Expr, Factor, Ix, Mono, Unsupported
+from symnn.tensor.shared import Shared
 
 PRECISION = 160
 ORIGIN = 0  # the seed of the example in which everything that may be 0 is
@@ -22,13 +25,22 @@ Env = Mapping[Ix, int]
 Table = tuple[tuple[Ix, ...], dict[tuple[int, ...], Ball]]
 
 
+@dataclass(frozen=True)
+class Total:
+    """The entries along an axis, which runs over ``dim``, have this sum."""
+
+    axis: int
+    dim: str
+    sum: Fraction
+
+
 class Instance:
-    """``sizes`` of dimensions; ``domains`` of names and of the entries of arrays, ``total`` fixes a vector's sum."""
+    """``sizes`` of dimensions; ``domains`` of names and of the entries of arrays, ``total`` fixes sums of entries."""
 
     most_work = _MOST_WORK
 
     def __init__(
-        self, sizes: Mapping[str, int], seed: int, domains: Mapping[str, Domain], total: Mapping[str, Fraction]
+        self, sizes: Mapping[str, int], seed: int, domains: Mapping[str, Domain], total: Mapping[str, Total]
     ) -> None:
         self.sizes, self.seed, self.domains, self.total = sizes, seed, domains, total
         self.work = 0
@@ -40,28 +52,28 @@ class Instance:
     def number(self, name: str, at: tuple[int, ...]) -> Fraction:
         """A rational of the domain that depends on the name and the place only."""
         if name in self.total:
-            return self._share(name, at[0])
+            return self._share(name, at)
         return self._raw(name, tuple(sorted(at)) if name.startswith("sym ") else at)
 
-    def _share(self, name: str, k: int) -> Fraction:
-        """The k-th of entries with a sum that is given: of positive numbers, or all of it in one entry."""
-        rows = [abs(self._raw(name, (j,))) for j in range(1, self._length(name) + 1)]
+    def _share(self, name: str, at: tuple[int, ...]) -> Fraction:
+        """One of the entries with a sum that is given: of positive numbers, or all of it in one entry."""
+        total = self.total[name]
+        line = [(*at[: total.axis], j, *at[total.axis + 1 :]) for j in range(1, self.size(total.dim) + 1)]
+        rows = [abs(self._raw(name, place)) for place in line]
         if all(rows):
-            rows = [r * self.total[name] / sum(rows) for r in rows]
+            rows = [r * total.sum / sum(rows) for r in rows]
         if not all(r in self.domain(name) for r in rows):
-            place = self._digest(name, ())[0] % len(rows)
-            rows = [self.total[name] if j == place else Fraction(0) for j in range(len(rows))]
+            rest = at[: total.axis] + at[total.axis + 1 :]
+            chosen_ = self._digest(name, rest)[0] % len(rows)
+            rows = [total.sum if j == chosen_ else Fraction(0) for j in range(len(rows))]
         if not all(r in self.domain(name) for r in rows):
             raise Unsupported(f"an example of {name} was not found")
-        return rows[k - 1]
+        return rows[at[total.axis] - 1]
 
     def domain(self, name: str) -> Domain:
         return self.domains.get(name.removeprefix("sym ").removesuffix(" family"), REALS)
 
-    def _length(self, name: str) -> int:
-        return self.lengths[name]
-
-    lengths: dict[str, int]
+    shared: Mapping[str, Shared] = MappingProxyType({})
 
     def _digest(self, name: str, at: tuple[int, ...]) -> bytes:
         return hashlib.sha256(f"{self.seed} {name} {at}".encode()).digest()
@@ -129,13 +141,20 @@ class Instance:
     def _factor(self, f: Factor, env: Env) -> Ball:
         at = tuple(i.fixed if i.fixed is not None else env[i] for i in f.at)
         if f.kind == "entry":
-            return self._entry(f.name, at)
+            return self._sum(f.name, at) if f.name in self.shared else self._entry(f.name, at)
         if f.kind == "delta":
             return arb(int(at[0] == at[1]))
         key = (f.key, tuple(v for i, v in sorted(env.items(), key=lambda r: r[0].id) if i in f.free))
         if key not in self.known:
             self.known[key] = self._worked_out(f, at, env)
         return self.known[key]
+
+    def _sum(self, name: str, at: tuple[int, ...]) -> Ball:
+        """A sum that has a name, worked out once."""
+        if (name, at) not in self.known:
+            whole = self.shared[name]
+            self.known[name, at] = self.value(whole.value, dict(zip(whole.at, at, strict=True)))
+        return self.known[name, at]
 
     def _entry(self, name: str, at: tuple[int, ...]) -> Ball:
         if name == "pi":

@@ -30,6 +30,7 @@ from symnn.tensor.index import (
     position,
 )
 from symnn.tensor.inverses import opened
+from symnn.tensor.shared import SHARED, Shared
 from symnn.term import Num, Op, Sym, Term, free_symbols, is_place, plain
 
 Axis = tuple[str, ...]
@@ -349,7 +350,16 @@ class Lowering:
         s = self.shape(t)
         if s == SCALAR:
             rows, cols = (), ()
+        if t in self.algebra.names:
+            return entry(self.algebra.names[t], *rows, *cols)
         return self._entry(t, rows, cols)
+
+    def share(self, t: Term) -> None:
+        """From here on a sum is one name; sums in it that have one keep it."""
+        rows, cols = (self._labels(axis) for axis in self.needed(t))
+        name = f"{SHARED}{len(self.algebra.shared)}"
+        self.algebra.shared[name] = Shared((*rows, *cols), self.at(t, rows, cols))
+        self.algebra.names[t] = name
 
     def _entry(self, t: Term, rows: Labels, cols: Labels) -> Expr:
         a = self.algebra

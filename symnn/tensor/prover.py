@@ -13,10 +13,11 @@ from symnn.tensor.algebra import Algebra, Rule, leading
 from symnn.tensor.example import example_data
 from symnn.tensor.given import DENOMINATOR, Given
 from symnn.tensor.index import Expr, Factor, Ix, Unsupported, fresh
-from symnn.tensor.instance import ORIGIN, Instance, differs
+from symnn.tensor.instance import ORIGIN, Instance, Total, differs
 from symnn.tensor.lists import readings
 from symnn.tensor.lower import OF_ROWS, SCALAR, Known, Labels, Lowering, Misfit, Shape, dim_name, misfit, spoken
 from symnn.tensor.meet import MismatchError
+from symnn.tensor.shared import shared_sums
 from symnn.tensor.signs import above_zero, never_negative
 from symnn.tensor.undeclared import settled
 from symnn.term import Num, Op, Sym, Term, free_symbols, plain, transform, walk
@@ -35,6 +36,11 @@ class Sides:
     right: Expr
     rows: Labels
     cols: Labels
+    shared: tuple[Expr, ...] = ()
+
+    @property
+    def factors(self) -> tuple[Factor, ...]:
+        return tuple(f for part in (self.left, self.right, *self.shared) for f in factors(part))
 
 
 def decide(claim: Claim) -> Verdict:
@@ -112,9 +118,31 @@ def _decided(claim: Claim) -> Verdict:
             why = f"the left side is {spoken(shapes[0])}, the right side {spoken(shapes[1])}"
             raise misfit(shapes[0], shapes[1], why)
         return found
+    sums = shared_sums(left, right)
+    if sums:
+        verdict = _with_shared(claim, known, positive, rules, sums)
+        if verdict is not None:
+            return verdict
     sides = _sides(lowering, left, right)
+    return _compared(claim, Given(claim, known, algebra), sides)
+
+
+def _with_shared(
+    claim: Claim, known: Known, positive: frozenset[str], rules: tuple[Rule, ...], sums: list[Term]
+) -> Verdict | None:
+    """With the sums that both sides share not multiplied out; what differs then may be equal all the same."""
+    assert isinstance(claim.relation, Op)
+    algebra = Algebra(positive, rules)
+    lowering = Lowering(known, algebra)
+    for t in sums:
+        lowering.share(t)
+    verdict = _compared(claim, Given(claim, known, algebra), _sides(lowering, *claim.relation.args))
+    return None if isinstance(verdict, Undecided) else verdict
+
+
+def _compared(claim: Claim, given: Given, sides: Sides) -> Verdict:
+    algebra = given.algebra
     _check_orientation(sides)
-    given = Given(claim, known, algebra)
     if algebra.vanishes(given.apart(algebra.minus(sides.left, sides.right))):
         if _refuted(given, sides, once=True) is not None:
             raise Unsupported("the normal forms agree and an example does not: please report this formula")
@@ -162,7 +190,7 @@ def _spread(left: Term, right: Term, shapes: tuple[Shape | None, Shape | None]) 
 
 def _check_orientation(sides: Sides) -> None:
     """An opaque function is one of rows or one of columns."""
-    names = {f.name for side in (sides.left, sides.right) for f in factors(side) if f.kind == "func"}
+    names = {f.name for f in sides.factors if f.kind == "func"}
     for name in names:
         if name + OF_ROWS in names:
             raise Unsupported(f"{name} of a row and of a column")
@@ -172,7 +200,8 @@ def _sides(lowering: Lowering, left: Term, right: Term) -> Sides:
     shape = next((s for s in (lowering.shape(left), lowering.shape(right)) if s not in (None, SCALAR)), SCALAR)
     assert shape is not None
     rows, cols = (tuple(fresh(d) for d in axis) for axis in shape)
-    return Sides(lowering.at(left, rows, cols), lowering.at(right, rows, cols), rows, cols)
+    shared = tuple(s.value for s in lowering.algebra.shared.values())
+    return Sides(lowering.at(left, rows, cols), lowering.at(right, rows, cols), rows, cols, shared)
 
 
 _PARTIAL = frozenset("div hadamard_div log log_base sqrt root inverse norm norm_frobenius abs".split())
@@ -400,23 +429,23 @@ def _refuted(given: Given, sides: Sides, once: bool = False, against: str = "eq"
 
     With ``once`` one set of sizes and little work, as a second opinion.
     """
-    total: dict[str, Fraction] = {}
-    lengths: dict[str, str] = {}
+    total: dict[str, Total] = {}
     if not given.all_understood:
         return None
     for rule in given.algebra.rules:
         row = _sum_of_entries(rule)
         if row is None:
             return None
-        total[row[0]], lengths[row[0]] = row[2], row[1]
+        total[row[0]] = row[1]
     labels = (*sides.rows, *sides.cols, *given.known.indices.values())
-    dims = {i.dim for i in labels}.union(lengths.values(), *map(_dims, (sides.left, sides.right, *given.compared)))
+    parts = (sides.left, sides.right, *given.compared, *sides.shared)
+    dims = {i.dim for i in labels}.union((t.dim for t in total.values()), *map(_dims, parts))
     for seed in (*_SEEDS, ORIGIN) if against in ("lt", "gt") else _SEEDS:
         domains = _raised(given) if seed == _ABOVE_ZERO else given.domains
         for sizes in _sizes(sorted(d for d in dims if not d.isdigit())):
             instance = Instance(sizes, seed, domains, total)
             instance.most_work = 30_000 if once else instance.most_work
-            instance.lengths = {n: instance.size(d) for n, d in lengths.items()}
+            instance.shared = given.algebra.shared
             try:
                 found = differs(instance, sides.left, sides.right, labels, given.allows, against)
             except (Unsupported, ZeroDivisionError):
@@ -436,14 +465,18 @@ def _raised(given: Given) -> dict[str, Domain]:
     return {**dict.fromkeys(names, POSITIVE), **{name: d for name, d in given.domains.items() if d != REALS}}
 
 
-def _sum_of_entries(rule: Rule) -> tuple[str, str, Fraction] | None:
+def _sum_of_entries(rule: Rule) -> tuple[str, Total] | None:
+    """1ᵀy = c, or T1 = c for each row: the name, and along which axis its entries have which sum."""
     value = rule.rest.number
     if value is None or len(rule.lead.powers) != 1 or len(rule.lead.bound) != 1:
         return None
     [(f, e)] = rule.lead.powers.values()
-    if f.kind != "entry" or len(f.at) != 1 or e != 1:
+    if f.kind != "entry" or e != 1 or f.symmetric or any(i.fixed is not None for i in f.at):
         return None
-    return f.name, f.at[0].dim, value / rule.lead.coef
+    (along,) = rule.lead.bound
+    if f.at.count(along) != 1 or len(set(f.at)) != len(f.at):
+        return None
+    return f.name, Total(f.at.index(along), along.dim, value / rule.lead.coef)
 
 
 def factors(a: Expr) -> Iterator[Factor]:
@@ -485,7 +518,7 @@ def _example(
         + (", all entries 0" if instance.seed == ORIGIN else "")
     )
     point = tuple((Sym(d), Fraction(n)) for d, n in sizes.items())
-    found = example_data(known, instance, env, (*factors(sides.left), *factors(sides.right)), sides.rows, sides.cols)
+    found = example_data(known, instance, env, sides.factors, sides.rows, sides.cols)
     data = {**found, "left": texts[0], "right": texts[1]}
     return Refuted(
         Counterexample(point, texts[0], texts[1], note), certificate=Certificate(METHOD, data, steps=(note,))
