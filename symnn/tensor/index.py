@@ -110,7 +110,7 @@ class Factor:
             size = len(self.holes)
             rows = sorted(",".join(where[k : k + size]) for k in range(0, len(where), size)) if size else where
             where = rows
-        text = f"{self.kind} {self.name}[{';'.join(where)}]"
+        text = f"{self.kind} {self.name}[{';'.join(where)}]" + "".join(f":{h.dim}" for h in self.holes)
         if self.inside is not None:
             level = self.inside.height
             inner = {**names, **{h: f"o{level}.{k}:{h.dim}" for k, h in enumerate(self.holes)}}

@@ -75,3 +75,9 @@ def test_two_indices_are_two_numbers(tmp_path: Path) -> None:
 def test_a_size_that_is_a_name_and_one_that_is_a_number_may_be_the_same(tmp_path: Path) -> None:
     let = r"Let $W \in \mathbb{R}^{m \times 3}$, $x \in \mathbb{R}^{n}$, $y \in \mathbb{R}^{m}$."
     assert not isinstance(verdict(tmp_path, r"W x = y", let), Refuted)
+
+
+def test_a_function_of_arrays_of_two_sizes_is_not_one_value(tmp_path: Path) -> None:
+    """An example is ℓ(u) = Σ u: it is m at the ones of length m, n at those of length n."""
+    let = r"Let $x \in \mathbb{R}^{n}$, $u \in \mathbb{R}^{m}$, $\ell$ a differentiable scalar function."
+    assert not isinstance(verdict(tmp_path, r"\ell(\mathbf{1}_m) x = \ell(\mathbf{1}_n) x", let), Proved)
