@@ -31,7 +31,7 @@ def array_claims(path: Path) -> Iterator[Claim]:
     """The claims of a document that the scalar kernel leaves to the index calculus."""
     for pending in understand(load(str(path))).pending:
         claim = pending.claim
-        if not isinstance(claim, Claim) or claim.id.startswith("?"):
+        if not isinstance(claim, Claim) or claim.id.startswith("?") or not any(v.shape for v in claim.variables):
             continue
         if any(getattr(a, "head", "") == "define" for a in claim.assumptions):
             continue  # layers of any depth have a prover of their own
