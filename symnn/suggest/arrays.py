@@ -22,6 +22,11 @@ def transposed(site: Site, around: Surroundings) -> Iterator[tuple[int, Term]]:
             yield 1 if isinstance(site.node, Sym) else 2, Op("transpose", (site.node,))
 
 
+def flipped(term: Term) -> Term:
+    """The transpose, without a second one on top of a first."""
+    return term.args[0] if isinstance(term, Op) and term.head == "transpose" else Op("transpose", (term,))
+
+
 def reordered(site: Site, around: Surroundings) -> Iterator[tuple[int, Term]]:
     """A B → B A, and x δᵀ → δ xᵀ."""
     if not around.arrays or not isinstance(site.node, Op) or site.node.head not in ("mul", "dot", "kron"):
@@ -31,9 +36,9 @@ def reordered(site: Site, around: Surroundings) -> Iterator[tuple[int, Term]]:
         a, b = args[i], args[i + 1]
         yield 2, Op(site.node.head, (*args[:i], b, a, *args[i + 2 :]))
         if isinstance(b, Op) and b.head == "transpose":
-            yield 2, Op(site.node.head, (*args[:i], b.args[0], Op("transpose", (a,)), *args[i + 2 :]))
+            yield 2, Op(site.node.head, (*args[:i], b.args[0], flipped(a), *args[i + 2 :]))
         elif isinstance(a, Op) and a.head == "transpose":
-            yield 2, Op(site.node.head, (*args[:i], Op("transpose", (b,)), a.args[0], *args[i + 2 :]))
+            yield 2, Op(site.node.head, (*args[:i], flipped(b), a.args[0], *args[i + 2 :]))
 
 
 def elementwise(site: Site, around: Surroundings) -> Iterator[tuple[int, Term]]:

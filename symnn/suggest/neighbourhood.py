@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from symnn.suggest.edits import EDITS, FOR_BOUNDS
 from symnn.suggest.site import ORDERS, Path, put, sites
 from symnn.suggest.surroundings import Surroundings, surroundings
-from symnn.term import Op, Sym, free_symbols
+from symnn.term import Op, Sym, free_symbols, walk
 
 _STRICT = {"lt": "le", "le": "lt", "gt": "ge", "ge": "gt"}
 _TURNED = {"lt": "gt", "le": "ge", "gt": "lt", "ge": "le"}
@@ -44,12 +44,18 @@ def neighbours(relation: Op, others: frozenset[Sym] = frozenset(), arrays: bool 
         if one.relation != relation and (known is None or _key(one) < _key(known)):
             best[one.relation] = one
     return sorted(
-        (n for n in best.values() if free_symbols(n.relation) <= names | others and n.cost <= MOST_UNLIKELY), key=_key
+        (n for n in best.values() if free_symbols(n.relation) <= names | others and n.cost <= MOST_UNLIKELY),
+        key=_simplest_first if arrays else _key,
     )
 
 
 def _key(one: Neighbour) -> tuple[int, bool, int, Path, int]:
     return one.cost, one.left, one.row, one.path, one.count
+
+
+def _simplest_first(one: Neighbour) -> tuple[int, bool, int, int, Path, int]:
+    """Of the likely ones the shortest: with matrices many edits are the same formula."""
+    return one.cost, one.left, sum(1 for _ in walk(one.relation)), one.row, one.path, one.count
 
 
 def _edited(relation: Op, around: Surroundings) -> Iterator[Neighbour]:

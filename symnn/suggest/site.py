@@ -107,7 +107,7 @@ def put(term: Term, path: Path, new: Term) -> Term:
 def _tidy(term: Op, at: int) -> Term:
     part = term.args[at]
     match term:
-        case Op("neg", (Op("neg", (inner,)),)):
+        case Op("neg", (Op("neg", (inner,)),)) | Op("transpose", (Op("transpose", (inner,)),)):
             return inner
         case Op("add" | "mul") if isinstance(part, Op) and part.head == term.head:
             return replace(term, args=(*term.args[:at], *part.args, *term.args[at + 1 :]))

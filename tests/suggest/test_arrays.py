@@ -38,3 +38,14 @@ def test_nothing_is_offered_where_one_edit_does_not_help(tmp_path: Path) -> None
     path.write_text(f"{LET}$$A B x = W^{{\\top}} b + A x$$\n", encoding="utf-8")
     [finding] = [f for f in verify([str(path)], Options(jobs=1)).findings if f.severity == "error"]
     assert finding.suggestion is None
+
+
+def test_no_transpose_of_a_transpose_is_offered(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    formula = r"\frac{\partial}{\partial x} \left[ b^{\top} W x \right] = W b^{\top}"
+    other = r"\frac{\partial}{\partial x} \left[ x^{\top} A^{\top} x \right] = A^{\top} x + A^{\top} x"
+    for text in (formula, other):
+        path.write_text(f"{LET}$${text}$$\n", encoding="utf-8")
+        for finding in verify([str(path)], Options(jobs=1)).findings:
+            assert finding.suggestion is None or r"^{\top} \right)^{\top}" not in finding.suggestion
+            assert finding.suggestion is None or r"^{\top}}^{\top}" not in finding.suggestion
