@@ -52,6 +52,25 @@ class Algebra:
     def scaled(self, a: Expr, c: Fraction | int) -> Expr:
         return Expr(tuple(Mono(m.coef * c, m.powers, m.bound) for m in a.terms)) if c else ZERO
 
+    def opened(self, a: Expr) -> Expr:
+        """Shared sums that stand under a sum of their own multiplied out: the sum of what is centred is zero."""
+        out = ZERO
+        for m in a.terms:
+            f = next((f for f, e in m.powers.values() if e == 1 and self._sums_alone(f, m)), None)
+            if f is None:
+                out = self.plus(out, Expr((m,)))
+                continue
+            rest = Expr((Mono(m.coef, {k: r for k, r in m.powers.items() if r[0] is not f}),))
+            whole = self.summed(self.times(rest, self.shared[f.name].put(f.at)), *m.bound)
+            out = self.plus(out, self.opened(whole))
+        return out
+
+    def _sums_alone(self, f: Factor, m: Mono) -> bool:
+        if f.kind != "entry" or f.name not in self.shared:
+            return False
+        others = [g.free for g, _ in m.powers.values() if g is not f]
+        return any(i in m.bound and f.at.count(i) == 1 and not any(i in free for free in others) for i in f.at)
+
     def minus(self, a: Expr, b: Expr) -> Expr:
         return self.plus(a, self.scaled(b, -1))
 

@@ -143,7 +143,7 @@ def _with_shared(
 def _compared(claim: Claim, given: Given, sides: Sides) -> Verdict:
     algebra = given.algebra
     _check_orientation(sides)
-    if algebra.vanishes(given.apart(algebra.minus(sides.left, sides.right))):
+    if algebra.vanishes(given.apart(algebra.opened(algebra.minus(sides.left, sides.right)))):
         if _refuted(given, sides, once=True) is not None:
             raise Unsupported("the normal forms agree and an example does not: please report this formula")
         return Proved(

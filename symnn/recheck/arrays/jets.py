@@ -15,6 +15,12 @@ from flint import arb, arb_series, fmpq
 from symnn.recheck.outcome import METER, NoValueError, UnclearError
 
 Number = Any  # fmpq or arb
+_MOST_BITS = 600
+
+
+def _kept(c: Number) -> Number:
+    """A fraction of very many digits becomes a ball: layers of polynomials multiply their number."""
+    return arb(c) if isinstance(c, fmpq) and c.height_bits() > _MOST_BITS else c
 
 
 class Jet:
@@ -38,7 +44,7 @@ class Jet:
             for r, d in other.parts.items():
                 if not s & r:
                     out[s | r] = out[s | r] + c * d if s | r in out else c * d
-        return Jet(out)
+        return Jet({s: _kept(c) for s, c in out.items()})
 
     def scaled(self, c: Number) -> Jet:
         return Jet({s: c * d for s, d in self.parts.items()})
@@ -132,7 +138,7 @@ def polynomial(coefficients: list[Number], order: int) -> Callable[[Number, int]
         for k in range(n):
             value: Number = fmpq(0)
             for c in reversed(now):
-                value = value * a + c
+                value = _kept(value * a + c)
             out.append(value)
             now = [c * j / (k + 1) for j, c in enumerate(now)][1:]
         return out

@@ -12,7 +12,7 @@ from typing import Any
 
 from symnn.domain import Domain
 from symnn.recheck.outcome import UnclearError, fail
-from symnn.term import NONE, Num, Op, Sym, Term, bound_variable, free_symbols, from_json, walk
+from symnn.term import NONE, Num, Op, Sym, Term, bound_variable, free_symbols, from_json, transform, walk
 
 Axis = tuple[Term, ...]
 Shape = tuple[Axis, Axis]
@@ -44,7 +44,7 @@ class Scene:
 
     @classmethod
     def read(cls, claim: Mapping[str, Any]) -> Scene:
-        relation, assumed = from_json(claim["relation"]), tuple(map(from_json, claim["assumptions"]))
+        relation, assumed = _alike(from_json(claim["relation"])), tuple(map(from_json, claim["assumptions"]))
         rows = [(_name(s), Domain.from_json(d), bool(known), role, tuple(map(from_json, shape)))
                 for s, d, known, role, shape in claim["variables"]]  # fmt: skip
         if len({r[0] for r in rows}) != len(rows):
@@ -123,6 +123,12 @@ def _name(data: Any) -> Sym:
     if not isinstance(name, Sym):
         raise ValueError("a variable has a name")
     return name
+
+
+def _alike(t: Term) -> Term:
+    """Equal parts become one object, so that each is worked out once."""
+    known: dict[Term, Term] = {}
+    return transform(t, lambda n: known.setdefault(n, n))
 
 
 def _bases(arrays: Mapping[Sym, Shape]) -> frozenset[Sym]:
