@@ -31,6 +31,7 @@ from symnn.term import (
 )
 
 MAX_NODES = 20_000
+_ARRAYS = ("vector", "matrix")
 _OPAQUE_LETTERS = frozenset("f g h F G phi psi varphi ell l L J u v".split())
 
 
@@ -109,10 +110,25 @@ class Closer:
             raise NotClosedError(f"{words(sym)} stands here without its argument", lost=sym)
         if any(sym in scope.declared for scope in self.scope.chain()):
             return sym  # W_z is a name of its own, whatever z is
+        if definition is None and (entry := self._entry(sym, frozen, busy)) is not None:
+            return entry
         if sym.subs or sym.sups:
             indexed = rebuild(sym, tuple(self._close(p, frozen, busy) for p in children(sym)))
             return indexed if isinstance(indexed, Sym) else sym
         return sym
+
+    def _entry(self, sym: Sym, frozen: frozenset[Sym], busy: tuple[Sym, ...]) -> Term | None:
+        """z_j beside an array z that was defined: an entry of what z is."""
+        array = replace(sym, subs=())
+        if not sym.subs or array in frozen or array in busy or self.scope.profile.kind(array) not in _ARRAYS:
+            return None
+        definition = self._definition(array)
+        if definition is None or definition.params or self.scope.declaration(sym) is not None:
+            return None
+        body = self._close(definition.body, frozen, (*busy, array))
+        if free_symbols(body) & {s for i in sym.subs for s in free_symbols(i)}:
+            raise NotClosedError(f"{words(sym)}: the index stands in what {words(array)} is")
+        return Op("item", (body, *(self._close(i, frozen, busy) for i in sym.subs)))
 
     def _definition(self, sym: Sym) -> Definition | None:
         if sym in self.missing:

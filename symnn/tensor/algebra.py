@@ -43,6 +43,8 @@ class Algebra:
         self.positive_names, self.rules = positive, rules
         self.names: dict[Term, str] = {}  # of sums that are not multiplied out
         self.shared: dict[str, Shared] = {}
+        self.jumps: list[tuple[Term, bool]] = []  # arguments of sign(·), and whether they are arrays
+        self.marked = False  # jumps as names of their own
 
     # -- sums and products -------------------------------------------------------------------------------------------
 

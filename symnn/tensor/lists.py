@@ -101,7 +101,7 @@ def _is_definition(a: Term, lists: dict[Op, Listed]) -> bool:
 def _bare(term: Term) -> Iterator[Op]:
     """Lists that are not transposed."""
     match term:
-        case Op("transpose", (Op("row"),)):
+        case Op("transpose", (Op("row"),)) | Op("item", (Op("row" | "column"), _)):
             return
         case Op("row" | "column"):
             yield term
@@ -111,6 +111,8 @@ def _bare(term: Term) -> Iterator[Op]:
 
 def _put(term: Term, lists: dict[Op, Listed], columns: bool) -> Term:
     match term:
+        case Op("item", (Op() as node, index)) if node in lists:
+            return replace(lists[node].array, subs=(index,))
         case Op("transpose", (Op("row") as node,)) if node in lists and not columns:
             return lists[node].array
         case Op("row") if term in lists:

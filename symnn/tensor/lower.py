@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from symnn.heads import HEADS
+from symnn.tensor import kinks
 from symnn.tensor.algebra import Algebra
 from symnn.tensor.calculus import Calculus
 from symnn.tensor.index import (
@@ -31,7 +32,7 @@ from symnn.tensor.index import (
 )
 from symnn.tensor.inverses import opened
 from symnn.tensor.shared import SHARED, Shared
-from symnn.term import Num, Op, Sym, Term, free_symbols, is_place, plain
+from symnn.term import Num, Op, Sym, Term, free_symbols, is_place, plain, walk
 
 Axis = tuple[str, ...]
 Shape = tuple[Axis, Axis]
@@ -179,6 +180,8 @@ class Lowering:
             case Op("sum", (body, Sym() as index, _)):
                 return self.under(index, fresh("?")).shape(body)
             case Op("item"):
+                return SCALAR
+            case Op("abs", (a,)) if self.needed(a) == SCALAR:
                 return SCALAR
             case Op("at", (body, Sym() as name, value)) if is_place(name):
                 self._check_number(body, name)
@@ -407,6 +410,17 @@ class Lowering:
                 return a.power(self.at(x, rows, cols), Fraction(1, 2))
             case Op("transpose", (x,)):
                 return self.at(x, cols, rows)
+            case Op("item", (x, *indices)):
+                return self._item(x, indices)
+            case Op("abs", (x,)):
+                if self.needed(x) != SCALAR:
+                    raise Unsupported("|x| of an array: of its entries, or its norm?")
+                return kinks.absolute(a, self.at(x))
+            case Op("max" | "min", (first, *others)) if others:
+                parts = [self.at(x, rows, cols) for x in (first, *others)]
+                return kinks.extremum(a, parts, 1 if t.head == "max" else -1)
+            case Op("sign", (x,)):
+                return kinks.sign(a, self.at(x, rows, cols), x, bool(rows or cols))
             case Op("inner", (x, y)):
                 return self._contracted_entry((Op("transpose", (x,)), y), (), ())
             case Op("tr", (x,)):
@@ -468,6 +482,14 @@ class Lowering:
         """A function of one number has numbers as values."""
         if self._with(name, SCALAR).shape(body) != SCALAR:
             raise Unsupported("a function of one number with an array as its value")
+
+    def _item(self, x: Term, indices: list[Term]) -> Expr:
+        rows, cols = self.needed(x)
+        axes = [axis for axis in (rows, cols) if axis]
+        if len(axes) != len(indices) or any(len(axis) != 1 for axis in axes):
+            raise Unsupported("the indices of an entry do not fit its array")
+        labels = tuple(self._label(i, axis[0]) for i, axis in zip(indices, axes, strict=True))
+        return self.at(x, labels[: len(rows)], labels[len(rows) :])
 
     def _labels(self, axis: Axis) -> Labels:
         return tuple(fresh(d) for d in axis)
@@ -587,6 +609,12 @@ class Lowering:
             if whole is not None and index in s.subs:
                 axes = [a for a in whole if a]
                 k = s.subs.index(index)
+                if k < len(axes) and len(axes[k]) == 1:
+                    return axes[k][0]
+        for n in walk(body):
+            if isinstance(n, Op) and n.head == "item" and index in n.args[1:]:
+                axes = [a for a in self.needed(n.args[0]) if a]
+                k = n.args[1:].index(index)
                 if k < len(axes) and len(axes[k]) == 1:
                     return axes[k][0]
         return None

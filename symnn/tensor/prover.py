@@ -9,6 +9,7 @@ from fractions import Fraction
 from symnn.certificate import Certificate
 from symnn.claim import Claim, Variable
 from symnn.domain import POSITIVE, REALS, Domain
+from symnn.tensor import kinks
 from symnn.tensor.algebra import Algebra, Rule, leading
 from symnn.tensor.example import example_data
 from symnn.tensor.given import DENOMINATOR, Given
@@ -21,7 +22,7 @@ from symnn.tensor.shared import shared_sums
 from symnn.tensor.signs import above_zero, never_negative
 from symnn.tensor.undeclared import settled
 from symnn.term import Num, Op, Sym, Term, free_symbols, plain, transform, walk
-from symnn.verdict import Counterexample, Proved, Refuted, Undecided, Verdict
+from symnn.verdict import Conditional, Counterexample, Proved, Refuted, Undecided, Verdict
 
 METHOD = "index form"
 _ABOVE_ZERO = 7  # the seed of examples above 0
@@ -146,6 +147,8 @@ def _compared(claim: Claim, given: Given, sides: Sides) -> Verdict:
     if algebra.vanishes(given.apart(algebra.opened(algebra.minus(sides.left, sides.right)))):
         if _refuted(given, sides, once=True) is not None:
             raise Unsupported("the normal forms agree and an example does not: please report this formula")
+        if algebra.jumps:
+            return _off_the_jumps(claim, given)
         return Proved(
             Certificate(METHOD, {"terms": len(sides.left.terms)}, steps=("one index normal form",)), _where(claim)
         )
@@ -174,6 +177,8 @@ def _sign_claim(claim: Claim, left: Term, right: Term, head: str) -> Verdict:
     sides = _sides(Lowering(known, algebra), left, right)
     gap = algebra.minus(sides.left, sides.right)
     gap = gap if head in ("gt", "ge") else algebra.scaled(gap, -1)
+    if algebra.jumps:
+        raise Unsupported("the sign of a sum with jumps")
     if (above_zero if head in ("gt", "lt") else never_negative)(algebra, gap):
         words = "a sum of positive terms and squares"
         return Proved(Certificate(METHOD, {"terms": len(gap.terms)}, steps=(words,)), _where(claim))
@@ -181,6 +186,26 @@ def _sign_claim(claim: Claim, left: Term, right: Term, head: str) -> Verdict:
     if found is not None:
         return found
     raise Unsupported("the sign of the difference does not show in its form")
+
+
+def _off_the_jumps(claim: Claim, given: Given) -> Conditional:
+    """Both sides agree off the jumps; where the right side is c·sign(u) + …, the left has no derivative on them."""
+    assert isinstance(claim.relation, Op)
+    left, right = claim.relation.args
+    jumps = list(dict.fromkeys(given.algebra.jumps))
+    algebra = Algebra(given.algebra.positive_names, given.algebra.rules)
+    lowering = Lowering(given.known, algebra)  # with nothing worked out before
+    _sides(lowering, left, left)
+    if len(jumps) == 1 and not algebra.jumps and isinstance(left, Op) and left.head == "deriv":
+        [(u, array)] = jumps
+        algebra.marked = True
+        if kinks.jumps_everywhere(algebra, _sides(lowering, right, right).left):
+            index = next(i for i in map(Sym, "ijkl") if i not in free_symbols(u))
+            entry = Op("item", (u, index)) if array else u
+            steps = ("one index normal form off the jumps", "the derivative has a jump there")
+            note = "no derivative elsewhere: its one-sided limits differ"
+            return Conditional(Op("ne", (entry, Num(Fraction(0)))), Certificate(METHOD, {}, steps=steps), note=note)
+    raise Unsupported("the sides agree off the jumps; whether they do on them was not found")
 
 
 def _spread(left: Term, right: Term, shapes: tuple[Shape | None, Shape | None]) -> bool:
@@ -210,7 +235,8 @@ _PARTIAL = frozenset("div hadamard_div log log_base sqrt root inverse norm norm_
 def _where(claim: Claim) -> str:
     """In words; where nothing is divided by or taken a root or a logarithm of, both sides always have a value."""
     nodes = [n for n in walk(claim.relation) if isinstance(n, Op)]
-    partial = any(n.head in _PARTIAL or _loses_values(n) for n in nodes)
+    kinks_ = {"max", "min"} if any(n.head == "deriv" for n in nodes) else set()
+    partial = any(n.head in _PARTIAL or n.head in kinks_ or _loses_values(n) for n in nodes)
     return "where both sides have a value" if partial else "everywhere"
 
 
@@ -360,6 +386,8 @@ def _indices(claim: Claim, listed: dict[Sym, Shape]) -> list[Sym]:
     arrays = {v.sym for v in claim.variables if v.shape} | set(listed)
     used = {s for n in walk(claim.relation) if isinstance(n, Sym) and n.subs and replace(n, subs=()) in arrays
             for s in n.subs if isinstance(s, Sym)}  # fmt: skip
+    used |= {s for n in walk(claim.relation) if isinstance(n, Op) and n.head == "item"
+             for s in n.args[1:] if isinstance(s, Sym)}  # fmt: skip
     return sorted(((declared & named) | used) - bound, key=lambda s: s.text)
 
 

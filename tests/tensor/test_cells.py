@@ -77,3 +77,29 @@ def test_the_leading_term_does_not_depend_on_what_the_indices_are_called() -> No
         spelled.add(chosen.spell(dict.fromkeys(chosen.free, "i")))
         list(islice(index._numbers, 7))
     assert len(spelled) == 1
+
+
+LAYER = r"""<!-- @let -->
+Let $W \in \mathbb{R}^{m \times n}$, $x \in \mathbb{R}^{n}$, $b \in \mathbb{R}^{m}$, $i \in \{1, \dots, m\}$,
+$j \in \{1, \dots, m\}$.
+
+```math
+z := W x + b
+```
+
+"""
+
+
+@pytest.mark.parametrize(
+    ("formula", "wanted"),
+    [
+        (r"\sum_{j=1}^{m} z_j = \mathbf{1}_{m}^{\top} z", "proved"),
+        (r"\sum_{j=1}^{m} z_j = \mathbf{1}_{m}^{\top} b", "refuted"),
+        (r"\frac{\partial z_i}{\partial b_j} = \delta_{ij}", "proved"),
+        (r"\frac{\partial z_i}{\partial b_j} = 1", "refuted"),
+    ],
+)
+def test_the_entries_of_an_array_that_was_defined_are_those_of_its_definition(
+    formula: str, wanted: str, tmp_path: Path
+) -> None:
+    assert verdict(LAYER, formula, tmp_path) == wanted
