@@ -135,9 +135,12 @@ def _with_shared(
     assert isinstance(claim.relation, Op)
     algebra = Algebra(positive, rules)
     lowering = Lowering(known, algebra)
-    for t in sums:
-        lowering.share(t)
-    verdict = _compared(claim, Given(claim, known, algebra), _sides(lowering, *claim.relation.args))
+    try:
+        for t in sums:
+            lowering.share(t)
+        verdict = _compared(claim, Given(claim, known, algebra), _sides(lowering, *claim.relation.args))
+    except Unsupported:
+        return None
     return None if isinstance(verdict, Undecided) else verdict
 
 
