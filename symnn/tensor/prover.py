@@ -262,6 +262,8 @@ def _known(claim: Claim) -> tuple[Known, frozenset[str]]:
     dims = {plain(d) for v in claim.variables for d in v.shape if not isinstance(d, Num)}
     dims |= {plain(d) for n in walk(claim.relation) if isinstance(n, Op) and n.head in ("ones", "identity", "zeros")
              for d in n.args if not isinstance(d, Num) and d != Op("none")}  # fmt: skip
+    dims |= {n.args[1].text for n in walk(claim.relation) if isinstance(n, Op) and n.head == "range"
+             and isinstance(n.args[1], Sym)}  # fmt: skip
     listed = _listed(claim)
     _check_declared(claim, dims, listed)
     _check_sizes(claim)

@@ -81,3 +81,9 @@ def test_a_function_of_arrays_of_two_sizes_is_not_one_value(tmp_path: Path) -> N
     """An example is ℓ(u) = Σ u: it is m at the ones of length m, n at those of length n."""
     let = r"Let $x \in \mathbb{R}^{n}$, $u \in \mathbb{R}^{m}$, $\ell$ a differentiable scalar function."
     assert not isinstance(verdict(tmp_path, r"\ell(\mathbf{1}_m) x = \ell(\mathbf{1}_n) x", let), Proved)
+
+
+@pytest.mark.parametrize("body", ["n", "nx_i - nx_i + n", r"\frac{n^2}{n}"])
+def test_the_end_of_a_sum_is_the_same_number_in_its_terms(tmp_path: Path, body: str) -> None:
+    assert not isinstance(verdict(tmp_path, rf"\sum_{{i=1}}^n {body} = n^2"), Refuted)
+    assert not isinstance(verdict(tmp_path, rf"\sum_{{i=1}}^n {body} = n"), Proved)
