@@ -51,3 +51,10 @@ def test_the_transcript_of_make_verify_ends_with_the_count():
     assert shown is not None
     count = r"\d+ proved, \d+ refuted, \d+ conditional, \d+ undecided, \d+ unreadable; "
     assert re.match(count, shown[1].splitlines()[-1])
+
+
+@pytest.mark.parametrize("page", re.findall(r"(?s)````markdown\n(.*?)````", README))
+def test_the_derivation_files_that_it_shows_are_proved_as_they_stand(page, tmp_path):
+    path = tmp_path / "page.md"
+    path.write_text(page, encoding="utf-8")
+    assert run(["verify", str(path), "--strict"]) == 0
