@@ -9,6 +9,7 @@ from pathlib import Path
 from symnn.context.catalog import Catalog
 from symnn.context.cues import chosen_names, conditions_above, conditions_before, cued, definitions_below
 from symnn.context.descriptions import misnamed_operators, redescribed_vectors
+from symnn.context.layouts import layouts_said
 from symnn.context.model import Expectation, Ignore, Understanding
 from symnn.context.prose import Prose
 from symnn.context.scope import Scope
@@ -122,6 +123,7 @@ def tasks(walk: Walk) -> list[Task | Block | Tag]:
             conditions[span.start] = found
     items: list[Task | Block | Tag] = [b for b in document.blocks if b.kind == "heading"]
     items += [t for t in document.tags if t.name in ("layout", "ignore")]
+    items += layouts_said(document)
     for number, span in enumerate(document.spans):
         row = document.blocks[span.block].kind == "table_row"
         if span.start in used and span.start not in lets:
