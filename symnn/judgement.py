@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from symnn.context.model import Comparison, Pending, Question
 from symnn.finding import Finding
 from symnn.notation import words
-from symnn.term import Op, Term
+from symnn.term import Op, Term, is_place
 from symnn.verdict import Conditional, Counterexample, Proved, Refuted, Undecided, Verdict
 
 
@@ -75,16 +75,16 @@ def _conditional_code(pending: Pending, verdict: Conditional) -> str:
 
 def differ(example: Counterexample) -> str:
     """``at x = -2 the left side is -1, the right side is 0``"""
-    place = ", ".join(f"{words(s)} = {value}" for s, value in example.point)
-    sides = []
-    if example.left:
-        sides.append(f"the left side is {example.left}")
-    if example.right:
-        sides.append(f"the right side is {example.right}")
+    place = ", ".join(f"{words(s)} = {value}" for s, value in example.point if not is_place(s))
+    sides = [_side(name, x) for name, x in (("left", example.left), ("right", example.right)) if x]
     text = ", ".join(sides)
     if example.note:
         text = f"{text} ({example.note})" if text else example.note
     return f"at {place} {text}" if place else text
+
+
+def _side(name: str, value: str) -> str:
+    return f"the {name} side has {value}" if value.startswith("no ") else f"the {name} side is {value}"
 
 
 def of_comparison(comparison: Comparison, verdicts: list[Verdict], same_as: str | None) -> Iterator[Finding]:

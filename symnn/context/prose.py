@@ -216,6 +216,8 @@ class Prose:
             if other.start < top:
                 return None
             inside = first <= other.start < last
+            if not inside and all(isinstance(t, Op) and t.head == "in" for t in self.terms(other)):
+                continue  # a declaration
             if other is span or other.start in used or not (inside or other.start < first):
                 continue
             limits = (
@@ -246,6 +248,8 @@ def bounds_a_name(term: Term) -> bool:
     match term:
         case Op("chain", links):
             return all(map(bounds_a_name, links))
+        case Op("lt" | "le" | "gt" | "ge", (Op("abs", (Sym(),)), limit) | (limit, Op("abs", (Sym(),)))):
+            return constant(limit) is not None
         case Op("in", (Sym(), where)):
             return domain_of_set(where) not in (None, REALS)
         case Op(head, (left, right)) if head in _SIMPLE:

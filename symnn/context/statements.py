@@ -14,6 +14,7 @@ from symnn.context.constants import constant
 from symnn.context.declare import declare
 from symnn.context.definitions import adopt, define, heads_of
 from symnn.context.heads import Chain, chain_of, head_of
+from symnn.context.prose import bounds_a_name
 from symnn.context.stater import Stater
 from symnn.context.structure import flaws
 from symnn.notation import words
@@ -83,7 +84,9 @@ def _relation(stater: Stater, term: Op) -> None:
 
 
 def _inequality(stater: Stater, term: Op, chain: Chain) -> None:
-    simple = all(isinstance(m, Sym) or constant(m) is not None or _is_end(m) for m in chain.members)
+    simple = bounds_a_name(term) or all(
+        isinstance(m, Sym) or constant(m) is not None or _is_end(m) for m in chain.members
+    )
     if simple and not stater.claimed:
         stater.statement("mention")
     elif len(chain.relations) == 1:

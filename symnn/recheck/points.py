@@ -81,9 +81,29 @@ def _at(case: Case, given: Point, body: Term | None, method: str) -> Outcome:
             return Refused("an assumption fails at the point")
         return Accepted() if false(here.relation, facts) else Refused("no violation shows at the point")
     except NoValueError as error:
-        return Refused(f"no value at the point: {error}")
+        alone = not case.free() and _one_side(here, facts)
+        return Accepted() if alone else Refused(f"no value at the point: {error}")
     except (UnclearError, Need) as error:
         return NotCovered(f"{method}: {error}")
+
+
+def _one_side(here: Case, facts: Facts) -> bool:
+    """An equation between two numbers of which one is none: |x| has no derivative at 0."""
+    match here.relation:
+        case Op("eq", sides):
+            rows = [_has_value(side, facts) for side in sides]
+            return True in rows and False in rows
+    return False
+
+
+def _has_value(side: Term, facts: Facts) -> bool | None:
+    try:
+        false(op("eq", side, side), facts)
+    except NoValueError:
+        return False
+    except (UnclearError, Need):
+        return None
+    return True
 
 
 def _fixed(case: Case) -> Point:

@@ -25,6 +25,8 @@ CHINESE: Mapping[str, str] = {
     "at": "在",
     "the left side is": "左边为",
     "the right side is": "右边为",
+    "the left side has": "左边",
+    "the right side has": "右边",
     "holds exactly when": "成立条件",
     "where": "定义域",
     "no documents": "没有文档",

@@ -9,7 +9,7 @@ from fractions import Fraction
 from symnn.certificate import Certificate
 from symnn.report.look import PLAIN, Look
 from symnn.result import ClaimResult, Report
-from symnn.term import Term
+from symnn.term import Term, is_place
 from symnn.verdict import Conditional, Counterexample, Proved, Refuted, Undecided, Unreadable, Verdict
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -29,7 +29,7 @@ def spell(term: Term) -> str:
 
 def point(example: Counterexample) -> dict[str, str]:
     """Name to exact value, in the order of the counterexample."""
-    return {spell(name): rational(value) for name, value in example.point}
+    return {spell(name): rational(value) for name, value in example.point if not is_place(name)}
 
 
 def rational(value: Fraction) -> str:
@@ -80,10 +80,10 @@ def counterexample(example: Counterexample, look: Look) -> str:
     """``at x = -1/2: the left side is 0, the right side is -1/2``"""
     values = ", ".join(f"{name} = {value}" for name, value in point(example).items())
     sides = []
-    if example.left:
-        sides.append(f"{look.say('the left side is')} {example.left}")
-    if example.right:
-        sides.append(f"{look.say('the right side is')} {example.right}")
+    for side, value in (("left", example.left), ("right", example.right)):
+        if value:
+            verb = "has" if value.startswith("no ") else "is"
+            sides.append(f"{look.say(f'the {side} side {verb}')} {value}")
     said = ", ".join(sides)
     if example.note:
         said = f"{said} ({example.note})" if said else example.note

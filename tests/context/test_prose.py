@@ -8,7 +8,7 @@ import pytest
 
 from symnn.check import Options, verify
 from symnn.result import Report
-from symnn.verdict import name_of
+from symnn.verdict import Proved, Refuted, name_of
 
 RAMP = r"$\max(0,x) + 1 = x + 1$"  # true for x ≥ 0 only
 EXP = r"$e^{|x|} = e^{x}$"  # likewise
@@ -127,3 +127,35 @@ def test_a_range_is_said_of_the_function_in_front_of_it(tmp_path: Path, text: st
 def test_an_inequality_in_the_middle_of_an_explanation_limits_nothing(tmp_path: Path) -> None:
     text = "$$ \\max(0,x) + 1 = x + 1 $$\n\n其中 $\\gamma$ 决定 $x > 0$ 时的斜率。\n"
     assert verdicts(run(tmp_path, text)) == ["undecided"]
+
+
+@pytest.mark.parametrize(
+    ("formula", "expected"),
+    [
+        (r"\sin x \approx x, |x| \le 1", "[0.1585, 0.1586]"),
+        (r"\sin x \approx x \quad (|x| \le 1)", "[0.1585, 0.1586]"),
+        (r"\sin x \approx x", "unbounded"),
+    ],
+)
+def test_a_bound_behind_a_comma_belongs_to_the_formula(tmp_path, formula, expected):
+    path = tmp_path / "a.md"
+    path.write_text(f"$$\n{formula}\n$$\n", encoding="utf-8")
+    report = verify([str(path)], Options(jobs=1))
+    assert not report.claims
+    assert expected in report.findings[0].message
+
+
+def test_a_derivative_at_a_kink_is_refuted_with_both_slopes_and_checked(tmp_path):
+    path = tmp_path / "a.md"
+    path.write_text("$$\n\\operatorname{ReLU}'(0) = 0\n$$\n", encoding="utf-8")
+    (claim,) = verify([str(path)], Options(jobs=1)).claims
+    assert isinstance(claim.verdict, Refuted)
+    assert claim.verdict.certificate.trust == "checked"
+    assert "0 from the left and 1 from the right" in claim.verdict.counterexample.note
+
+
+def test_a_declaration_in_front_of_a_formula_is_understood(tmp_path):
+    path = tmp_path / "a.md"
+    path.write_text("Let $n \\in \\mathbb{N}$.\n\n$$\n\\sum_{i=1}^{n} n = n^2\n$$\n", encoding="utf-8")
+    (claim,) = verify([str(path)], Options(jobs=1)).claims
+    assert isinstance(claim.verdict, Proved)
