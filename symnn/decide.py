@@ -25,7 +25,7 @@ def decide(claim: Claim) -> Verdict:
     if any(isinstance(a, Op) and a.head == "define" for a in claim.assumptions):
         from symnn.tensor.depth import decide as decide_layers
 
-        return decide_layers(claim)
+        return checked(claim, decide_layers(claim))
     verdict = kernel.decide(claim)
     if not isinstance(verdict, Undecided):
         return checked(claim, verdict)

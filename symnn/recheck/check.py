@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from symnn.recheck.arrays import about_arrays, judged
+from symnn.recheck.arrays.layers import about_layers, at_depth
 from symnn.recheck.case import Case
 from symnn.recheck.outcome import (
     METER,
@@ -46,12 +47,16 @@ def recheck(claim: dict[str, Any], certificate: dict[str, Any]) -> Outcome:
             return NotCovered(f"{method}: a bold name without a declaration may be an array")
         data, verdict = certificate["data"], certificate.get("verdict", _usual(method))
         condition = from_json(certificate["condition"]) if verdict == "conditional" else None
-        case = None if about_arrays(claim) else Case.read(claim)
+        layered = about_layers(claim)
+        case = None if layered or about_arrays(claim) else Case.read(claim)
     except UnclearError as error:
         return NotCovered(f"{method}: {error}")
     except (*_MALFORMED, RecursionError) as error:
         return Refused(f"the certificate or the claim is malformed: {type(error).__name__}: {error}")
     try:
+        if layered and verdict != "refuted":
+            return NotCovered(f"{method}: a proof for every depth")
+        claim = at_depth(claim, data.get("layers")) if layered else claim
         return judged(claim, data, verdict) if case is None else _checked(case, data, verdict, condition, method)
     except MalformedError as error:
         return Refused(f"the certificate is malformed: {error}")
