@@ -141,6 +141,7 @@ def close_claim(
     closed = substitute(closed, values)
     others = [substitute(closer.close(c, bound_names), values) for c in conditions if _fixed(c) is None]
     others += [substitute(closer.close(c, bound_names), values) for c in scope.all_assumptions()]
+    closed, *others = _with_identity((closed, *others), scope)
     restrictions = _connected(closed, [r for c in others for r in flatten(c)])
     variables, assumptions = _variables(closed, restrictions, arguments_of(relation), closer)
     return _stated(name, kind, closed, variables, _relevant(assumptions, {v.sym for v in variables}), closer)
@@ -265,6 +266,18 @@ def _variables(
         if sym in names:
             variables.append(Variable(sym, domain, declared is not None or sym in domains, role, shape))
     return tuple(variables), tuple(kept)
+
+
+_I = Sym("I")
+
+
+def _with_identity(terms: tuple[Term, ...], scope: Scope) -> list[Term]:
+    """I beside arrays is the identity matrix, unless the document says what it is."""
+    names = {s for t in terms for s in free_symbols(t)}
+    arrays = any((what := scope.declaration(s)) is not None and what.shape for s in names)
+    if _I not in names or not arrays or scope.declaration(_I) is not None or scope.definition(_I) is not None:
+        return list(terms)
+    return [substitute(t, {_I: Op("identity", (Op("none"),))}) for t in terms]
 
 
 def _connected(relation: Term, restrictions: Sequence[Term]) -> list[Term]:

@@ -397,9 +397,9 @@ class Lowering:
             case Op("div" | "hadamard_div", (x, y)):
                 return a.times(self.at(x, rows, cols), a.power(self.at(y, rows, cols), Fraction(-1)))
             case Op("pow", (Op("norm" | "norm_frobenius") as norm, Num(q))) if q == 2 and (whole := euclidean(norm)):
-                return self._squares(whole)
+                return self._squares(whole, norm.head)
             case Op("norm" | "norm_frobenius") if whole := euclidean(t):
-                return a.power(self._squares(whole), Fraction(1, 2))
+                return a.power(self._squares(whole, t.head), Fraction(1, 2))
             case Op("pow", (Op("e"), x)) | Op("exp", (x,)):
                 return a.exp(self.at(x, rows, cols))
             case Op("pow", (x, y)):
@@ -499,7 +499,10 @@ class Lowering:
             raise Unsupported("an identity that is not square")
         return self.algebra.times(*(factor(Factor("delta", at=(i, j))) for i, j in zip(rows, cols, strict=True)))
 
-    def _squares(self, x: Term) -> Expr:
+    def _squares(self, x: Term, norm: str = "norm_frobenius") -> Expr:
+        shape = self.needed(x)
+        if norm == "norm" and shape[0] and shape[1]:
+            raise Unsupported("the norm of a matrix: Frobenius or spectral?")
         rows, cols = (self._labels(axis) for axis in self.needed(x))
         u = self.at(x, rows, cols)
         return self.algebra.summed(self.algebra.times(u, u), *rows, *cols)
