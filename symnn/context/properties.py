@@ -9,44 +9,31 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from symnn.context.property_words import of_matrices, said
 from symnn.context.prose import FILL, Prose
 from symnn.document.model import Span
 from symnn.term import Op, Sym, Term
 
-_NEGATED = r"(?<!skew-)(?<!skew )(?<!anti)(?<!anti-)(?<!non-)(?<!not )(?<!not necessarily )(?<!反)(?<!非)(?<!不)"
-_EQUATIONS: tuple[tuple[str, str], ...] = (
-    (rf"{_NEGATED}\bsymmetric\b(?! (about|around|in|under|with))|{_NEGATED}对称(?!轴|于|性)", "symmetric"),
-    (rf"{_NEGATED}\borthogonal\b(?! to)|{_NEGATED}正交(?!于)矩?阵?", "orthogonal"),
-)
-_HARMLESS = re.compile(
-    r"\b(invertible|non-?singular|regular|of full rank|full-rank)\b|可逆|满秩|\bnot (necessarily )?symmetric\b", re.I
-)
-_OTHER = re.compile(
-    r"\b(positive (semi-?)?definite|negative (semi-?)?definite|diagonal|triangular|idempotent|skew-? ?symmetric"
-    r"|anti-?symmetric|orthonormal|unitary|one-?hot|(column-|row-|doubly )?stochastic|probability (vector|distribution)"
-    r"|unit (vector|norm|length)|normali[sz]ed|centred|centered|sparse|block|banded|circulant|toeplitz|permutation"
-    r"|projection|rotation|rank[- ](one|1)|rank-deficient|singular|nilpotent|definite|simplex|distinct|orthogonal to)\b"
-    r"|正定|半正定|负定|对角(?!线)|三角(矩)?阵|反对称|独热|单位向量|归一化|奇异|幂等|投影矩阵|概率向量",
-    re.I,
-)
-_CUT = re.compile(r"[,，;；、]|\band\b|\bwith\b|\bfor\b|\bwhere\b|和|与|且")
+_CUT = re.compile(r"[,，;；、](?!\s*(both|all|each|which|均|都|皆))|\band\b|\bwith\b|\bfor\b|\bwhere\b|和|与|且")
+_LISTED = re.compile(r"\W*(,|，|、|and|,\s*and|和|与)\W*")
+_JOINED = re.compile(r"and|和|与")
+_SEVERAL = re.compile(r"\W*(be|are|both|all|each|which are|均|都|皆)\b|\W*(均|都|皆)")
+_OF_MANY = re.compile(r"matrices|arrays|vectors|\ball\b|\bboth\b|两个")
 
 
-def properties(prose: Prose, spans: Sequence[Span]) -> Iterator[tuple[Span, str, str]]:
-    """For each formula the words right before and right behind it: ``symmetric``, ``orthogonal`` or ``other``."""
+def properties(prose: Prose, spans: Sequence[Span], *, once: bool = False) -> Iterator[tuple[Span, str, str]]:
+    """For each formula the words right before and right behind it: ``symmetric``, ``orthogonal`` or ``other``.
+
+    With ``once`` they are said of one claim only.
+    """
     for span in spans:
-        for text in _around(prose, span):
-            yield from ((span, kind, word) for kind, word in _read(text))
-
-
-def _read(text: str) -> Iterator[tuple[str, str]]:
-    rest = text
-    for pattern, kind in _EQUATIONS:
-        if (match := re.search(pattern, rest, re.I)) is not None:
-            yield kind, match.group()
-    rest = _HARMLESS.sub(" ", rest)
-    if (other := _OTHER.search(rest)) is not None:
-        yield "other", other.group()
+        (first, start), (end, last) = prose.sentence(span)
+        clause = prose.masked[first:start] + prose.masked[end : last + 1]
+        before, after = _around(prose, span)
+        rows = [*said(before, clause, False, once=once), *said(after, clause, True, once=once)]
+        yield from ((span, kind, word) for kind, word in rows)
+        if not rows:
+            yield from ((span, "other", word) for word in _of_several(prose, span))
 
 
 def _around(prose: Prose, span: Span) -> tuple[str, str]:
@@ -64,7 +51,43 @@ def _around(prose: Prose, span: Span) -> tuple[str, str]:
     begin = max([0, *(m.end() for m in rows)])
     other = ahead.rfind(FILL)
     before = "" if other >= begin else ahead[begin:]
-    return before.strip("$ \n"), after.strip("$ \n")
+    return before.strip("$ \n"), after.strip("$ \n.。")
+
+
+def _of_several(prose: Prose, span: Span) -> Iterator[str]:
+    """Words that stand at the other end of a list of names, and may be said of all of them."""
+    spans = [s for s in prose.document.spans if s.block == span.block and s.kind != "display"]
+    if span not in spans:
+        return
+    here = spans.index(span)
+    end, gap = here, ""
+    while end + 1 < len(spans) and _LISTED.fullmatch(between := prose.masked[spans[end].end : spans[end + 1].start]):
+        end, gap = end + 1, between
+    if end > here:
+        after = _around(prose, spans[end])[1]
+        if _SEVERAL.match(after) or _JOINED.search(gap):
+            yield from (word for _, word in said(after, after, True, once=False))
+    begin = here
+    while begin > 0 and _LISTED.fullmatch(prose.masked[spans[begin - 1].end : spans[begin].start]):
+        begin -= 1
+    if begin < here:
+        before = _around(prose, spans[begin])[0]
+        between = prose.masked[spans[begin].end : spans[begin + 1].start]
+        if _OF_MANY.search(before) or _JOINED.search(between):
+            yield from (word for _, word in said(before, before, False, once=False))
+
+
+def is_vector(term: Term) -> bool:
+    """``x ∈ ℝⁿ``."""
+    match term:
+        case Op("in", (_, Op("reals", (_,)))):
+            return True
+    return False
+
+
+def fits(word: str, terms: Sequence[Term]) -> bool:
+    """Whether the names of a declaration can have the property at all."""
+    return not (of_matrices(word) and any(map(is_vector, terms)))
 
 
 def equation(kind: str, sym: Sym) -> Term:

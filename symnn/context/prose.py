@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
+from symnn.context import property_words
 from symnn.context.constants import constant, domain_of_set, infinite
 from symnn.document.model import Block, Document, Span
 from symnn.domain import REALS
@@ -192,6 +193,9 @@ class Prose:
         both = f"{before}{FILL}{after}"
         if (limit := _LIMITED.search(both)) is not None:
             return Doubt(f"the sentence limits it in words that were not understood: “{limit.group().strip()}”")
+        told = property_words.condition(after) or (None if FILL in before else property_words.condition(before))
+        if told is not None:
+            return Doubt(f"the sentence limits it in words that were not understood: “{told}”")
         if tagged:
             return None
         if (no := _DENIED.search(both)) is not None:

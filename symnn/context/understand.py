@@ -14,7 +14,7 @@ from symnn.context.declare import declare_function
 from symnn.context.expand import NotClosedError
 from symnn.context.model import Definition, Pending, ReadFormula, Understanding
 from symnn.context.naming import describe
-from symnn.context.properties import equation, named, properties
+from symnn.context.properties import equation, fits, named, properties
 from symnn.context.prose import bounds_a_name
 from symnn.context.scope import Scope
 from symnn.context.statements import state
@@ -193,7 +193,7 @@ def _properties(walk: Walk, task: Task, terms: tuple[Term, ...]) -> None:
     if not names or _before_a_claim(walk, task.span):
         return
     for _, kind, word in properties(walk.prose, (task.span,)):
-        for sym in names:
+        for sym in names if fits(word, terms) else ():
             if kind != "other" and (task.let or not isinstance(terms[0], Sym)):
                 walk.scope.assumptions.append(equation(kind, sym))
             else:
@@ -214,7 +214,7 @@ def _told(walk: Walk, task: Task) -> Iterator[Term]:
     if task.tag is None:
         return
     inside = [s for s in walk.document.spans if task.tag.end <= s.start and s.end <= task.span.start]
-    for span, kind, word in properties(walk.prose, inside):
+    for span, kind, word in properties(walk.prose, inside, once=True):
         try:
             names = named([p.term for p in read(span.source, walk.scope.profile).parts])
         except ReadError:

@@ -59,3 +59,62 @@ def test_another_array_of_the_name_has_its_own_properties(tmp_path: Path) -> Non
     path.write_text(first + path.read_text(encoding="utf-8"), encoding="utf-8")
     (found,) = verify([str(path)], Options(jobs=1)).claims
     assert name_of(found.verdict) == "refuted"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "be a not-necessarily symmetric matrix",
+        "need not be symmetric",
+        "be neither symmetric nor diagonal",
+        "be arbitrary (symmetric or not)",
+        "be a symmetric or orthogonal matrix",
+        "be a matrix without symmetric structure",
+        "be almost symmetric",
+        "be a matrix whose square is symmetric",
+        "be similar to a symmetric one",
+        "be a possibly non‑symmetric matrix",
+        "be a matrix that isn't symmetric",
+    ],
+)
+def test_words_that_do_not_say_it_of_the_array_prove_nothing(tmp_path: Path, words: str) -> None:
+    let = rf"Let $x \in \mathbb{{R}}^{{n}}$ and let {SIZES} {words}."
+    assert verdict(tmp_path / "c.md", let, GRADIENT) in ("undecided", "refuted")
+
+
+@pytest.mark.parametrize("words", ["不一定是对称矩阵", "未必对称", "不是对称矩阵", "为任意矩阵（不要求对称）"])
+def test_the_same_in_chinese(tmp_path: Path, words: str) -> None:
+    assert verdict(tmp_path / "c.md", rf"设 $x \in \mathbb{{R}}^n$，{SIZES} {words}。", GRADIENT) == "undecided"
+
+
+@pytest.mark.parametrize(
+    "let",
+    [
+        rf"Let $x \in \mathbb{{R}}^n$, {SIZES} and $B \in \mathbb{{R}}^{{n \times n}}$ be symmetric.",
+        rf"Let $x \in \mathbb{{R}}^n$, {SIZES}, $B \in \mathbb{{R}}^{{n \times n}}$, both symmetric.",
+        rf"Let $x \in \mathbb{{R}}^n$. Consider symmetric matrices $B \in \mathbb{{R}}^{{n \times n}}$ and {SIZES}.",
+        rf"Let $x \in \mathbb{{R}}^n$, {SIZES}, $B \in \mathbb{{R}}^{{n \times n}}$. Both $A$ and $B$ are symmetric.",
+        rf"Let $x \in \mathbb{{R}}^n$, {SIZES}, $B \in \mathbb{{R}}^{{n \times n}}$. Here $A$ and $B$ are symmetric.",
+    ],
+)  # fmt: skip
+def test_a_property_that_may_be_of_several_arrays_keeps_each_from_a_refutation(tmp_path: Path, let: str) -> None:
+    assert verdict(tmp_path / "c.md", let, GRADIENT) in ("undecided", "proved")
+
+
+@pytest.mark.parametrize("words", ["(for symmetric $A$)", "if $A$ is symmetric.", "where the matrix is symmetric."])
+def test_a_property_behind_a_formula_keeps_it_from_a_refutation(tmp_path: Path, words: str) -> None:
+    path = tmp_path / "c.md"
+    let = rf"Let {SIZES} and $x \in \mathbb{{R}}^{{n}}$."
+    path.write_text(f"{let}\n\n$$\n{GRADIENT}\n$$ {words}\n", encoding="utf-8")
+    (found,) = verify([str(path)], Options(jobs=1)).claims
+    assert name_of(found.verdict) == "undecided"
+
+
+def test_a_property_supposed_for_one_claim_does_not_prove_the_next(tmp_path: Path) -> None:
+    path = tmp_path / "c.md"
+    path.write_text(
+        rf"If {SIZES} is symmetric and $x \in \mathbb{{R}}^n$, then{chr(10)}$${GRADIENT}$${chr(10) * 2}"
+        rf"In general{chr(10)}$${GRADIENT}$${chr(10)}",
+        encoding="utf-8",
+    )
+    assert {name_of(c.verdict) for c in verify([str(path)], Options(jobs=1)).claims} == {"undecided"}

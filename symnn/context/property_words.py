@@ -1,0 +1,99 @@
+"""Words for properties of arrays, and when they say them of a name without any doubt.
+
+"a real symmetric matrix A" and "A is symmetric" do; "A need not be symmetric", "similar to a symmetric A",
+"symmetric or orthogonal" do not, and what they say is not guessed.
+"""
+
+from __future__ import annotations
+
+import re
+
+_SYMMETRIC = r"(?<!skew-)(?<!skew )(?<!anti)(?<!anti-)\bsymmetric\b(?! (about|around|in|under|with))"
+_KINDS = (
+    (re.compile(rf"{_SYMMETRIC}|(?<!反)对称(?!轴|于|性)", re.I), "symmetric"),
+    (re.compile(r"\borthogonal\b(?! to)|正交(?!于)", re.I), "orthogonal"),
+)
+_HARMLESS = re.compile(
+    r"\b(invertible|non-?singular|regular|of full rank|full-rank)\b|可逆|满秩"
+    r"|\b(not( |-)|non( |-)?|un|a)(necessarily )?symmetric\b|(非|不)对称",
+    re.I,
+)
+_OTHER = re.compile(
+    r"\b(positive (semi-?)?definite|negative (semi-?)?definite|diagonal|triangular|idempotent|(skew|anti)[- ]?symmetric"
+    r"|orthonormal|unitary|one-?hot|(column-|row-|doubly )?stochastic|probability (vector|distribution)"
+    r"|unit (vector|norm|length)|normali[sz]ed|centred|centered|sparse|block|banded|circulant|toeplitz|permutation"
+    r"|projection|rotation|rank[- ](one|1)|rank-deficient|singular|nilpotent|definite|simplex|distinct|orthogonal to)\b"
+    r"|正定|半正定|负定|对角(?!线)|三角(矩)?阵|反对称|独热|单位向量|归一化|奇异|幂等|投影矩阵|概率向量",
+    re.I,
+)
+# beside these the words mean something else than that the name has the property
+_TWISTED = re.compile(
+    r"\b(not|no|non|never|without|instead|unlike|rather|neither|nor|whether|cannot|hardly|barely|unless|except|otherwise"
+    r"|only|than|possibly|perhaps|maybe|almost|nearly|or|either|but|need|part|square of|similar|commutes?)\b|n't\b|\?"
+    r"|不|未|非|无|没|否|或|仅|似|几乎|部分|？",
+    re.I,
+)
+_SOMETIMES = re.compile(r"\b(if|when|whenever|for|in case)\b|若|如果|当|对于", re.I)
+_ADJECTIVE = (
+    r"(real|square|fixed|given|constant|known|arbitrary|general|positive|negative|(semi-?)?definite|diagonal|invertible"
+    r"|non-?singular|regular|full-rank|weight|coefficient|covariance|symmetric|orthogonal|idempotent|dense|sparse|small"
+    r"|large|[\w×]{1,3} by [\w×]{1,3})"
+)
+_NOUN = r"(matri(x|ces)|arrays?|operators?|kernels?|实|方|矩阵|阵|的)"
+_NAMED_BY = (
+    r"(let|assume|suppose|consider|given|take|choose|fix|denote|by|with|for|if|when|where|that|us|we|now|then|also|and"
+    r"|have|be|is|a|an|the|any|every|each|some|all|two)"
+)
+_AHEAD = re.compile(
+    rf"\W*({_NAMED_BY}\s+)*({_ADJECTIVE}[\s,]+)*(symmetric|orthogonal)(\s+{_ADJECTIVE})*(\s+{_NOUN})?\s*"
+    r"|[设令取若给定对于假任意一个实方，,\s]*(对称|正交)(的)?(方|矩)?阵?\s*",
+    re.I,
+)
+_BEHIND = re.compile(
+    r"\s*[(（]?((is|are|be|being|both|all|also|here|assumed|taken|to|which|that|a|an|the|some|any|two)\s+)*"
+    rf"({_ADJECTIVE}[\s,]+)*(symmetric|orthogonal)(\s+{_ADJECTIVE})*(\s+{_NOUN})?\s*[)）]?\s*"
+    r"|\s*(是|为|均为|都是|皆为|均|都)?(一个|任意|实)*(对称|正交)(的|(方|矩)?阵)?\s*",
+    re.I,
+)
+_CONDITION = re.compile(
+    r"\b(if|for|when|whenever|where|with|provided|as long as|assuming|given|because|since)\b|若|如果|当|对于|其中"
+    r"|^\s*[(（]",
+    re.I,
+)
+_MATRICES = re.compile(r"symmetric|diagonal|definite|triangular|idempotent|对称|对角|正定|三角", re.I)
+_PLAIN = str.maketrans("‐‑–−", "----")
+
+
+def said(text: str, clause: str, behind: bool, *, once: bool) -> list[tuple[str, str]]:
+    """What words right before or behind a name say of it: ``symmetric``, ``orthogonal`` or ``other``, with the word.
+
+    ``clause`` is the whole sentence; with ``once`` the words count for one claim, and may be a condition.
+    """
+    text, clause = _known(text), _known(clause)
+    out = []
+    sure = (_BEHIND if behind else _AHEAD).fullmatch(text) is not None and _TWISTED.search(clause) is None
+    sure = sure and (once or _SOMETIMES.search(clause) is None)
+    for pattern, kind in _KINDS:
+        if (match := pattern.search(text)) is not None:
+            out.append((kind if sure else "other", match.group()))
+    if (other := _OTHER.search(text)) is not None:
+        out.append(("other", other.group()))
+    return out
+
+
+def condition(text: str) -> str | None:
+    """The property that words behind a formula, or before one, seem to make a condition of it."""
+    cue = _CONDITION.search(text)
+    if cue is None:
+        return None
+    rows = (p.search(_known(text[cue.start() :])) for p in (*(p for p, _ in _KINDS), _OTHER))
+    return next((m.group() for m in rows if m is not None), None)
+
+
+def of_matrices(word: str) -> bool:
+    """Whether only a matrix can have the property."""
+    return _MATRICES.search(word) is not None
+
+
+def _known(text: str) -> str:
+    return _HARMLESS.sub("  ", text.translate(_PLAIN))
