@@ -284,16 +284,28 @@ def _connected(relation: Term, restrictions: Sequence[Term]) -> list[Term]:
     """The conditions on names of the relation, and on names that such conditions speak of."""
     names = set(value_symbols(relation))
     while True:
-        kept = [r for r in restrictions if value_symbols(r) & names]
+        kept = [r for r in restrictions if names & _spoken_of(r)]
         more = names.union(*(value_symbols(r) for r in kept))
         if more == names:
             return kept
         names = more
 
 
+def _spoken_of(condition: Term) -> frozenset[Sym]:
+    """The names in a condition; one on Σ y_i, but not a list of entries, is one on the array y as well."""
+    names = value_symbols(condition)
+    listed = any(isinstance(n, Op) and n.head in ("row", "column") for n in walk(condition))
+    return names if listed else names | {s.base for s in names}
+
+
 def _relevant(assumptions: Sequence[Term], names: set[Sym]) -> tuple[Term, ...]:
-    """Assumptions that speak of the claim's names only."""
-    return tuple(dict.fromkeys(a for a in assumptions if value_symbols(a) <= names))
+    """Assumptions that speak of the claim's names only, or of entries of its arrays."""
+
+    def about(a: Term) -> bool:
+        whole = _spoken_of(a)
+        return all(s in names or (s.base in whole and s.base in names) for s in value_symbols(a))
+
+    return tuple(dict.fromkeys(a for a in assumptions if about(a)))
 
 
 def _spoken(variables: Sequence[Variable], assumptions: Sequence[Term]) -> Iterable[str]:

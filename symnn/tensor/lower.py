@@ -106,6 +106,9 @@ def euclidean(norm: Op) -> Term | None:
     return None
 
 
+_PRODUCTS = ("mul", "times", "dot", "transpose", "inverse", "add", "neg", "identity", "div", "item", "deriv", "outer")
+
+
 class Lowering:
     def __init__(self, known: Known, algebra: Algebra) -> None:
         self.known, self.algebra = known, algebra
@@ -132,6 +135,8 @@ class Lowering:
                 return SCALAR
             case Sym():
                 return self._named(t)[0]
+            case Op("transpose", (Num(),)):
+                raise Unsupported("the transpose of a number: a row of such numbers?")
             case Op("transpose", (a,)):
                 s = self.shape(a)
                 return None if s is None else (s[1], s[0])
@@ -192,6 +197,8 @@ class Lowering:
                 return self.shape(a)
             case Op("hadamard_pow" | "root", (a, _)):
                 return self.shape(a)
+            case Op("pow", (a, Num())) if self._is_line(a):
+                raise Unsupported("a power of a vector: of its entries, or of its norm?")
             case Op(head, args) if head not in SPREAD or (head in ("max", "min") and len(args) < 2):
                 raise Unsupported(f"the index calculus has no rule for {head}")
             case Op(_, args):
@@ -201,6 +208,16 @@ class Lowering:
                 if other is not None:
                     raise misfit(arrays[0], other, f"{spoken(arrays[0])} and {spoken(other)} meet in {t.head}")
                 return arrays[0] if arrays else SCALAR if shapes else None
+
+    def _check_added(self, args: tuple[Term, ...]) -> None:
+        """A - λ may be A - λI; 1 - A is taken entry by entry."""
+        loose = any(self.shape(a) == SCALAR and free_symbols(a) for a in args)
+        if loose and any(self._is_square(a) for a in args):
+            raise Unsupported("a number added to a square matrix: to each entry, or to the diagonal?")
+
+    def _is_line(self, t: Term) -> bool:
+        s = self.shape(t)
+        return s is not None and bool(s[0]) != bool(s[1])
 
     def _square(self, t: Term) -> Axis:
         rows, cols = self.needed(t)
@@ -381,6 +398,7 @@ class Lowering:
             case Op("e"):
                 return a.exp(ONE)
             case Op("add", args):
+                self._check_added(args)
                 return a.plus(*(self.at(x, rows, cols) for x in args))
             case Op("neg", (x,)):
                 return a.scaled(self.at(x, rows, cols), -1)
@@ -400,6 +418,8 @@ class Lowering:
                 return self._squares(whole, norm.head)
             case Op("norm" | "norm_frobenius") if whole := euclidean(t):
                 return a.power(self._squares(whole, t.head), Fraction(1, 2))
+            case Op("pow", (Op("e"), x)) if self._is_square(x):
+                raise Unsupported("e to a square matrix: of its entries, or the exponential of the matrix?")
             case Op("pow", (Op("e"), x)) | Op("exp", (x,)):
                 return a.exp(self.at(x, rows, cols))
             case Op("pow", (x, y)):
@@ -518,7 +538,8 @@ class Lowering:
         if self.shape(x) == SCALAR:
             return self.algebra.power(self.at(x), q)
         (r, c) = self.needed(x)
-        if r and c and r == c and q.denominator == 1 and 2 <= q <= 4:
+        entries = isinstance(x, Op) and x.head not in _PRODUCTS
+        if r and c and r == c and q.denominator == 1 and 2 <= q <= 4 and not entries:
             return self._contracted_entry((x,) * int(q), rows, cols)
         raise Unsupported("a power of an array")
 

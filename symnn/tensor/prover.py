@@ -113,6 +113,7 @@ def _decided(claim: Claim) -> Verdict:
     algebra = Algebra(positive, rules)
     lowering = Lowering(known, algebra)
     shapes = lowering.shape(left), lowering.shape(right)
+    _check_one(lowering, left, right)
     if shapes[0] is not None and shapes[1] is not None and shapes[0] != shapes[1] and not _spread(left, right, shapes):
         found = _other_layout(claim, known, algebra)
         if found is None:
@@ -209,6 +210,12 @@ def _off_the_jumps(claim: Claim, given: Given) -> Conditional:
             note = "no derivative elsewhere: its one-sided limits differ"
             return Conditional(Op("ne", (entry, Num(Fraction(0)))), Certificate(METHOD, {}, steps=steps), note=note)
     raise Unsupported("the sides agree off the jumps; whether they do on them was not found")
+
+
+def _check_one(lowering: Lowering, left: Term, right: Term) -> None:
+    for number, other in ((left, right), (right, left)):
+        if isinstance(number, Num) and number.value and lowering._is_square(other):
+            raise Unsupported("a number equal to a square matrix: each entry, or a multiple of the identity?")
 
 
 def _spread(left: Term, right: Term, shapes: tuple[Shape | None, Shape | None]) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from symnn.heads import HEADS
 from symnn.tensor.dims import ONE, Shape
-from symnn.tensor.meet import MismatchError, Scene, like, product, same
+from symnn.tensor.meet import MismatchError, Scene, constant, like, product, same
 from symnn.term import Num, Op, Sym, Term
 
 Rule = Callable[[Scene, Op], Shape | None]
@@ -35,6 +35,15 @@ def _typed(scene: Scene, args: tuple[Term, ...]) -> list[tuple[Term, Shape | Non
 
 def _same(what: str) -> Rule:
     return lambda scene, term: same(scene, term, _typed(scene, term.args), what)
+
+
+def _added(scene: Scene, term: Op) -> Shape | None:
+    """A - λ with a square A may be A - λI: no clash, and no shape that could lead to one."""
+    parts = _typed(scene, term.args)
+    number = any(s == () and not constant(t) for t, s in parts)
+    if number and any(s and s[0] == s[1] for _, s in parts):
+        return None
+    return same(scene, term, parts, "they cannot be added")
 
 
 def _like(scene: Scene, term: Op) -> Shape | None:
@@ -77,8 +86,10 @@ def _div(scene: Scene, term: Op) -> Shape | None:
 
 
 def _pow(scene: Scene, term: Op) -> Shape | None:
-    """A power of an array is taken elementwise, or is a product of a square matrix with itself."""
+    """A power of a matrix keeps its shape; x² of a vector may be its entries' or xᵀx."""
     base, exponent = (shape_of(a, scene) for a in term.args[:2])
+    if base and base[1] == ONE:
+        return None
     return base if exponent == () else exponent if base == () else None
 
 
@@ -102,6 +113,8 @@ def _call(scene: Scene, term: Op) -> Shape | None:
 
 def _transpose(scene: Scene, term: Op) -> Shape | None:
     shape = shape_of(term.args[0], scene)
+    if isinstance(term.args[0], Num):
+        return None  # 1ᵀ is a row of ones in many texts
     return shape if not shape else (shape[1], shape[0])
 
 
@@ -220,7 +233,7 @@ RULES: Mapping[str, Rule] = {
     **dict.fromkeys("chain and or iff implies not seq".split(), _each),
     **dict.fromkeys("max min".split(), _extremum),
     "abs": _only_scalar,
-    "add": _same("they cannot be added"),
+    "add": _added,
     "hadamard": lambda scene, term: _hadamard(scene, term),
     "mul": _mul,
     "times": _mul,

@@ -22,7 +22,7 @@ Let $A \in \mathbb{R}^{n \times n}$, $x \in \mathbb{R}^{n}$, $\lambda \in \mathb
         (r"\|A\|^2 = \operatorname{tr}(A^{\top} A)", "undecided"),  # Frobenius or spectral
         (r"\|A\|_F^2 = \operatorname{tr}(A^{\top} A)", "proved"),
         (r"\|x\|^2 = x^{\top} x", "proved"),
-        (r"(A - \lambda) x = A x - \lambda x", "refuted"),  # a number is not added to a matrix
+        (r"(A - \lambda) x = A x - \lambda x", "undecided"),  # to each entry, or to the diagonal
         (r"(A - \lambda I) x = A x - \lambda x", "proved"),
         (r"A^{-1} A = I", "proved"),
         (r"(A + I) x = A x", "refuted"),
