@@ -112,6 +112,8 @@ class Network:
             for h in self.known.single if (at := self.known.layer_of(h))
         ):  # fmt: skip
             raise Unsupported("a first layer with definitions of its own")
+        if len(set(first)) > 1:  # a^(0) and a^(1): the rule is not that of layer 1, and z^(1) is there all the same
+            raise Unsupported("a first layer with definitions of its own")
         return max(first, default=0)
 
     def _check_single(self, head: Sym, body: Term) -> None:

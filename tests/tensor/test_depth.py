@@ -119,6 +119,12 @@ def test_what_is_no_plain_recursion_is_never_proved(page: Path, let: str, rows: 
     assert not isinstance(verdict(page, let, *rows), Proved)
 
 
+def test_a_rule_is_not_shown_of_the_first_layer_when_that_has_another(page: Path) -> None:
+    net = r"\frac{\partial \mathcal{L}}{\partial z^{(l)}} = \delta^{(l)}"
+    rows = (*FORWARD, r"a^{(1)} := z^{(1)}", LOSS, *BACKWARD, net)
+    assert isinstance(verdict(page, LET, *rows), Undecided)
+
+
 def test_entries_of_a_layer_are_not_taken_for_other_names(page: Path) -> None:
     found = verdict(page, SQUARE, *FORWARD, LOSS, *BACKWARD, r"\delta_i^{(l)} = \delta^{(l)}")
     assert isinstance(found, Undecided)
