@@ -8,9 +8,11 @@ from itertools import product
 from math import factorial
 from typing import Any
 
+from symnn.tensor.axes import Axis, Labels
 from symnn.tensor.index import Factor, Ix
 from symnn.tensor.instance import Instance
-from symnn.tensor.lower import OF_ROWS, Axis, Known, Labels
+from symnn.tensor.known import Known
+from symnn.tensor.operations.functions import OF_ROWS
 from symnn.term import Sym
 
 _DEGREE = 4

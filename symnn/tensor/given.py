@@ -11,9 +11,11 @@ from flint import arb
 from symnn.claim import Claim
 from symnn.domain import REALS, Domain
 from symnn.tensor.algebra import Algebra
+from symnn.tensor.axes import SCALAR
 from symnn.tensor.index import Expr, Ix, Unsupported
 from symnn.tensor.instance import Env, Instance
-from symnn.tensor.lower import SCALAR, Known, Lowering
+from symnn.tensor.known import Known
+from symnn.tensor.operations.table import lowering
 from symnn.term import Num, Op, Sym, Term, free_symbols
 
 DENOMINATOR = Op("layout", (Sym("denominator"),))
@@ -63,9 +65,9 @@ class Given:
                     self.rows.append(_Comparison(head, left, right))
                     return True
                 try:
-                    lowering = Lowering(self.known, self.algebra)
-                    if lowering.shape(left) == lowering.shape(right) == SCALAR:
-                        self.rows.append(_Comparison(head, lowering.at(left), lowering.at(right)))
+                    low = lowering(self.known, self.algebra)
+                    if low.shape(left) == low.shape(right) == SCALAR:
+                        self.rows.append(_Comparison(head, low.at(left), low.at(right)))
                         return True
                 except Unsupported:
                     pass

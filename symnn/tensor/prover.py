@@ -11,13 +11,18 @@ from symnn.claim import Claim, Variable
 from symnn.domain import POSITIVE, REALS, Domain
 from symnn.tensor import kinks
 from symnn.tensor.algebra import Algebra, Rule, leading
+from symnn.tensor.axes import SCALAR, Labels, Misfit, Shape, declared_shape, dim_name, misfit, spoken
 from symnn.tensor.example import example_data
 from symnn.tensor.given import DENOMINATOR, Given
 from symnn.tensor.index import Expr, Factor, Ix, Unsupported, fresh
 from symnn.tensor.instance import ORIGIN, Instance, Total, differs
+from symnn.tensor.known import Known
 from symnn.tensor.lists import readings
-from symnn.tensor.lower import OF_ROWS, SCALAR, Known, Labels, Lowering, Misfit, Shape, dim_name, misfit, spoken
+from symnn.tensor.lowering import Lowering
 from symnn.tensor.meet import MismatchError
+from symnn.tensor.operations.functions import OF_ROWS
+from symnn.tensor.operations.sums import dimension
+from symnn.tensor.operations.table import lowering
 from symnn.tensor.shared import shared_sums
 from symnn.tensor.signs import above_zero, never_negative
 from symnn.tensor.undeclared import settled
@@ -111,9 +116,9 @@ def _decided(claim: Claim) -> Verdict:
     rules = _rules(claim, known, positive)
     _check_derivatives(claim)
     algebra = Algebra(positive, rules)
-    lowering = Lowering(known, algebra)
-    shapes = lowering.shape(left), lowering.shape(right)
-    _check_one(lowering, left, right)
+    low = lowering(known, algebra)
+    shapes = low.shape(left), low.shape(right)
+    _check_one(low, left, right)
     if shapes[0] is not None and shapes[1] is not None and shapes[0] != shapes[1] and not _spread(left, right, shapes):
         found = _other_layout(claim, known, algebra)
         if found is None:
@@ -125,7 +130,7 @@ def _decided(claim: Claim) -> Verdict:
         verdict = _with_shared(claim, known, positive, rules, sums)
         if verdict is not None:
             return verdict
-    sides = _sides(lowering, left, right)
+    sides = _sides(low, left, right)
     return _compared(claim, Given(claim, known, algebra), sides)
 
 
@@ -135,11 +140,11 @@ def _with_shared(
     """With the sums that both sides share not multiplied out; what differs then may be equal all the same."""
     assert isinstance(claim.relation, Op)
     algebra = Algebra(positive, rules)
-    lowering = Lowering(known, algebra)
+    low = lowering(known, algebra)
     try:
         for t in sums:
-            lowering.share(t)
-        verdict = _compared(claim, Given(claim, known, algebra), _sides(lowering, *claim.relation.args))
+            low.share(t)
+        verdict = _compared(claim, Given(claim, known, algebra), _sides(low, *claim.relation.args))
     except Unsupported:
         return None
     return None if isinstance(verdict, Undecided) else verdict
@@ -165,8 +170,8 @@ def _compared(claim: Claim, given: Given, sides: Sides) -> Verdict:
 def _shape_claim(claim: Claim, element: Term, dims: tuple[Term, ...]) -> Verdict:
     """x ∈ ℝ^n of an expression: its shape."""
     known, positive = _known(claim)
-    shape = Lowering(known, Algebra(positive)).needed(element)
-    wanted = _axes(dims)
+    shape = lowering(known, Algebra(positive)).needed(element)
+    wanted = declared_shape(dims)
     if shape != wanted:
         raise misfit(shape, wanted, f"the left side is {spoken(shape)}, the right side {spoken(wanted)}")
     return Proved(
@@ -178,7 +183,7 @@ def _sign_claim(claim: Claim, left: Term, right: Term, head: str) -> Verdict:
     """A difference that is a sum of positive terms and squares; refuted where it has the other sign."""
     known, positive = _known(claim)
     algebra = Algebra(positive, _rules(claim, known, positive))
-    sides = _sides(Lowering(known, algebra), left, right)
+    sides = _sides(lowering(known, algebra), left, right)
     gap = algebra.minus(sides.left, sides.right)
     gap = gap if head in ("gt", "ge") else algebra.scaled(gap, -1)
     if algebra.jumps:
@@ -198,12 +203,12 @@ def _off_the_jumps(claim: Claim, given: Given) -> Conditional:
     left, right = claim.relation.args
     jumps = list(dict.fromkeys(given.algebra.jumps))
     algebra = Algebra(given.algebra.positive_names, given.algebra.rules)
-    lowering = Lowering(given.known, algebra)  # with nothing worked out before
-    _sides(lowering, left, left)
+    low = lowering(given.known, algebra)  # with nothing worked out before
+    _sides(low, left, left)
     if len(jumps) == 1 and not algebra.jumps and isinstance(left, Op) and left.head == "deriv":
         [(u, array)] = jumps
         algebra.marked = True
-        if kinks.jumps_everywhere(algebra, _sides(lowering, right, right).left):
+        if kinks.jumps_everywhere(algebra, _sides(low, right, right).left):
             index = next(i for i in map(Sym, "ijkl") if i not in free_symbols(u))
             entry = Op("item", (u, index)) if array else u
             steps = ("one index normal form off the jumps", "the derivative has a jump there")
@@ -212,9 +217,9 @@ def _off_the_jumps(claim: Claim, given: Given) -> Conditional:
     raise Unsupported("the sides agree off the jumps; whether they do on them was not found")
 
 
-def _check_one(lowering: Lowering, left: Term, right: Term) -> None:
+def _check_one(low: Lowering, left: Term, right: Term) -> None:
     for number, other in ((left, right), (right, left)):
-        if isinstance(number, Num) and number.value and lowering._is_square(other):
+        if isinstance(number, Num) and number.value and low.is_square(other):
             raise Unsupported("a number equal to a square matrix: each entry, or a multiple of the identity?")
 
 
@@ -231,12 +236,12 @@ def _check_orientation(sides: Sides) -> None:
             raise Unsupported(f"{name} of a row and of a column")
 
 
-def _sides(lowering: Lowering, left: Term, right: Term) -> Sides:
-    shape = next((s for s in (lowering.shape(left), lowering.shape(right)) if s not in (None, SCALAR)), SCALAR)
+def _sides(low: Lowering, left: Term, right: Term) -> Sides:
+    shape = next((s for s in (low.shape(left), low.shape(right)) if s not in (None, SCALAR)), SCALAR)
     assert shape is not None
     rows, cols = (tuple(fresh(d) for d in axis) for axis in shape)
-    shared = tuple(s.value for s in lowering.algebra.shared.values())
-    return Sides(lowering.at(left, rows, cols), lowering.at(right, rows, cols), rows, cols, shared)
+    shared = tuple(s.value for s in low.algebra.shared.values())
+    return Sides(low.at(left, rows, cols), low.at(right, rows, cols), rows, cols, shared)
 
 
 _PARTIAL = frozenset("div hadamard_div log log_base sqrt root inverse norm norm_frobenius abs".split())
@@ -277,7 +282,7 @@ def _known(claim: Claim) -> tuple[Known, frozenset[str]]:
     dims |= {d for (d, *_), _ in listed.values()}
     indices = _indices(claim, listed)
     shapes = {
-        v.sym: _shape(v) for v in claim.variables
+        v.sym: declared_shape(v.shape) for v in claim.variables
         if v.sym not in indices and not _entry_of(v, claim.variables) and replace(v.sym, subs=()) not in listed
     } | listed  # fmt: skip
     symmetric = frozenset(s for a in claim.assumptions if (s := _symmetric(a)) is not None)
@@ -289,9 +294,9 @@ def _known(claim: Claim) -> tuple[Known, frozenset[str]]:
         any(a == DENOMINATOR for a in claim.assumptions),
         dimensions=frozenset(dims),
     )
-    lowering = Lowering(known, Algebra())
+    low = lowering(known, Algebra())
     for index in indices:
-        dim = lowering._dimension(claim.relation, index)
+        dim = dimension(low, claim.relation, index)
         if dim is None:
             raise Unsupported(f"the range of the index {index.text}")
         known = replace(known, indices={**known.indices, index: fresh(dim)})
@@ -374,18 +379,6 @@ def _listed(claim: Claim) -> dict[Sym, Shape]:
     return out
 
 
-def _shape(v: Variable) -> Shape:
-    return _axes(v.shape)
-
-
-def _axes(dims: tuple[Term, ...]) -> Shape:
-    if len(dims) > 2:
-        raise Unsupported("an array of more than two dimensions")
-    axes = [() if d == Num(Fraction(1)) else (dim_name(d),) for d in dims]
-    rows, cols = (*axes, (), ())[:2]
-    return rows, cols
-
-
 def _entry_of(v: Variable, variables: Iterable[Variable]) -> bool:
     """x_i beside a declared array x."""
     return bool(v.sym.subs) and not v.shape and any(w.sym == replace(v.sym, subs=()) and w.shape for w in variables)
@@ -424,7 +417,7 @@ def _rules(claim: Claim, known: Known, positive: frozenset[str]) -> tuple[Rule, 
         if _symmetric(a) is not None:
             continue
         algebra = Algebra(positive)
-        sides = _sides(Lowering(known, algebra), *a.args)
+        sides = _sides(lowering(known, algebra), *a.args)
         gap = algebra.minus(sides.left, sides.right)
         if gap.terms:
             lead = leading(gap)
@@ -444,11 +437,11 @@ def _other_layout(claim: Claim, known: Known, algebra: Algebra) -> Refuted | Non
     if not any(isinstance(n, Op) and n.head == "deriv" for n in walk(claim.relation)):
         return None
     assert isinstance(claim.relation, Op)
-    lowering = Lowering(replace(known, denominator=not known.denominator), algebra)
+    low = lowering(replace(known, denominator=not known.denominator), algebra)
     try:
-        if lowering.shape(claim.relation.args[0]) != lowering.shape(claim.relation.args[1]):
+        if low.shape(claim.relation.args[0]) != low.shape(claim.relation.args[1]):
             return None
-        sides = _sides(lowering, *claim.relation.args)
+        sides = _sides(low, *claim.relation.args)
         if not algebra.vanishes(algebra.minus(sides.left, sides.right)):
             return None
     except Unsupported:

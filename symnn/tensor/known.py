@@ -1,0 +1,105 @@
+"""What a claim declares, and what a name with indices means by it: an array, a row, a column, an entry."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from symnn.tensor.axes import SCALAR, Axis, Labels, Shape
+from symnn.tensor.index import Ix, Unsupported, position
+from symnn.term import Num, Op, Sym, Term, plain
+
+_FAMILY = " family"
+
+
+@dataclass(frozen=True)
+class Named:
+    """The shape of a name, what its entries are called, and the indices that it already has."""
+
+    shape: Shape
+    name: str = ""
+    at: Labels = ()
+
+    @property
+    def family(self) -> bool:
+        """One of the arrays x_1, x_2, …, with its number as an index."""
+        return self.name.endswith(_FAMILY)
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a claim declares: shapes of names, opaque functions, indices, the layout of Jacobians."""
+
+    shapes: Mapping[Sym, Shape]
+    scalar_functions: frozenset[Sym] = frozenset()
+    elementwise: frozenset[Sym] = frozenset()
+    symmetric: frozenset[Sym] = frozenset()
+    denominator: bool = False
+    indices: Mapping[Sym, Ix] = field(default_factory=dict)
+    dimensions: frozenset[str] = frozenset()
+    local: frozenset[Sym] = frozenset()
+
+    def under(self, index: Sym, label: Ix) -> Known:
+        return replace(self, indices={**self.indices, index: label})
+
+    def standing(self, name: Sym, shape: Shape) -> Known:
+        """With a name that stands for something of this shape here."""
+        return replace(self, shapes={**self.shapes, name: shape}, local=frozenset({*self.local, name}))
+
+    def named(self, s: Sym) -> Named:
+        if s in self.indices:
+            return Named(SCALAR)
+        if s.text in self.dimensions:
+            return Named(SCALAR, f"dim {s.text}")
+        if s in self.shapes and not (set(s.subs) & set(self.indices)):
+            return Named(self.shapes[s], self._entry_name(s))
+        if s.subs:
+            array = replace(s, subs=())
+            whole = self.shapes.get(array)
+            if whole is not None:
+                return self._entries(s, whole, self._entry_name(array))
+            for pattern, shape in self.shapes.items():
+                if pattern.base == s.base and len(pattern.subs) == len(s.subs) and pattern.sups == s.sups:
+                    at = tuple(self.label(i, f"family {pattern.base.text}") for i in s.subs)
+                    return Named(shape, f"{pattern.base.text}{_FAMILY}", at)
+        raise Unsupported(f"nothing is known about {s.text}")
+
+    def _entry_name(self, s: Sym) -> str:
+        return local_name(s) if s in self.local else f"sym {s.text}" if s in self.symmetric else s.text
+
+    def _entries(self, s: Sym, whole: Shape, name: str) -> Named:
+        axes = [a for a in whole if a]
+        if len(s.subs) != len(axes) or any(len(a) != 1 for a in axes):
+            raise Unsupported(f"the indices of {s.text} do not fit its shape")
+        at: list[Ix | None] = []
+        left: list[Axis] = []
+        for index, axis in zip(s.subs, axes, strict=True):
+            if isinstance(index, Op) and index.head == "slice":
+                at.append(None)
+                left.append(axis)
+            else:
+                at.append(self.label(index, axis[0]))
+        if None not in at:
+            return Named(SCALAR, name, tuple(i for i in at if i is not None))
+        if len(left) == 2:
+            return Named(whole, name)
+        row_kept = at[0] is None
+        [fixed] = [i for i in at if i is not None]
+        return Named((left[0], ()) if row_kept else ((), left[0]), name, (fixed,))
+
+    def label(self, index: Term, dim: str) -> Ix:
+        """The index of a dimension that a term means: a place, or a name that runs over it."""
+        match index:
+            case Num(q) if q.denominator == 1 and q >= 1:
+                return position(dim, int(q))
+            case Sym() if index in self.indices:
+                found = self.indices[index]
+                if found.dim not in (dim, "?"):
+                    raise Unsupported(f"{index.text} runs over {found.dim} and over {dim}")
+                return found
+        raise Unsupported(f"the index {plain(index)}")
+
+
+def local_name(name: Sym) -> str:
+    """What the entries of a name are called that stands for something."""
+    return f"local {name.text}"

@@ -1,0 +1,1 @@
+"""What each operation on arrays means: the shape of its result and its entry, by families."""
