@@ -6,21 +6,8 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 
 from symnn.tensor.algebra import Algebra
-from symnn.tensor.index import (
-    ONE,
-    ZERO,
-    Expr,
-    Factor,
-    Ix,
-    Mono,
-    Unsupported,
-    collected,
-    contracted,
-    entry,
-    factor,
-    fresh,
-    number,
-)
+from symnn.tensor.contraction import collected, contracted, factor
+from symnn.tensor.index import ONE, ZERO, Expr, Factor, Ix, Mono, Unsupported, fresh
 
 
 def _over_root_pi(algebra: Algebra, u: Expr) -> Expr:
@@ -120,4 +107,4 @@ def slope_of(algebra: Algebra, name: str, u: Expr) -> Expr:
     return factor(Factor("fn", f"{base}^{int(order or 0) + 1}", inside=u))
 
 
-__all__ = ["Calculus", "entry", "number"]
+__all__ = ["Calculus"]

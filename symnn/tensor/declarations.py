@@ -9,13 +9,14 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from symnn.claim import Claim, Variable
-from symnn.tensor.algebra import Algebra, Rule, leading
+from symnn.tensor.algebra import Algebra
 from symnn.tensor.axes import Shape, declared_shape, dim_name
 from symnn.tensor.given import DENOMINATOR
 from symnn.tensor.index import Expr, Unsupported, fresh
 from symnn.tensor.known import Known
 from symnn.tensor.operations.sums import dimension
 from symnn.tensor.operations.table import lowering
+from symnn.tensor.relations import Rule, leading
 from symnn.tensor.sides import sides_at
 from symnn.term import Num, Op, Sym, Term, free_symbols, plain, transform, walk
 

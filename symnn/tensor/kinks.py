@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from symnn.tensor.algebra import Algebra
-from symnn.tensor.index import Expr, Factor, factor, number
+from symnn.tensor.contraction import factor
+from symnn.tensor.index import Expr, Factor, number
 from symnn.term import Term
 
 JUMP = "jump "

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from symnn.tensor.algebra import Algebra
 from symnn.tensor.axes import SCALAR, Axis, Labels, Shape, labels, misfit, spoken
-from symnn.tensor.index import Expr, Ix, Unsupported, entry, number
+from symnn.tensor.contraction import entry
+from symnn.tensor.index import Expr, Ix, Unsupported, number
 from symnn.tensor.known import Known
 from symnn.tensor.shared import SHARED, Shared
 from symnn.term import Num, Op, Sym, Term, plain

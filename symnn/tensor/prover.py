@@ -8,7 +8,7 @@ from fractions import Fraction
 from symnn.certificate import Certificate
 from symnn.claim import Claim
 from symnn.tensor import kinks
-from symnn.tensor.algebra import Algebra, Rule
+from symnn.tensor.algebra import Algebra
 from symnn.tensor.axes import SCALAR, Misfit, Shape, declared_shape, misfit, spoken
 from symnn.tensor.declarations import UndeclaredError, check_derivatives, entry_of, known_of, rules_of
 from symnn.tensor.given import Given
@@ -19,6 +19,7 @@ from symnn.tensor.lowering import Lowering
 from symnn.tensor.meet import MismatchError
 from symnn.tensor.operations.table import lowering
 from symnn.tensor.refute import METHOD, ill_typed, other_layout, refuted
+from symnn.tensor.relations import Rule
 from symnn.tensor.shared import shared_sums
 from symnn.tensor.sides import Sides, check_orientation, sides_at
 from symnn.tensor.signs import above_zero, never_negative

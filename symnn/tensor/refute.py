@@ -9,13 +9,14 @@ from fractions import Fraction
 from symnn.certificate import Certificate
 from symnn.claim import Claim
 from symnn.domain import POSITIVE, REALS, Domain
-from symnn.tensor.algebra import Algebra, Rule
+from symnn.tensor.algebra import Algebra
 from symnn.tensor.example import example_data
 from symnn.tensor.given import Given
 from symnn.tensor.index import Expr, Ix, Unsupported
 from symnn.tensor.instance import ORIGIN, Instance, Total, differs
 from symnn.tensor.known import Known
 from symnn.tensor.operations.table import lowering
+from symnn.tensor.relations import Rule
 from symnn.tensor.sides import Sides, sides_at
 from symnn.term import Op, Sym, walk
 from symnn.verdict import Counterexample, Refuted

@@ -12,7 +12,7 @@ from string import ascii_letters
 
 from symnn.claim import Claim, Variable
 from symnn.tensor.declared import Names
-from symnn.tensor.dims import ONE, Dims, Shape
+from symnn.tensor.dims import ONE, Dims
 from symnn.tensor.meet import Scene
 from symnn.tensor.rules import shape_of
 from symnn.term import Op, Sym, Term, plain, substitute, walk
@@ -135,4 +135,4 @@ def _addends(t: Term) -> tuple[Term, ...]:
     return t.args if isinstance(t, Op) and t.head == "add" else (t,)
 
 
-__all__ = ["Shape", "Shaped", "settled", "with_shapes"]
+__all__ = ["Shaped", "settled", "with_shapes"]

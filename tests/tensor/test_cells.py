@@ -9,8 +9,10 @@ import pytest
 
 from symnn.check import Options, verify
 from symnn.tensor import index
-from symnn.tensor.algebra import Algebra, leading
-from symnn.tensor.index import Expr, entry, fresh
+from symnn.tensor.algebra import Algebra
+from symnn.tensor.contraction import entry
+from symnn.tensor.index import Expr, fresh
+from symnn.tensor.relations import leading
 from symnn.verdict import name_of
 
 ENTRIES = r"""<!-- @let -->

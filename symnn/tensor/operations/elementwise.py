@@ -12,7 +12,8 @@ from symnn.heads import HEADS
 from symnn.tensor import kinks
 from symnn.tensor.algebra import Algebra
 from symnn.tensor.axes import SCALAR, Labels, Shape, misfit, spoken
-from symnn.tensor.index import ONE, Expr, Factor, Unsupported, entry, factor, number
+from symnn.tensor.contraction import entry, factor
+from symnn.tensor.index import ONE, Expr, Factor, Unsupported, number
 from symnn.tensor.lowering import Lowering, Operation, no_rule
 from symnn.term import Op, Term, free_symbols
 

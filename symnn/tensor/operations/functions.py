@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from symnn.tensor.axes import SCALAR, Labels, Shape
-from symnn.tensor.index import Expr, Factor, Unsupported, factor
+from symnn.tensor.contraction import factor
+from symnn.tensor.index import Expr, Factor, Unsupported
 from symnn.tensor.known import local_name
 from symnn.tensor.lowering import Lowering, Operation, no_rule
 from symnn.term import Num, Op, Sym, Term, is_place

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from symnn.tensor.axes import SCALAR, Labels, Shape, dim_name, labels
-from symnn.tensor.index import ONE, SYMMETRIC, ZERO, Expr, Factor, Unsupported, factor
+from symnn.tensor.contraction import factor
+from symnn.tensor.index import ONE, SYMMETRIC, ZERO, Expr, Factor, Unsupported
 from symnn.tensor.inverses import opened
 from symnn.tensor.lowering import Lowering, Operation
 from symnn.term import NONE, Num, Op, Term

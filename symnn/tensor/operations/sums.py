@@ -7,7 +7,8 @@ from dataclasses import replace
 from fractions import Fraction
 
 from symnn.tensor.axes import Labels, Shape, dim_name, labels
-from symnn.tensor.index import Expr, Factor, Unsupported, factor, fresh, position
+from symnn.tensor.contraction import factor
+from symnn.tensor.index import Expr, Factor, Unsupported, fresh, position
 from symnn.tensor.lowering import Lowering, Operation, no_rule
 from symnn.tensor.operations.elementwise import constant, like_first
 from symnn.term import NONE, Num, Op, Sym, Term, free_symbols, plain, walk
