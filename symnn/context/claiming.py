@@ -6,20 +6,14 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from symnn.claim import Claim, Kind
-from symnn.context.claims import (
-    Closed,
-    OpenTermError,
-    close_claim,
-    is_relation,
-    kind_of,
-    relation_of,
-)  # fmt: skip
+from symnn.context.claims import Closed, OpenTermError, close_claim
 from symnn.context.constants import constant
 from symnn.context.definitions import check_shapes
 from symnn.context.expand import AmbiguousError, NotClosedError
 from symnn.context.heads import Chain, head_of
 from symnn.context.model import Definition, Pending, Question
 from symnn.context.names import is_generic
+from symnn.context.relations import is_relation, kind_of, relation_of
 from symnn.context.statement import Statement
 from symnn.context.stater import Stater
 from symnn.context.structure import Flaw

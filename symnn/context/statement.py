@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from symnn.claim import Claim, Kind
 from symnn.context.catalog import Catalog
-from symnn.context.claims import close_claim, kind_of, relation_of
+from symnn.context.claims import close_claim
+from symnn.context.relations import kind_of, relation_of
 from symnn.context.scope import Scope
 from symnn.term import Op, Term
 

@@ -6,15 +6,12 @@ from dataclasses import replace
 
 from symnn.claim import Kind
 from symnn.context.claiming import about, claim, question
-from symnn.context.claims import (
-    is_relation,
-    kind_of,
-)  # fmt: skip
 from symnn.context.constants import constant
 from symnn.context.declare import declare
 from symnn.context.definitions import adopt, define, heads_of
 from symnn.context.heads import Chain, chain_of, head_of
 from symnn.context.prose import bounds_a_name
+from symnn.context.relations import is_relation, kind_of
 from symnn.context.stater import Stater
 from symnn.context.structure import flaws
 from symnn.notation import words

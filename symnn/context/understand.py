@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from symnn.claim import Claim
 from symnn.context.catalog import Catalog, load
-from symnn.context.claims import close_claim, is_relation
+from symnn.context.claims import close_claim
 from symnn.context.cues import range_cues
 from symnn.context.declare import declare_function
 from symnn.context.expand import NotClosedError
@@ -16,6 +16,7 @@ from symnn.context.model import Definition, Pending, ReadFormula, Understanding
 from symnn.context.naming import describe
 from symnn.context.properties import equation, fits, named, properties
 from symnn.context.prose import bounds_a_name
+from symnn.context.relations import is_relation
 from symnn.context.scope import Scope
 from symnn.context.statements import state
 from symnn.context.stater import Stater

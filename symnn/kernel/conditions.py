@@ -127,7 +127,7 @@ def settle_all(claim: Claim, parameter: Variable, also: tuple[Term, ...] = ()) -
 def told_apart(claim: Claim, name: Sym) -> Claim:
     """Assumptions on the name alone become its domain, where they are bounds by rationals."""
     from symnn.domain import Domain
-    from symnn.kernel.reductions import intervals, is_bound
+    from symnn.kernel.narrowing import intervals, is_bound
     from symnn.kernel.regions import with_domain
 
     variable = claim.variable(name)

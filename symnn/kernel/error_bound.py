@@ -18,9 +18,9 @@ from symnn.kernel.approach import T, approached
 from symnn.kernel.asymptotics import Expansion
 from symnn.kernel.elementary import Undefined, Unsupported
 from symnn.kernel.enclosure import Field, as_ball, exact
+from symnn.kernel.narrowing import exact_interval
 from symnn.kernel.pieces import Piece, pieces
 from symnn.kernel.positivity import constant_sign_on
-from symnn.kernel.reductions import exact_interval
 from symnn.kernel.scales import Scale, TooEarly
 from symnn.kernel.signs import Facts, NoValue, Split, Unknown
 from symnn.term import Sym, Term, free_functions, free_symbols, num, op, to_json

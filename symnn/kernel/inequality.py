@@ -16,10 +16,11 @@ from symnn.kernel.build import difference
 from symnn.kernel.differentiate import resolve_derivatives
 from symnn.kernel.elementary import Unsupported
 from symnn.kernel.equation import integer_powers
+from symnn.kernel.narrowing import intervals, is_bound
 from symnn.kernel.pieces import cut, linear
 from symnn.kernel.positivity import Fails
 from symnn.kernel.problem import Problem
-from symnn.kernel.reductions import bounded, intervals, is_bound, one_variable, shown
+from symnn.kernel.reductions import bounded, one_variable, shown
 from symnn.kernel.sign_cases import Branch, by_signs, facts_of
 from symnn.kernel.signs import Facts, NoValue, Unknown
 from symnn.kernel.violations import Part, equality, simplest_violation, violation, violation_downhill

@@ -19,11 +19,11 @@ from symnn.kernel.elementary import Undefined, Unsupported
 from symnn.kernel.equation import integer_powers
 from symnn.kernel.expansions import closed, exactly_zero
 from symnn.kernel.for_all import rising_for_all, smooth_for_all
+from symnn.kernel.narrowing import exact_interval, intervals
 from symnn.kernel.pieces import Piece, arguments, pieces
 from symnn.kernel.positivity import Shown, constant_sign_on, sign_holds
 from symnn.kernel.probes import parameter_points, rationals_in, shown
 from symnn.kernel.problem import Problem, has_value
-from symnn.kernel.reductions import exact_interval, intervals
 from symnn.kernel.reductions import shown as shown_rows
 from symnn.kernel.signs import Facts, NoValue, Split, Unknown
 from symnn.term import Num, Op, Sym, Term, free_functions, free_symbols, num, op, substitute, to_json, walk

@@ -15,10 +15,10 @@ from symnn.kernel.elementary import Unsupported
 from symnn.kernel.expansions import exactly_zero
 from symnn.kernel.inequality import decide_part, decide_parts
 from symnn.kernel.monotone import continuous_on
+from symnn.kernel.narrowing import exact_interval
 from symnn.kernel.pieces import breakpoints, inner_point, pieces
 from symnn.kernel.positivity import constant_sign_on, sign_at
 from symnn.kernel.probes import rationals_in, shown
-from symnn.kernel.reductions import exact_interval
 from symnn.kernel.violations import Part, refuted_at, violation
 from symnn.term import Op, Sym, Term, free_functions, free_symbols, num, op, substitute, to_json, walk
 from symnn.verdict import Counterexample, Proved, Refuted, Verdict

@@ -19,16 +19,11 @@ from symnn.tensor.layers import Layer, spoken
 from symnn.tensor.network import Network
 from symnn.tensor.prover import decide as decide_arrays
 from symnn.tensor.unroll import View
-from symnn.term import Num, Op, Sym, Term, num, plain, to_json
+from symnn.term import Num, Sym, Term, num, plain, to_json
 from symnn.verdict import Proved, Refuted, Undecided, Verdict
 
 METHOD = "induction over the layers"
 DEPTHS = (1, 2, 3)
-
-
-def about_layers(claim: Claim) -> bool:
-    """Whether definitions go with the claim."""
-    return any(isinstance(a, Op) and a.head == "define" for a in claim.assumptions)
 
 
 def decide(claim: Claim) -> Verdict:

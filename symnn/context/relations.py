@@ -1,0 +1,83 @@
+"""What kind of claim a relation makes; O(·) and → beside a point as relations of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from symnn.claim import Kind
+from symnn.heads import RELATIONS
+from symnn.term import Op, Sym, Term, free_symbols, num
+
+_ORDERED = ("lt", "le", "gt", "ge", "ne")
+
+
+def relation_of(term: Term, conditions: Sequence[Term]) -> tuple[Term, tuple[Term, ...]]:
+    """The relation to decide: O(·) and → with their point become ``order`` and ``lim``; the conditions that remain."""
+    point = next((c for c in conditions if isinstance(c, Op) and c.head == "to"), None)
+    rest = tuple(c for c in conditions if c is not point)
+    match term:
+        case Op("eq", (left, right)) if point is not None and (found := _landau(right)) is not None:
+            main, gauge = found
+            var, where, direction = _tends(point)
+            return Op("order", (left, main, gauge, var, where, direction)), rest
+        case Op("to", (body, limit, *_)) if point is not None and not isinstance(body, Sym):
+            var, where, direction = _tends(point)
+            return Op("eq", (Op("lim", (body, var, where, direction)), limit)), rest
+        case _:
+            return term, tuple(conditions)
+
+
+def _landau(term: Term) -> tuple[Term, Term] | None:
+    match term:
+        case Op("big_o", (gauge,)):
+            return num(0), gauge
+        case Op("add", args) if isinstance(args[-1], Op) and args[-1].head == "big_o":
+            kept = args[:-1]
+            return (kept[0] if len(kept) == 1 else Op("add", kept)), args[-1].args[0]
+        case _:
+            return None
+
+
+def _tends(point: Op) -> tuple[Term, Term, Term]:
+    direction = point.args[2] if len(point.args) > 2 else num(0)
+    return point.args[0], point.args[1], direction
+
+
+def kind_of(relation: Term) -> Kind:
+    """The kind of a claim by its form."""
+    match relation:
+        case Op("iff"):
+            return "iff"
+        case Op("order"):
+            return "order"
+        case Op("range_is"):
+            return "range"
+        case Op("in", (body, _)):
+            return "range" if isinstance(body, Op) else "membership"
+        case Op("monotone" | "differentiable" | "continuous"):
+            return "membership"
+        case Op("le" | "lt", (Op("abs", (Op("add"),)), right)) if not free_symbols(right):
+            return "approximation"
+        case Op("eq", (left, right)):
+            for side in (left, right):
+                inner = side.args[0] if isinstance(side, Op) and side.head in ("at", "neg") else side
+                if isinstance(inner, Op) and inner.head == "lim":
+                    return "limit"
+                if isinstance(inner, Op) and inner.head in ("deriv", "gradient", "hessian"):
+                    return "derivative"
+                if isinstance(inner, Op) and inner.head == "call" and isinstance(inner.args[0], Op):
+                    return "derivative"
+            return "identity"
+        case Op("chain", links) if any(isinstance(k, Op) and k.head in _ORDERED for k in links):
+            return "inequality"
+        case Op(head) if head in _ORDERED:
+            return "inequality"
+        case _:
+            return "identity"
+
+
+def is_relation(term: Term) -> bool:
+    """Whether a part states something."""
+    return isinstance(term, Op) and (
+        term.head in RELATIONS or term.head in ("chain", "iff", "implies", "typed", "and", "or")
+    )
