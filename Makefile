@@ -3,8 +3,9 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.stamp
 SECOND := .venv-crosscheck
+RIVALS := .venv-rivals
 
-.PHONY: setup verify judges test test-crosscheck lint format bench readme clean
+.PHONY: setup verify judges test test-crosscheck lint format bench rivals readme clean
 
 setup: $(STAMP)
 
@@ -53,9 +54,20 @@ format: $(STAMP)
 bench: $(STAMP)
 	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script || exit $$?; done
 
+# accuracy of compiled functions beside SciPy, torch, jax and autograd, which are installed apart: with SciPy
+# present SymPy prints other code
+rivals: $(RIVALS)/.stamp
+	@$(RIVALS)/bin/python benchmarks/accuracy.py
+
+$(RIVALS)/.stamp: pyproject.toml constraints.txt
+	@test -x $(RIVALS)/bin/python || $(PYTHON) -m venv $(RIVALS)
+	@echo "installing symnn and its rivals into $(RIVALS)"
+	@$(RIVALS)/bin/python -m pip install --quiet --disable-pip-version-check --no-input -c constraints.txt -e ".[test,judges,rivals]"
+	@touch $@
+
 # the transcript in README.md, made afresh
 readme: $(STAMP)
 	@$(BIN)/python tools/readme.py
 
 clean:
-	rm -rf .venv $(SECOND) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf .venv $(SECOND) $(RIVALS) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
