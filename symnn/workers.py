@@ -2,17 +2,23 @@
 
 A claim that hangs, kills its process or fills its memory costs one ``Undecided`` and never the run.  The workers are
 forked from one server process that has imported the provers already, so that a fresh one after a kill is cheap.
+What they import comes from where this process has it from: a file of the current directory never takes its place.
 """
 
 from __future__ import annotations
 
 import importlib
-import multiprocessing
 import os
 import pickle
 import signal
-from collections.abc import Callable, Sequence
+import sys
+import threading
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, TimeoutError, wait
+from contextlib import contextmanager
+from multiprocessing import process
+from multiprocessing.context import ForkServerContext, ForkServerProcess
+from multiprocessing.popen_forkserver import Popen
 from time import perf_counter
 from typing import Any, TypeVar
 
@@ -27,6 +33,7 @@ Progress = Callable[[int, int], None]
 DIED = "worker died"
 MEMORY_EXIT = 77  # how a worker says that its memory limit was reached
 ATTEMPTS = 3  # pools that break down before they decide anything
+_ENVIRONMENT = threading.Lock()
 GRACE = 15.0  # seconds past the time limit after which a silent pool counts as broken
 
 
@@ -34,8 +41,46 @@ def warm(decide: Callable[..., object]) -> None:
     """Start importing the provers in the background, so that they are ready when the first claim comes."""
     from multiprocessing import forkserver
 
-    multiprocessing.get_context("forkserver").set_forkserver_preload([decide.__module__])
-    forkserver.ensure_running()
+    _CONTEXT.set_forkserver_preload([decide.__module__])
+    with _our_modules():
+        forkserver.ensure_running()
+
+
+@contextmanager
+def _our_modules() -> Iterator[None]:
+    """While a server is started: it looks for modules where this process does.
+
+    The server runs ``python -c``, which would look in the current directory first.
+    """
+    own = [os.path.abspath(p or process.ORIGINAL_DIR or "") for p in sys.path]  # type: ignore[attr-defined]
+    wanted = {"PYTHONSAFEPATH": "1", "PYTHONPATH": os.pathsep.join(p for p in own if os.pathsep not in p)}
+    with _ENVIRONMENT:
+        before = {name: os.environ.get(name) for name in wanted}
+        os.environ.update(wanted)
+        try:
+            yield
+        finally:
+            for name, value in before.items():
+                if value is None:
+                    os.environ.pop(name, None)
+                else:
+                    os.environ[name] = value
+
+
+class _Process(ForkServerProcess):
+    """A worker; the server that forks it is started again when it has died."""
+
+    @staticmethod
+    def _Popen(process_obj: Any) -> Popen:  # noqa: N802
+        with _our_modules():
+            return Popen(process_obj)
+
+
+class _Context(ForkServerContext):
+    Process = _Process
+
+
+_CONTEXT = _Context()
 
 
 def decide_all(
@@ -84,7 +129,7 @@ def _run(
     total = len(payloads) + len(outcomes)
     pool = ProcessPool(
         max_workers=jobs,
-        context=multiprocessing.get_context("forkserver"),
+        context=_CONTEXT,
         initializer=_prepare,
         initargs=(decide.__module__, memory_mb),
     )

@@ -7,8 +7,10 @@ import sys
 from pathlib import Path
 
 import deciders
+import pytest
 from deciders import PROVED, decide
 
+import symnn
 from symnn.claim import Claim
 from symnn.term import num, op
 from symnn.verdict import Proved, Undecided
@@ -121,3 +123,26 @@ def test_an_interrupt_stops_the_run_and_leaves_no_worker_behind(tmp_path):
         # reading to the end waits for every process that holds the pipe: the workers too
         assert process.stdout.read() == "stopped\n"
         assert process.wait(timeout=60) == 0
+
+
+COMMAND = """
+from symnn.cli import main
+
+if __name__ == "__main__":
+    main()
+"""
+BROKEN = "import os\nos._exit(9)\n"
+
+
+@pytest.mark.parametrize("name", ["symnn/__init__.py", "random.py", "selectors.py", "signal.py", "flint.py"])
+def test_a_module_in_the_current_directory_decides_nothing(tmp_path, name):
+    command, here = tmp_path / "bin" / "run.py", tmp_path / "here"
+    for path, text in ((command, COMMAND), (here / name, BROKEN), (here / "a.md", "$$\\sin^2 x + \\cos^2 x = 1$$\n")):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    places = os.pathsep.join([str(Path(symnn.__file__).parents[1]), *filter(None, [os.environ.get("PYTHONPATH")])])
+    done = subprocess.run(
+        [sys.executable, str(command), "verify", "a.md", "-j", "1"],
+        cwd=here, env={**os.environ, "PYTHONPATH": places}, capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+    assert (done.returncode, "1 proved" in done.stdout) == (0, True), done.stdout + done.stderr
