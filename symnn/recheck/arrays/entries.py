@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from symnn.recheck.arrays.algebra import Algebra, number, size
+from symnn.recheck.arrays.derivatives import called, derivative
+from symnn.recheck.arrays.elementwise import FUNCTIONS
 from symnn.recheck.arrays.scene import ANY, SCALAR, Axis, Scene, Scope
 from symnn.recheck.arrays.shapes import Place, Shapes
-from symnn.recheck.arrays.slopes import OPAQUE, Slope
 from symnn.recheck.arrays.sums import ONE, ZERO, Atom, Index, Sum, fresh, refreshed
 from symnn.recheck.outcome import UnclearError, fail
 from symnn.term import Num, Op, Sym, Term, free_symbols, is_place, plain
@@ -92,11 +93,11 @@ class Entries:
                 i = spots(self.shapes.of(a, here.scope)[0])
                 return x.summed(self.at(a, i, i, here), *i)
             case Op("det", (a,)):
-                return x.atom(Atom("det", "", (), *self._array(a, here)))
+                return x.atom(Atom("det", "", (), *self.array(a, here)))
             case Op("inverse", (a,)):
                 if len(rows) != 1 or len(cols) != 1:
                     fail("the inverse of this")
-                return x.atom(Atom("inv", "", (*rows, *cols), *self._array(a, here)))
+                return x.atom(Atom("inv", "", (*rows, *cols), *self.array(a, here)))
             case Op("vec", (a,)):
                 width = len(self.shapes.of(a, here.scope)[1])
                 return self.at(a, rows[width:], rows[:width], here)
@@ -127,9 +128,9 @@ class Entries:
             case Op("at", (body, Sym() as name, value)):
                 return self._with_value(t, body, name, value, rows, cols, here)
             case Op("call", (f, a)):
-                return self._call(f, a, rows, cols, here)
+                return called(self, f, a, rows, cols, here)
             case Op("deriv" | "gradient" | "hessian"):
-                return self._derivative(t, rows, cols, here)
+                return derivative(self, t, rows, cols, here)
             case Op(head, (a,)) if head in FUNCTIONS:
                 return FUNCTIONS[head](x, self.at(a, rows, cols, here))
         raise UnclearError(f"no index form of {t.head if isinstance(t, Op) else plain(t)}")
@@ -139,7 +140,7 @@ class Entries:
             fail("an identity that is not square")
         return self.algebra.times(*(self.algebra.delta(i, j) for i, j in zip(rows, cols, strict=True)))
 
-    def _array(self, a: Term, here: Frame) -> tuple[Sum, Spots]:
+    def array(self, a: Term, here: Frame) -> tuple[Sum, Spots]:
         rows, cols = map(spots, self.shapes.of(a, here.scope))
         return self.at(a, rows, cols, here), (*rows, *cols)
 
@@ -151,14 +152,14 @@ class Entries:
         if s in here.indices or s in self.scene.indices:
             fail(f"the index {s.text} as a number")
         place = self.shapes.place(s, here.scope)
-        return self._entry(place, self._spots(place, rows, cols, here), here)
+        return self._entry(place, self.labels(place, rows, cols, here), here)
 
     def _entry(self, place: Place, at: Spots, here: Frame) -> Sum:
         name = here.local.get(place.array, place.array.text)
         kind = "symmetric" if name in self.symmetric else "entry"
         return self.algebra.atom(Atom(kind, name, at))
 
-    def _spots(self, place: Place, rows: Spots, cols: Spots, here: Frame) -> Spots:
+    def labels(self, place: Place, rows: Spots, cols: Spots, here: Frame) -> Spots:
         if not place.at:
             return (*rows, *cols)
         axes = [a for a in place.whole if a]
@@ -288,99 +289,3 @@ class Entries:
             case "fn" if a.name == "log":
                 return x.log(inside)
         return x.atom(Atom(a.kind, a.name, a.at, inside, a.holes))
-
-    # -- functions and derivatives -----------------------------------------------------------------------------------
-
-    def _call(self, f: Term, a: Term, rows: Spots, cols: Spots, here: Frame) -> Sum:
-        order = 0
-        match f:
-            case Op("prime", (inner, Num(q))):
-                f, order = inner, int(q)
-        assert isinstance(f, Sym)
-        if self.scene.functions[f] == "scalar" and self.shapes.of(a, here.scope) != SCALAR:
-            return self.algebra.atom(Atom("func", self._oriented(f, a, here), (), *self._array(a, here)))
-        return self._of_number(f, order, self.at(a, rows, cols, here))
-
-    def _of_number(self, f: Sym, order: int, u: Sum) -> Sum:
-        return self.algebra.function(f"{OPAQUE}{f.text}" + (f"^{order}" if order else ""), u)
-
-    def _oriented(self, f: Sym, a: Term, here: Frame) -> str:
-        """A function of rows and one of columns are two; so are those of arrays of other sizes."""
-        return f.text + " of " + "×".join("·".join(map(plain, axis)) for axis in self.shapes.of(a, here.scope))
-
-    def _derivative(self, t: Op, rows: Spots, cols: Spots, here: Frame) -> Sum:
-        match t:
-            case Op("gradient", (Op("call", (Sym() as f, a)),)):
-                if self.shapes.of(a, here.scope) == SCALAR:
-                    return self._of_number(f, 1, self.at(a, (), (), here))
-                name = self._oriented(f, a, here)
-                return self.algebra.atom(Atom("func", name, (*rows, *cols), *self._array(a, here)))
-            case Op("hessian", (body, by)):
-                first = self._slope(self.at(body, (), (), here), by, *self._unstacked(by, rows, here), here)
-                return self._slope(first, by, *self._unstacked(by, cols, here), here)
-            case Op("deriv", (body, *more)) if len(more) > 1:
-                out = self.at(body, rows, cols, here)
-                for by in more:
-                    out = self._slope(out, by, (), (), here)
-                return out
-            case Op("deriv" | "gradient", (body, by)):
-                if self.shapes.of(body, here.scope) == SCALAR:
-                    return self._slope(self.at(body, (), (), here), by, rows, cols, here)
-                if self.scene.denominator:
-                    rows, cols = cols, rows
-                if self.shapes.of(by, here.scope) == SCALAR:
-                    return self._slope(self.at(body, rows, cols, here), by, (), (), here)
-                entry = self.at(body, *self._unstacked(body, rows, here), here)
-                return self._slope(entry, by, *self._unstacked(by, cols, here), here)
-        raise UnclearError("this derivative")
-
-    def _unstacked(self, a: Term, at: Spots, here: Frame) -> tuple[Spots, Spots]:
-        """Row and column of an entry of vec(a): columns are stacked, so that theirs is the slower index."""
-        width = len(self.shapes.of(a, here.scope)[1])
-        return at[width:], at[:width]
-
-    def _slope(self, s: Sum, by: Term, rows: Spots, cols: Spots, here: Frame) -> Sum:
-        if not isinstance(by, Sym) or by in here.indices or by in self.scene.indices or by in self.scene.sizes:
-            fail("a derivative by something that is no variable")
-        place = self.shapes.place(by, here.scope)
-        if place.array not in here.local and place.array.text in self.algebra.totals:
-            fail(f"a derivative by {by.text}")
-        name = here.local.get(place.array, place.array.text)
-        return Slope(self.algebra, name, self._spots(place, rows, cols, here)).of(s)
-
-
-Rule = Callable[[Algebra, Sum], Sum]
-
-
-def _tanh(x: Algebra, u: Sum) -> Sum:
-    below = x.power(x.plus(x.exp(x.scaled(u, 2)), ONE), Fraction(-1))
-    return x.minus(ONE, x.scaled(below, 2))
-
-
-def _half(sign: int) -> Rule:
-    return lambda x, u: x.scaled(x.plus(x.exp(u), x.scaled(x.exp(x.scaled(u, -1)), sign)), Fraction(1, 2))
-
-
-def _plain(name: str) -> Rule:
-    return lambda x, u: x.function(name, u)
-
-
-def _normal_cdf(x: Algebra, u: Sum) -> Sum:
-    inside = x.times(u, x.power(number(2), Fraction(-1, 2)))
-    return x.scaled(x.plus(ONE, x.function("erf", inside)), Fraction(1, 2))
-
-
-def _normal_pdf(x: Algebra, u: Sum) -> Sum:
-    root = x.power(x.scaled(x.atom(Atom("pi")), 2), Fraction(-1, 2))
-    return x.times(root, x.exp(x.scaled(x.times(u, u), Fraction(-1, 2))))
-
-
-FUNCTIONS: Mapping[str, Rule] = {
-    "log": lambda x, u: x.log(u),
-    "tanh": _tanh,
-    "sinh": _half(-1),
-    "cosh": _half(1),
-    **{name: _plain(name) for name in ("sin", "cos", "atan", "erf")},
-    "normal_cdf": _normal_cdf,
-    "normal_pdf": _normal_pdf,
-}

@@ -12,9 +12,10 @@ from typing import Any
 from flint import fmpq
 
 from symnn.domain import Domain, Interval
+from symnn.recheck.arrays.concrete import Example, Table
 from symnn.recheck.arrays.scene import SCALAR, Scene, Scope, Shape
 from symnn.recheck.arrays.shapes import Shapes
-from symnn.recheck.arrays.values import Example, Table, Values
+from symnn.recheck.arrays.values import Values
 from symnn.recheck.outcome import MalformedError, NoValueError, UnclearError, fail
 from symnn.term import Num, Op, Sym, Term, free_symbols
 

@@ -6,7 +6,7 @@ because every product of more infinitesimals than there are is zero.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -170,3 +170,48 @@ def inverse(matrix: list[list[Jet]]) -> tuple[list[list[Jet]], Jet]:
 
 def _not_zero(x: Number) -> bool:
     return bool(x != 0) if isinstance(x, fmpq) else not x.contains(0)
+
+
+# -- functions of one number -----------------------------------------------------------------------------------------
+
+
+def total(parts: Iterable[Jet]) -> Jet:
+    out = number(0)
+    for p in parts:
+        out = out + p
+    return out
+
+
+def function(name: str, u: Jet) -> Jet:
+    composed = _COMPOSED.get(name)
+    return u.put_into(elementary(name)) if composed is None else composed(u)
+
+
+def _ends(u: Jet) -> tuple[Jet, Jet]:
+    """e^u + e^{-u} and e^u - e^{-u}."""
+    up, down = function("exp", u), function("exp", u.scaled(fmpq(-1)))
+    return up + down, up + down.scaled(fmpq(-1))
+
+
+def _tanh(u: Jet) -> Jet:
+    whole, gap = _ends(u)
+    return gap * power(whole, Fraction(-1))
+
+
+def _normal_pdf(u: Jet) -> Jet:
+    turn = function("atan", number(1)).scaled(fmpq(8))  # 2π
+    return function("exp", (u * u).scaled(fmpq(-1, 2))) * power(turn, Fraction(-1, 2))
+
+
+def _normal_cdf(u: Jet) -> Jet:
+    root = power(number(2), Fraction(-1, 2))
+    return (function("erf", u * root) + number(1)).scaled(fmpq(1, 2))
+
+
+_COMPOSED: Mapping[str, Callable[[Jet], Jet]] = {
+    "cosh": lambda u: _ends(u)[0].scaled(fmpq(1, 2)),
+    "sinh": lambda u: _ends(u)[1].scaled(fmpq(1, 2)),
+    "tanh": _tanh,
+    "normal_cdf": _normal_cdf,
+    "normal_pdf": _normal_pdf,
+}

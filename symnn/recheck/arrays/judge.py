@@ -10,7 +10,8 @@ from flint import arb, ctx
 from symnn.recheck.arrays.examples import given, made
 from symnn.recheck.arrays.proofs import show
 from symnn.recheck.arrays.scene import SCALAR, Scene
-from symnn.recheck.arrays.shapes import Clash, Shapes
+from symnn.recheck.arrays.shapes import Shapes
+from symnn.recheck.arrays.sizes import Clash
 from symnn.recheck.arrays.values import Values
 from symnn.recheck.outcome import METER, Accepted, MalformedError, NoValueError, Outcome, Refused, UnclearError, fail
 from symnn.term import Num, Op, Term, free_symbols, transform, walk

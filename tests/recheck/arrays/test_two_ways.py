@@ -15,13 +15,15 @@ from array_claims import LET, stated
 from flint import arb, arb_mat, ctx, fmpq
 
 from symnn.recheck.arrays.algebra import Algebra
+from symnn.recheck.arrays.concrete import Example
 from symnn.recheck.arrays.entries import Entries, Frame, spots
 from symnn.recheck.arrays.examples import made
 from symnn.recheck.arrays.scene import Scene
-from symnn.recheck.arrays.shapes import Clash, Shapes
+from symnn.recheck.arrays.shapes import Shapes
+from symnn.recheck.arrays.sizes import Clash
 from symnn.recheck.arrays.slopes import OPAQUE
 from symnn.recheck.arrays.sums import Atom, Index, Sum
-from symnn.recheck.arrays.values import Example, Values
+from symnn.recheck.arrays.values import Values
 from symnn.recheck.outcome import METER, NoValueError, UnclearError
 from symnn.term import Num, Op, Sym, Term, num, op, to_json
 

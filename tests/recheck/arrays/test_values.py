@@ -8,10 +8,11 @@ import pytest
 from array_claims import stated
 from flint import fmpq
 
+from symnn.recheck.arrays.concrete import Example, Table
 from symnn.recheck.arrays.jets import Jet, inverse, number, polynomial, power
 from symnn.recheck.arrays.scene import Scene
 from symnn.recheck.arrays.shapes import Shapes
-from symnn.recheck.arrays.values import Example, Table, Values
+from symnn.recheck.arrays.values import Values
 from symnn.recheck.outcome import NoValueError, UnclearError
 from symnn.term import Op, Sym
 
