@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import TypeVar
 
 from symnn.claim import Variable
@@ -110,8 +109,3 @@ def one_sided(body: Term, var: Sym, point: Term, side: int) -> Limit | None:
         return with_growing_length(lambda n: limit_of(moved, Facts(), n))
     except (Unknown, NoValue, Split):
         return None
-
-
-def value_of(found: Limit) -> Fraction | None:
-    """The limit, if it is a rational number."""
-    return None if found.at else found.value.rational

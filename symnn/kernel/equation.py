@@ -17,7 +17,6 @@ from symnn.kernel.elementary import Unsupported
 from symnn.term import Num, Op, Sym, Term, free_symbols, num, op, substitute, transform, walk
 
 MOST_TERMS = 60
-EVERYWHERE = Op("true")
 
 # what the scalar kernel has no meaning for; the index calculus or nobody decides these
 INDEX_CALCULUS = "needs the index calculus"  # how a reason begins for what is no claim about scalars

@@ -28,10 +28,6 @@ def same_products(p: Product, q: Product) -> bool:
     return p.sign == q.sign and p.free == q.free and _any(products(p, q, NO_PAIRS, NOT_LOOSE))
 
 
-def same_sums(s: Sum, r: Sum) -> bool:
-    return s is r or (s.sign == r.sign and s.free == r.free and _any(sums(s, r, NO_PAIRS, NOT_LOOSE)))
-
-
 def _any(found: Iterator[Pairs]) -> bool:
     return next(found, None) is not None
 

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from symnn.recheck.arrays.scene import SCALAR
+from symnn.recheck.arrays.scene import SCALAR, primed
 from symnn.recheck.arrays.slopes import OPAQUE, Slope
 from symnn.recheck.arrays.sums import Atom, Sum
 from symnn.recheck.outcome import UnclearError, fail
-from symnn.term import Num, Op, Sym, Term, plain
+from symnn.term import Op, Sym, Term, plain
 
 if TYPE_CHECKING:
     from symnn.recheck.arrays.entries import Entries, Frame, Spots
 
 
 def called(entries: Entries, f: Term, a: Term, rows: Spots, cols: Spots, here: Frame) -> Sum:
-    order = 0
-    match f:
-        case Op("prime", (inner, Num(q))):
-            f, order = inner, int(q)
+    f, order = primed(f)
     assert isinstance(f, Sym)
     if entries.scene.functions[f] == "scalar" and entries.shapes.of(a, here.scope) != SCALAR:
         return entries.algebra.atom(Atom("func", _oriented(entries, f, a, here), (), *entries.array(a, here)))

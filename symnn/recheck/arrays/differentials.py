@@ -10,19 +10,16 @@ from typing import TYPE_CHECKING
 from flint import fmpq
 
 from symnn.recheck.arrays.jets import Jet, number, polynomial, total
-from symnn.recheck.arrays.scene import SCALAR
+from symnn.recheck.arrays.scene import SCALAR, primed
 from symnn.recheck.outcome import UnclearError, fail
-from symnn.term import Num, Op, Sym, Term
+from symnn.term import Op, Sym, Term
 
 if TYPE_CHECKING:
     from symnn.recheck.arrays.values import Frame, Values
 
 
 def called(values: Values, f: Term, a: Term, i: int, j: int, here: Frame) -> Jet:
-    order = 0
-    match f:
-        case Op("prime", (inner, Num(q))):
-            f, order = inner, int(q)
+    f, order = primed(f)
     assert isinstance(f, Sym)
     if f not in values.example.functions:
         fail(f"no concrete function for {f.text}")

@@ -187,3 +187,11 @@ class Scope:
             indices = {k: v for k, v in self.indices.items() if k != name}
             self.inner[id(t)] = Scope(indices, {**self.local, name: shape})
         return self.inner[id(t)]
+
+
+def primed(f: Term) -> tuple[Term, int]:
+    """The function and the order of its derivative: g and 2 of g″."""
+    match f:
+        case Op("prime", (inner, Num(q))):
+            return inner, int(q)
+    return f, 0

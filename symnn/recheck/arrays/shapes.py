@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from symnn.recheck.arrays.scene import ANY, SCALAR, Scene, Scope, Shape, axes, axis
+from symnn.recheck.arrays.scene import ANY, SCALAR, Scene, Scope, Shape, axes, axis, primed
 from symnn.recheck.arrays.sizes import Clash, meet
 from symnn.recheck.outcome import UnclearError, fail
 from symnn.term import NONE, Num, Op, Sym, Term, free_symbols, is_place, plain
@@ -191,10 +191,7 @@ class Shapes:
     # -- functions and derivatives -----------------------------------------------------------------------------------
 
     def _call(self, f: Term, a: Term, scope: Scope) -> Shape:
-        order = 0
-        match f:
-            case Op("prime", (inner, Num(q))):
-                f, order = inner, int(q)
+        f, order = primed(f)
         kind = self.scene.functions.get(f) if isinstance(f, Sym) else None
         s = self.of(a, scope)
         if kind == "elementwise":
