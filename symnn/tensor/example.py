@@ -66,7 +66,7 @@ def _places(instance: Instance, axis: Axis) -> Iterable[tuple[int, ...]]:
 
 def _functions(known: Known, instance: Instance, factors: list[Factor]) -> dict[str, list[list[str]]]:
     out: dict[str, list[list[str]]] = {}
-    for f in {*known.elementwise, *known.scalar_functions}:
+    for f in sorted(known.elementwise | known.scalar_functions, key=lambda f: f.text):
         of_arrays = [g for g in factors if g.kind == "func" and g.name.removesuffix(OF_ROWS) == f.text]
         if of_arrays:
             name, places = of_arrays[0].name, list(_places(instance, tuple(h.dim for h in of_arrays[0].holes)))

@@ -15,17 +15,17 @@ from symnn.tensor.axes import SCALAR, Labels, Shape, misfit, spoken
 from symnn.tensor.contraction import entry, factor
 from symnn.tensor.index import ONE, Expr, Factor, Unsupported, number
 from symnn.tensor.lowering import Lowering, Operation, no_rule
-from symnn.term import Op, Term, free_symbols
+from symnn.term import Op, Term, free_symbols, walk
 
 
 def spread(low: Lowering, t: Op) -> Shape | None:
-    """The shape that all arrays among the arguments share."""
-    shapes = [s for a in t.args if (s := low.shape(a)) is not None]
-    arrays = [s for s in shapes if s != SCALAR]
+    """The shape that all arrays among the arguments share; none beside an array without a size, as in I/2."""
+    shapes = [low.shape(a) for a in t.args]
+    arrays = [s for s in shapes if s is not None and s != SCALAR]
     other = next((s for s in arrays if s != arrays[0]), None)
     if other is not None:
         raise misfit(arrays[0], other, f"{spoken(arrays[0])} and {spoken(other)} meet in {t.head}")
-    return arrays[0] if arrays else SCALAR if shapes else None
+    return arrays[0] if arrays else None if None in shapes else SCALAR
 
 
 def like_first(low: Lowering, t: Op) -> Shape | None:
@@ -47,8 +47,13 @@ def _add(low: Lowering, t: Op, rows: Labels, cols: Labels) -> Expr:
 def _check_added(low: Lowering, args: tuple[Term, ...]) -> None:
     """A - λ may be A - λI; 1 - A is taken entry by entry."""
     loose = any(low.shape(a) == SCALAR and free_symbols(a) for a in args)
-    if loose and any(low.is_square(a) for a in args):
+    if loose and any(low.is_square(a) or _holds_identity(low, a) for a in args):
         raise Unsupported("a number added to a square matrix: to each entry, or to the diagonal?")
+
+
+def _holds_identity(low: Lowering, a: Term) -> bool:
+    """I without a size, or what is made of it."""
+    return low.shape(a) is None and any(isinstance(n, Op) and n.head == "identity" for n in walk(a))
 
 
 def _hadamard(low: Lowering, t: Op, rows: Labels, cols: Labels) -> Expr:

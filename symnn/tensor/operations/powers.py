@@ -28,7 +28,7 @@ def _pow(low: Lowering, t: Op, rows: Labels, cols: Labels) -> Expr:
     match t.args:
         case (Op("norm" | "norm_frobenius") as norm, Num(q)) if q == 2 and (whole := euclidean(norm)):
             return squares(low, whole, norm.head)
-        case (Op("e"), x) if low.is_square(x):
+        case (Op("e"), x) if low.is_square(x) or low.shape(x) is None:
             raise Unsupported("e to a square matrix: of its entries, or the exponential of the matrix?")
         case (Op("e"), x):
             return low.algebra.exp(low.at(x, rows, cols))
