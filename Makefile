@@ -54,10 +54,11 @@ format: $(STAMP)
 bench: $(STAMP)
 	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script || exit $$?; done
 
-# accuracy of compiled functions beside SciPy, torch, jax and autograd, which are installed apart: with SciPy
+# accuracy and speed of compiled functions beside SciPy, torch, jax and autograd, which are installed apart: with SciPy
 # present SymPy prints other code
 rivals: $(RIVALS)/.stamp
-	@$(RIVALS)/bin/python benchmarks/accuracy.py
+	@for name in accuracy no_catalogue number_speed; do \
+	  echo "== $$name"; $(RIVALS)/bin/python benchmarks/$$name.py || exit $$?; done
 
 $(RIVALS)/.stamp: pyproject.toml constraints.txt
 	@test -x $(RIVALS)/bin/python || $(PYTHON) -m venv $(RIVALS)

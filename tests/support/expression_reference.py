@@ -7,6 +7,7 @@ least 2,560 bits agree to 2^-75.  ``agreed`` is that second method by itself, a 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from math import frexp
@@ -43,15 +44,26 @@ FUNCTIONS: dict[Any, Callable[..., arb]] = {
 
 
 class Expression:
-    """An expression in x with its derivative; ``at_zero`` are f(0) and f′(0) where the formula has a removable gap."""
+    """An expression in x with its derivative.
 
-    def __init__(self, text: str, at_zero: tuple[str, str] | None = None, limit: float = float("inf")) -> None:
+    ``at_zero`` are f(0) and f′(0) where the formula has a gap that can be filled; it is judged for |x| ≤ ``limit``;
+    ``kinks`` are the points without a derivative.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        at_zero: tuple[str, str] | None = None,
+        limit: float = math.inf,
+        kinks: tuple[float, ...] = (),
+    ) -> None:
         self.text = text
+        self.at_zero = at_zero
         self.limit = limit
+        self.kinks = kinks
         self.symbol = sympy.Symbol("x", real=True)
         self.value = sympy.sympify(text, locals={"x": self.symbol})
         self.slope = sympy.diff(self.value, self.symbol)
-        self.at_zero = at_zero
 
     @property
     def both(self) -> tuple[sympy.Expr, sympy.Expr]:

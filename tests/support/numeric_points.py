@@ -156,7 +156,7 @@ def _kept(chosen: Array, dtype: Dtype, limit: float) -> Array:
 def places(function: Real, dtype: Dtype = np.float64, limit: float = 1200.0) -> Places:
     """Roots in ±60 apart from 0, and where |f| passes the smallest normal and half the smallest subnormal number."""
     narrow = min(60.0137, limit)
-    grid = [float(x) for x in np.linspace(-narrow, narrow, 1201)]
+    grid = [float(x) for x in np.linspace(-narrow, narrow, 1202)]
     signs = [_sign(exact_value(function, x)) for x in grid]
     roots = [
         _bisect(a, b, lambda x, s=s: _sign(exact_value(function, x)) == s)  # type: ignore[misc]

@@ -215,3 +215,68 @@ RIVALS: Mapping[str, Callable[[], Pairs]] = {
     "jax": with_jax,
     "HIPS autograd": with_autograd,
 }
+
+
+# -- the same tools on an expression of a user ------------------------------------------------------------------------
+
+
+def _select(where: Function) -> Function:
+    """numpy.select of the printed code, with another library's ``where``."""
+
+    def select(conditions: Any, values: Any, **_: Any) -> Any:
+        result = values[-1]
+        for condition, value in list(zip(conditions, values, strict=True))[-2::-1]:
+            result = where(condition, value, result)
+        return result
+
+    return select
+
+
+def _printed(expression: Any, names: Mapping[str, Any]) -> Function:
+    """Printed for NumPy and SciPy, and run with another library's functions of the same names."""
+    import scipy.special  # noqa: F401
+    import sympy
+
+    (symbol,) = expression.free_symbols
+    return sympy.lambdify(symbol, expression, [dict(names), "scipy", "numpy"])  # type: ignore[no-any-return]
+
+
+def naive_expression(value: Any, slope: Any) -> tuple[Function, Function]:
+    return _printed(value, {}), _printed(slope, {})
+
+
+def torch_expression(value: Any, slope: Any) -> tuple[Function, Function]:
+    import torch
+
+    def root(x: Any) -> Any:
+        return torch.sqrt(torch.as_tensor(x, dtype=torch.float64))
+
+    def logarithm(x: Any) -> Any:
+        return torch.log(torch.as_tensor(x, dtype=torch.float64))
+
+    names = {
+        n: getattr(torch, n) for n in "exp tanh sinh cosh sin cos erf greater less greater_equal less_equal".split()
+    }
+    own = {"sqrt": root, "log": logarithm, "arctan": torch.atan, "select": _select(_torch_where)}
+    return torch_pair(_printed(value, names | own))
+
+
+def _torch_where(condition: Any, value: Any, other: Any) -> Any:
+    import torch
+
+    return torch.where(condition, *(torch.as_tensor(v, dtype=torch.float64) for v in (value, other)))
+
+
+def jax_expression(value: Any, slope: Any) -> tuple[Function, Function]:
+    import jax
+
+    jax.config.update("jax_enable_x64", True)
+    names = {n: getattr(jax.numpy, n) for n in "exp tanh sinh cosh sin cos sqrt log arctan greater less".split()}
+    return jax_pair(_printed(value, names | {"erf": jax.scipy.special.erf, "select": _select(jax.numpy.where)}))
+
+
+EXPRESSION_RIVALS: Mapping[str, Callable[[Any, Any], tuple[Function, Function]]] = {
+    "naive lambdify": naive_expression,
+    "torch": torch_expression,
+    "jax": jax_expression,
+}
