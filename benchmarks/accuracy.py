@@ -9,9 +9,7 @@ rivals need the extra ``rivals``; one that is not installed is left out with its
 from __future__ import annotations
 
 import argparse
-import math
 import sys
-import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +20,7 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests" / "support"))
 
-from numeric_judge import Score, score  # type: ignore[import-not-found]
+from numeric_judge import Score, score, wrong_specials  # type: ignore[import-not-found]
 from numeric_points import SEEDS, points, root_points  # type: ignore[import-not-found]
 from numeric_reference import ACTIVATIONS, FURTHER, Activation, exactly  # type: ignore[import-not-found]
 from numeric_rivals import RIVALS  # type: ignore[import-not-found]
@@ -159,31 +157,7 @@ def single(titles: tuple[str, ...], seed: str, details: bool) -> list[str]:
 
 
 def specials(activations: tuple[Activation, ...], pairs: Implementation) -> list[str]:
-    """NaN gives NaN, ±∞ the limits, ±0 the value there, kinks the customary derivative; what is otherwise."""
-    wrong = []
-    for activation in activations:
-        for order, exact in enumerate(activation.both):
-            function = pairs[activation.name][order]
-            low, high = activation.limits[2 * order : 2 * order + 2]
-            kinks = dict(activation.kinks) if order else {}
-            wanted = {math.nan: math.nan, -math.inf: low, math.inf: high}
-            wanted |= {x: float(value) for x, value in kinks.items()}
-            if 0.0 not in kinks:
-                wanted[0.0] = float(exactly(exact, [0.0]).nearest()[0])
-            for dtype in (np.float64, np.float32):
-                for x, value in wanted.items():
-                    found, said = _quietly(function, np.array([x], dtype))
-                    same = np.allclose(found, dtype(value), rtol=2 * np.finfo(dtype).eps, atol=0, equal_nan=True)
-                    if said or not same or found.shape != (1,):
-                        wrong.append(f"{activation.name}{'′' * order}({dtype(x)}) = {found}, not {value} {said}")
-    return wrong
-
-
-def _quietly(function: Callable[[Any], Any], x: Any) -> tuple[Any, str]:
-    with warnings.catch_warnings(record=True) as log:
-        warnings.simplefilter("always")
-        found = np.asarray(function(x))
-    return found, "; ".join(str(w.message) for w in log)
+    return [text for a in activations for order in (0, 1) for text in wrong_specials(pairs[a.name][order], a, order)]
 
 
 def further(seed: str, details: bool) -> list[str]:

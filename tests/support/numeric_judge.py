@@ -1,13 +1,15 @@
-"""How well a function of arrays meets exact values: one row of an accuracy table."""
+"""How well a function of arrays meets exact values: ULP, garbage, warnings, and the special arguments."""
 
 from __future__ import annotations
 
+import math
 import warnings
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numeric_reference import Activation, exactly
 from numpy.typing import NDArray
 from ulp import Exact, overflows, ulps
 
@@ -90,3 +92,28 @@ def score(
         warned=tuple(warned),
         dtype=str(found.dtype),
     )
+
+
+def special_values(activation: Activation, order: int) -> list[tuple[float, float]]:
+    """NaN gives NaN, ±∞ the limits, ±0 the value there, and at a kink the derivative is the customary one."""
+    low, high = activation.limits[2 * order : 2 * order + 2]
+    kinks = {x: float(value) for x, value in activation.kinks.items()} if order else {}
+    at_zero = kinks.get(0.0, float(exactly(activation.both[order], [0.0]).nearest()[0]))
+    limits = [(math.nan, math.nan), (-math.inf, low), (math.inf, high)]
+    return [*limits, (0.0, at_zero), (-0.0, at_zero), *kinks.items()]
+
+
+def wrong_specials(function: Callable[[Any], Any], activation: Activation, order: int) -> list[str]:
+    """Special arguments at which a function (f of order 0, f′ of order 1) gives another value, type or a warning."""
+    wrong = []
+    for dtype in (np.float64, np.float32):
+        for x, value in special_values(activation, order):
+            with warnings.catch_warnings(record=True) as log, np.errstate(all="warn"):
+                warnings.simplefilter("always")
+                found = np.asarray(function(np.array([x], dtype)))
+            with np.errstate(invalid="ignore"):
+                same = np.allclose(found, dtype(value), rtol=2 * np.finfo(dtype).eps, atol=0, equal_nan=True)
+            if log or not same or found.shape != (1,) or found.dtype != dtype:
+                said = "".join(f", warning: {w.message}" for w in log)
+                wrong.append(f"{activation.name}{'′' * order}({dtype.__name__} {x}) = {found!r}, not {value}{said}")
+    return wrong
