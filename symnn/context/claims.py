@@ -103,8 +103,9 @@ def _stated(
     name: str, kind: Kind, closed: Term, variables: tuple[Variable, ...], assumptions: tuple[Term, ...], closer: Closer
 ) -> Closed:
     scope = closer.scope
-    if any(v.shape for v in variables) and scope.layout() == "denominator":
-        assumptions = (*assumptions, Op("layout", (Sym("denominator"),)))
+    said = scope.layout()
+    if any(v.shape for v in variables) and (said == "denominator" or (said and _differentiates(closed, assumptions))):
+        assumptions = (*assumptions, Op("layout", (Sym(said),)))
     opaque = tuple(
         Opaque(sym, arity, _opaque_kind(sym, scope)) for sym, arity in sorted(closer.opaque.items(), key=_by_name)
     )
@@ -230,6 +231,11 @@ def _spoken_of(condition: Term) -> frozenset[Sym]:
     names = value_symbols(condition)
     listed = any(isinstance(n, Op) and n.head in ("row", "column") for n in walk(condition))
     return names if listed else names | {s.base for s in names}
+
+
+def _differentiates(relation: Term, assumptions: Sequence[Term]) -> bool:
+    heads = {n.head for t in (relation, *assumptions) for n in walk(t) if isinstance(n, Op)}
+    return not heads.isdisjoint(("deriv", "gradient", "hessian"))
 
 
 def _relevant(assumptions: Sequence[Term], names: set[Sym]) -> tuple[Term, ...]:

@@ -25,7 +25,7 @@ class Scope:
     assumptions: list[Term] = field(default_factory=list)
     unsaid: dict[Sym, str] = field(default_factory=dict)  # what words say of a name and no term does
     standard_normal: bool = False
-    denominator_layout: bool | None = None
+    layout_said: str | None = None
     _last: Scope | None = field(default=None, repr=False, compare=False)
 
     def child(self, level: int) -> Scope:
@@ -38,14 +38,14 @@ class Scope:
         if last is None or last.parent is not parent or not self._same(last):
             last = self._last = Scope(
                 parent, self.level, self.profile, dict(self.declared), dict(self.definitions), dict(self.terms),
-                list(self.assumptions), dict(self.unsaid), self.standard_normal, self.denominator_layout,
+                list(self.assumptions), dict(self.unsaid), self.standard_normal, self.layout_said,
             )  # fmt: skip
         return last
 
     def _same(self, other: Scope) -> bool:
         return (
-            (self.profile, self.standard_normal, self.denominator_layout)
-            == (other.profile, other.standard_normal, other.denominator_layout)
+            (self.profile, self.standard_normal, self.layout_said)
+            == (other.profile, other.standard_normal, other.layout_said)
             and (self.declared, self.definitions) == (other.declared, other.definitions)
             and (self.terms, self.assumptions, self.unsaid) == (other.terms, other.assumptions, other.unsaid)
         )
@@ -74,9 +74,8 @@ class Scope:
         self.declared[sym] = what
 
     def layout(self) -> str:
-        """Numerator layout (a row for each output) unless a section says otherwise."""
-        said = next((s.denominator_layout for s in self.chain() if s.denominator_layout is not None), False)
-        return "denominator" if said else "numerator"
+        """What the sections say of the layout of derivatives, the nearest first; empty where nothing is said."""
+        return next((s.layout_said for s in self.chain() if s.layout_said is not None), "")
 
     def declaration(self, sym: Sym) -> Declared | None:
         """What was said about the name itself, or about the family ``w_k`` that it belongs to."""

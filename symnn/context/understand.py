@@ -48,7 +48,7 @@ def understand(document: Document, profile: Profile = DEEP_LEARNING, catalog: Ca
             case Block():
                 walk.enter(item)
             case Tag(name="layout"):
-                walk.scope.denominator_layout = item.argument == "denominator"
+                walk.scope.layout_said = item.argument
             case Tag():
                 ignore(walk, item)
             case Task():

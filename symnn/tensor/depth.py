@@ -66,6 +66,8 @@ def _proved(network: Network, claim: Claim) -> Proved | None:
         where.append(f"{first} <= {letter.text}{above}")
     if not _within(network, letter, first):
         raise Unsupported(f"shown for {first} <= {plain(letter or Num(Fraction(0)))} only")
+    if letter is not None and not _ends(network, letter, high):
+        raise Unsupported(f"shown for {letter.text} <= {spoken(Layer(depth, -high))} only")
     steps = tuple(dict.fromkeys(f"shown: {row.title}" for row in parts))
     if inductive:
         steps = ("by induction from the last layer to the first", *steps)
@@ -81,6 +83,15 @@ def _within(network: Network, letter: Sym | None, first: int) -> bool:
     depths: list[dict[Sym, int]] = [{}] if depth is None else [{depth: d} for d in range(1, 6)]
     below, far = ([network.admits({**d, letter: k}) for d in depths] for k in (first - 1, first - 1000))
     return any(far) or not any(below)
+
+
+def _ends(network: Network, letter: Sym, high: int) -> bool:
+    """Whether a range up to a layer, said in the claim, ends where the layers above it do."""
+    depth = network.known.depth
+    if depth is None or letter == depth:
+        return True
+    above, far = ([network.admits({depth: d, letter: d - high + k}) for d in range(1, 6)] for k in (1, 1000))
+    return any(far) or not any(above)
 
 
 def _small(network: Network, claim: Claim, depths: tuple[int, ...]) -> Refuted | int:

@@ -19,6 +19,8 @@ from symnn.tensor.operations.table import lowering
 from symnn.term import Num, Op, Sym, Term, free_symbols
 
 DENOMINATOR = Op("layout", (Sym("denominator"),))
+NUMERATOR = Op("layout", (Sym("numerator"),))
+UNCLEAR = Op("layout", (Sym("unclear"),))
 _COMPARED = ("lt", "le", "gt", "ge", "ne")
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from symnn.claim import Claim
-from symnn.indices import shifted
+from symnn.indices import shifted, tidy
 from symnn.tensor.index import Unsupported
 from symnn.tensor.layers import Definitions, Family, Key, Layer, key, spoken
 from symnn.tensor.prover import decide as decide_arrays
@@ -150,7 +150,7 @@ class Network:
         for a in self.claim.assumptions:
             names = {n for n in walk(a) if isinstance(n, Sym)}
             if isinstance(a, Op) and a.head in _COMPARED and names & self.known.letters:
-                sides = [shifted(x, {s: num(k) for s, k in values.items()}) for x in a.args]
+                sides = [tidy(shifted(x, {s: num(k) for s, k in values.items()})) for x in a.args]
                 if not all(isinstance(x, Num) for x in sides):
                     raise Unsupported(f"the condition {plain(a)}")
                 if not _COMPARED[a.head](*(x.value for x in sides if isinstance(x, Num))):

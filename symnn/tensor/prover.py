@@ -14,6 +14,7 @@ from symnn.tensor.declarations import UndeclaredError, check_derivatives, entry_
 from symnn.tensor.given import Given
 from symnn.tensor.index import Unsupported
 from symnn.tensor.known import Known
+from symnn.tensor.layouts import by_layout
 from symnn.tensor.lists import readings
 from symnn.tensor.lowering import Lowering
 from symnn.tensor.meet import MismatchError
@@ -30,6 +31,10 @@ from symnn.verdict import Conditional, Proved, Undecided, Verdict
 
 def decide(claim: Claim) -> Verdict:
     """The verdict of a closed claim; ``Undecided`` with a reason where the index calculus has no rule."""
+    return by_layout(claim, _decided_by_arrays)
+
+
+def _decided_by_arrays(claim: Claim) -> Verdict:
     try:
         answers = [_of_arrays(r) for r in readings(claim)]
     except Unsupported as reason:

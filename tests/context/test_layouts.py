@@ -31,6 +31,14 @@ Let $A \in \mathbb{R}^{m \times n}$, $x \in \mathbb{R}^{n}$.
         ("采用分子布局。", "A"),
         ("Some authors use the denominator layout.", "A"),
         ("We do not use the denominator layout.", "A"),
+        ("We don't use denominator layout.", "A"),
+        ("We avoid the denominator layout.", "A"),
+        ("In contrast to the denominator layout, the Jacobian has a row for each output.", "A"),
+        ("Under denominator layout the result would be the transpose.", "A"),
+        ("这里没有采用分母布局。", "A"),
+        ("与分母布局相反，这里雅可比矩阵的每一行对应一个输出。", "A"),
+        ("The denominator layout is used here. Others often use the numerator layout.", r"A^{\top}"),
+        ("We use the Hessian formulation.", r"A^{\top}"),
         ("In numerator layout it is this, in denominator layout its transpose.", "A"),
         ("# First\n\nWe use the denominator layout.\n\n# Second", "A"),
     ],
@@ -41,3 +49,45 @@ def test_derivatives_have_the_layout_that_the_section_names(tmp_path: Path, word
         path.write_text(f"{words}\n\n{LET.replace('SIDE', written)}", encoding="utf-8")
         (found,) = verify([str(path)], Options(jobs=1)).claims
         assert name_of(found.verdict) == expected
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "This is the transpose of what the denominator layout gives.",
+        "Let $J$ be the Jacobian; the denominator layout writes $J^{\\top}$ for it.",
+        "We use denominator layout rather than numerator layout.",
+        "如果采用分母布局，结果要转置。",
+        "## Denominator layout and its history",
+    ],
+)
+def test_where_a_layout_is_only_spoken_of_what_depends_on_it_is_open(tmp_path: Path, words: str) -> None:
+    path = tmp_path / "c.md"
+    for side, expected in (("A", "undecided"), (r"A^{\top}", "undecided"), ("2 A", "refuted")):
+        path.write_text(f"{words}\n\n{LET.replace('SIDE', side)}", encoding="utf-8")
+        (found,) = verify([str(path)], Options(jobs=1)).claims
+        assert name_of(found.verdict) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "of", "side", "expected"),
+    [
+        ("We use the numerator layout.", r"u^{\top} A x", r"u^{\top} A", "undecided"),
+        ("We use the numerator layout.", r"u^{\top} A x", r"A^{\top} u", "proved"),
+        ("We use the numerator layout.", r"u^{\top} A x", r"2 u^{\top} A", "refuted"),
+        ("We use the denominator layout.", r"u^{\top} A x", r"A^{\top} u", "proved"),
+        ("We use the denominator layout.", r"u^{\top} A x", r"u^{\top} A", "refuted"),
+        ("", r"(A x)^{\top}", r"A", "undecided"),
+        ("", r"(A x)^{\top}", r"A^{\top}", "undecided"),
+        ("We use the denominator layout.", r"(A x)^{\top}", r"A^{\top}", "proved"),
+    ],
+)  # fmt: skip
+def test_rows_have_two_readings_unless_the_layout_settles_it(
+    tmp_path: Path, words: str, of: str, side: str, expected: str
+) -> None:
+    path = tmp_path / "c.md"
+    claim = rf"\frac{{\partial}}{{\partial x}} \left[ {of} \right] = {side}"
+    let = LET.replace(r"$x \in", r"$u \in \mathbb{R}^{m}$, $x \in")
+    path.write_text(words + "\n\n" + let.split("```math")[0] + f"```math\n{claim}\n```\n", encoding="utf-8")
+    (found,) = verify([str(path)], Options(jobs=1)).claims
+    assert name_of(found.verdict) == expected

@@ -143,3 +143,21 @@ def test_shared_weights_enter_at_every_step(page: Path) -> None:
     found = verdict(page, SQUARE, *rows, one)
     assert isinstance(found, Refuted)
     assert "for L = 2:" in found.counterexample.note
+
+
+@pytest.mark.parametrize(
+    ("condition", "expected"),
+    [
+        (r"For $1 \le l < L$,", Proved),
+        (r"For $1 \le l \le L-1$,", Proved),
+        (r"For $1 \le l \le L$,", Undecided),
+        (r"For $1 \le l < L+1$,", Undecided),
+        (r"For $0 \le l < L$,", Undecided),
+    ],
+)
+def test_a_range_that_a_claim_gives_itself_ends_where_its_layers_do(
+    page: Path, condition: str, expected: type[Verdict]
+) -> None:
+    rows = (*FORWARD, LOSS, r"\delta^{(l)} := \frac{\partial \mathcal{L}}{\partial z^{(l)}}")
+    claim = r"\delta^{(l)} = f'(z^{(l)}) \odot \left({W^{(l+1)}}^{\top} \delta^{(l+1)}\right)"
+    assert isinstance(verdict(page, SQUARE, *rows, claim, condition=condition), expected)

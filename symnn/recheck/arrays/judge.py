@@ -14,7 +14,7 @@ from symnn.recheck.arrays.shapes import Shapes
 from symnn.recheck.arrays.sizes import Clash
 from symnn.recheck.arrays.values import Values
 from symnn.recheck.outcome import METER, Accepted, MalformedError, NoValueError, Outcome, Refused, UnclearError, fail
-from symnn.term import Num, Op, Term, free_symbols, transform, walk
+from symnn.term import Num, Op, Sym, Term, free_symbols, to_json, transform, walk
 
 PRECISION = 160
 _DISTINCT, _EQUAL = (2, 3, 4, 5, 2, 3, 4), (2,)
@@ -22,7 +22,16 @@ _SEEDS = 4
 
 
 def judged(claim: Mapping[str, Any], data: Any, verdict: Any) -> Outcome:
-    """Whether a verdict about a claim with arrays is right; raises where that is not decided."""
+    """Whether a verdict about a claim with arrays is right; raises where that is not decided.
+
+    Where the layout of derivatives is unclear it has to be right in both.
+    """
+    unclear = to_json(Op("layout", (Sym("unclear"),)))
+    if unclear in claim["assumptions"]:
+        others = [a for a in claim["assumptions"] if a != unclear]
+        rows = [others, [*others, to_json(Op("layout", (Sym("denominator"),)))]]
+        found = [judged({**claim, "assumptions": a}, data, verdict) for a in rows]
+        return next((f for f in found if not isinstance(f, Accepted)), found[0])
     scene = Scene.read(claim)
     if _ties_sizes(scene):
         fail("an equation between sizes")

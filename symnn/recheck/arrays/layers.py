@@ -71,7 +71,7 @@ class _Unrolled:
             if not names & self.letters:
                 kept.append(a)
                 continue
-            sides = [shifted(x, self.values) for x in a.args] if isinstance(a, Op) else []
+            sides = [tidy(shifted(x, self.values)) for x in a.args] if isinstance(a, Op) else []
             if not (isinstance(a, Op) and a.head in _COMPARED and all(isinstance(x, Num) for x in sides)):
                 fail("a condition on layers")
             if not _COMPARED[a.head](*(x.value for x in sides if isinstance(x, Num))):

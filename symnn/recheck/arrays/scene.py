@@ -19,7 +19,7 @@ Shape = tuple[Axis, Axis]
 SCALAR: Shape = ((), ())
 ANY: Axis = (Op("unknown"),)  # a size that was not written: the ones in 1ᵀy
 
-_DENOMINATOR = Op("layout", (Sym("denominator"),))
+_DENOMINATOR, _NUMERATOR = Op("layout", (Sym("denominator"),)), Op("layout", (Sym("numerator"),))
 _ON_ARRAYS = frozenset(
     "transpose inverse det tr diag vec kron inner norm norm_frobenius hadamard softmax softmax_rows item rank".split()
 )
@@ -77,13 +77,13 @@ class Scene:
                 asked[array] = asked[array].intersect(domain)
                 if not any(isinstance(i, Num) or i in indices for i in name.subs):  # w_k > 0 under a sum over k
                     domains[array] = domains[array].intersect(domain)
-        kept = tuple(a for a in assumed if a != _DENOMINATOR)
+        kept = tuple(a for a in assumed if a not in (_DENOMINATOR, _NUMERATOR))
         if any(isinstance(a, Op) and a.head == "layout" for a in kept):
             fail("this layout")
         if any(isinstance(n, Op) and n.head in ("define", "update") for a in kept for n in walk(a)):
             fail("definitions that go with the claim")
         return cls(
-            relation, kept, {**scalars, **arrays}, domains, asked, sizes, indices, functions, len(kept) < len(assumed)
+            relation, kept, {**scalars, **arrays}, domains, asked, sizes, indices, functions, _DENOMINATOR in assumed
         )
 
     def tied(self) -> frozenset[Sym]:

@@ -220,7 +220,11 @@ class Shapes:
                 if v == SCALAR:
                     return (s[1], s[0]) if self.scene.denominator else s
                 rows, cols = s[1] + s[0], v[1] + v[0]
-                return (cols, rows) if self.scene.denominator else (rows, cols)
+                if self.scene.denominator:
+                    return cols, rows
+                if not s[0] and not v[1]:
+                    fail("a row differentiated by a column")
+                return rows, cols
         raise UnclearError("this derivative")
 
     # -- names -------------------------------------------------------------------------------------------------------

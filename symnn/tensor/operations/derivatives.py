@@ -33,7 +33,11 @@ def _derived(low: Lowering, body: Term, by: Sequence[Term]) -> Shape | None:
     if var == SCALAR:
         return (of[1], of[0]) if low.known.denominator else of
     rows, cols = of[1] + of[0], var[1] + var[0]
-    return (cols, rows) if low.known.denominator else (rows, cols)
+    if low.known.denominator:
+        return cols, rows
+    if not of[0] and not var[1]:
+        raise Unsupported("a row differentiated by a column: a row for each of its entries, or a column?")
+    return rows, cols
 
 
 def _gradient_shape(low: Lowering, t: Op) -> Shape | None:

@@ -1,0 +1,58 @@
+"""Layouts of derivatives that the document names: what does not depend on an unclear one, and rows as gradients.
+
+In numerator layout ∂s/∂x of a number is a row in some texts and a column in others; here it has the shape of x.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from symnn.claim import Claim
+from symnn.tensor.algebra import Algebra
+from symnn.tensor.axes import SCALAR
+from symnn.tensor.declarations import known_of
+from symnn.tensor.given import DENOMINATOR, NUMERATOR, UNCLEAR
+from symnn.tensor.index import Unsupported
+from symnn.tensor.operations.table import lowering
+from symnn.term import Op, Term, transform
+from symnn.verdict import Conditional, Proved, Refuted, Undecided, Verdict
+
+Decide = Callable[[Claim], Verdict]
+
+
+def by_layout(claim: Claim, decide: Decide) -> Verdict:
+    """What ``decide`` says in the layout that the document names, or in both where it is unclear which it uses."""
+    if UNCLEAR in claim.assumptions:
+        others = tuple(a for a in claim.assumptions if a != UNCLEAR)
+        rows = [(*others, layout) for layout in (NUMERATOR, DENOMINATOR)]
+        first, second = (by_layout(replace(claim, assumptions=a), decide) for a in rows)
+        if type(first) is type(second) and _condition(first) == _condition(second):
+            return first
+        return Undecided("the text speaks of a layout of derivatives and does not say whether it is used here")
+    verdict = decide(claim)
+    if isinstance(verdict, Refuted) and NUMERATOR in claim.assumptions and _holds_for_rows(claim, decide):
+        return Undecided("it holds if the derivative of a number is a row, as in some texts with numerator layout")
+    return verdict
+
+
+def _condition(verdict: Verdict) -> Term | None:
+    return verdict.condition if isinstance(verdict, Conditional) else None
+
+
+def _holds_for_rows(claim: Claim, decide: Decide) -> bool:
+    """With every derivative of a number transposed."""
+    try:
+        known, positive = known_of(claim)
+        low = lowering(known, Algebra(positive))
+
+        def rule(t: Term) -> Term | None:
+            match t:
+                case Op("deriv", (body, _)) if low.shape(body) == SCALAR:
+                    return Op("transpose", (t,))
+            return None
+
+        rows = transform(claim.relation, rule)
+    except Unsupported:
+        return False
+    return rows != claim.relation and isinstance(decide(replace(claim, relation=rows)), Proved)
