@@ -1,0 +1,251 @@
+"""Exact values and Taylor series of smooth terms of one variable, as balls at a precision that grows until it suffices.
+
+A ball encloses the true value; what is returned is certain to the bits asked for.  The functions here are the source of
+every number in generated code: references, roots, polynomial coefficients.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from fractions import Fraction
+from typing import Any
+
+from flint import arb, arb_series, ctx, fmpq
+
+from symnn.term import Num, Op, Sym, Term, walk
+
+Ball = Any  # arb or arb_series: both know + - * /, exp, log, sqrt, sin, …
+BITS = 76  # relative accuracy of a reference: a double and 23 bits more
+PRECISIONS = (128, 320, 832, 2240, 5000)
+TINY = arb(2) ** -1140  # below half the smallest subnormal by far
+HUGE = arb(2) ** 1100
+
+
+class NotAnalyticError(ValueError):
+    """The term has a part without a ball evaluator; the message names it."""
+
+
+class NoValueError(ArithmeticError):
+    """No finite value was found at the point, at any precision."""
+
+
+def _exp2(u: Ball) -> Ball:
+    return (2 * u).exp()
+
+
+def _log1p_ratio(u: Ball) -> Ball:
+    return ((1 + u) / (1 - u)).log() / 2
+
+
+def _normal_cdf(u: Ball) -> Ball:
+    return (-u / arb(2).sqrt()).erfc() / 2
+
+
+FUNCTIONS: dict[str, Callable[[Ball], Ball]] = {
+    "neg": lambda u: -u,
+    "percent": lambda u: u / 100,
+    "exp": lambda u: u.exp(),
+    "log": lambda u: u.log(),
+    "sqrt": lambda u: u.sqrt(),
+    "sinh": lambda u: (u.exp() - (-u).exp()) / 2,
+    "cosh": lambda u: (u.exp() + (-u).exp()) / 2,
+    "tanh": lambda u: 1 - 2 / (_exp2(u) + 1),
+    "coth": lambda u: 1 + 2 / (_exp2(u) - 1),
+    "sech": lambda u: 2 / (u.exp() + (-u).exp()),
+    "csch": lambda u: 2 / (u.exp() - (-u).exp()),
+    "asinh": lambda u: (u + (u * u + 1).sqrt()).log(),
+    "acosh": lambda u: (u + (u - 1).sqrt() * (u + 1).sqrt()).log(),
+    "atanh": _log1p_ratio,
+    "sin": lambda u: u.sin(),
+    "cos": lambda u: u.cos(),
+    "tan": lambda u: u.sin() / u.cos(),
+    "cot": lambda u: u.cos() / u.sin(),
+    "sec": lambda u: 1 / u.cos(),
+    "csc": lambda u: 1 / u.sin(),
+    "asin": lambda u: u.asin(),
+    "acos": lambda u: u.acos(),
+    "atan": lambda u: u.atan(),
+    "erf": lambda u: u.erf(),
+    "erfc": lambda u: u.erfc(),
+    "normal_cdf": _normal_cdf,
+    "normal_pdf": lambda u: (-u * u / 2).exp() / (2 * arb.pi()).sqrt(),
+}
+
+
+@contextmanager
+def precision(bits: int) -> Iterator[None]:
+    with ctx.workprec(bits):
+        yield
+
+
+Step = tuple[Callable[..., Ball], tuple[int, ...]]
+
+
+class Analytic:
+    """A smooth term of one variable as a tape of ball operations.
+
+    ``constants`` gives values to the other names.  ``NotAnalyticError`` for a head that is not in the table.
+    """
+
+    def __init__(self, term: Term, var: Sym, constants: dict[Sym, Fraction] | None = None) -> None:
+        self.term, self.var, self.constants = term, var, constants or {}
+        self._steps: list[Step] = []
+        self._places: dict[Term, int] = {}
+        self._result = self._place(term)
+
+    def _place(self, term: Term) -> int:
+        if term not in self._places:
+            step = self._step(term)
+            self._steps.append(step)
+            self._places[term] = len(self._steps) - 1
+        return self._places[term]
+
+    def _step(self, term: Term) -> Step:
+        match term:
+            case Num(value):
+                return (lambda _x, q=_rational(value): arb(q)), (-1,)
+            case Sym() if term == self.var:
+                return (lambda x: x), (-1,)
+            case Sym():
+                if term not in self.constants:
+                    raise NotAnalyticError(f"{term.text} has no value")
+                return self._step(Num(self.constants[term]))
+            case Op("pi"):
+                return (lambda _x: arb.pi()), (-1,)
+            case Op("e"):
+                return (lambda _x: arb(1).exp()), (-1,)
+            case Op("add", args):
+                return _sum, tuple(self._place(a) for a in args)
+            case Op("mul" | "dot" | "times", args):
+                return _product, tuple(self._place(a) for a in args)
+            case Op("div", (a, b)):
+                return (lambda u, v: u / v), (self._place(a), self._place(b))
+            case Op("log_base", (a, b)):
+                return (lambda u, v: u.log() / v.log()), (self._place(a), self._place(b))
+            case Op("root", (a, Num(n))) if n.denominator == 1 and n > 0:
+                return (lambda u, q=1 / n: _real_power(u, q)), (self._place(a),)
+            case Op("pow", (Op("e"), b)):
+                return FUNCTIONS["exp"], (self._place(b),)
+            case Op("pow", (a, Num(n))) if n.denominator == 1:
+                return (lambda u, k=int(n): _whole_power(u, k)), (self._place(a),)
+            case Op("pow", (a, Num(n))):
+                return (lambda u, q=n: _real_power(u, q)), (self._place(a),)
+            case Op("pow", (a, b)):
+                return (lambda u, v: (v * u.log()).exp()), (self._place(a), self._place(b))
+            case Op(head, (a,)) if head in FUNCTIONS:
+                return FUNCTIONS[head], (self._place(a),)
+        raise NotAnalyticError(f"no exact evaluation of {term.head}")
+
+    def ball(self, x: Ball) -> Ball:
+        """The enclosure at the present precision; ``x`` is a ball or a power series."""
+        values: list[Ball] = []
+        for function, places in self._steps:
+            values.append(function(*(x if p < 0 else values[p] for p in places)))
+        return values[self._result]
+
+    def value(self, x: float | Fraction | arb, bits: int = BITS) -> arb:
+        """The value with ``bits`` certain bits; one below the subnormals or above the doubles may be coarser."""
+        for precision_ in PRECISIONS:
+            with precision(precision_):
+                v = self.ball(_point(x))
+                if v.is_finite() and (v.rel_accuracy_bits() >= bits or v.abs_upper() < TINY or v.is_zero()):
+                    return v
+                if v.is_finite() and v.abs_lower() > HUGE:
+                    return v
+        raise NoValueError(f"no value at {x}")
+
+    def series(self, x: arb, terms: int, bits: int = BITS) -> list[arb]:
+        """Taylor coefficients f⁽ᵏ⁾(x)/k!, k < terms, each to ``bits`` bits of the largest term within a cell."""
+        for precision_ in PRECISIONS:
+            with precision(precision_), _cap(terms):
+                found = self.ball(arb_series([x, 1], prec=terms))
+                rows = found.coeffs() if isinstance(found, arb_series) else [found]
+                rows = [*rows, *([arb(0)] * (terms - len(rows)))]
+                if all(c.is_finite() for c in rows) and all(_sharp(c, bits) for c in rows):
+                    return rows
+        raise NoValueError(f"no Taylor series at {float(x.mid())}")
+
+
+def _sharp(c: arb, bits: int) -> bool:
+    return bool(c.is_zero() or c.rel_accuracy_bits() >= bits or c.abs_upper() < arb(2) ** -600)
+
+
+@contextmanager
+def _cap(terms: int) -> Iterator[None]:
+    before = ctx.cap
+    ctx.cap = terms
+    try:
+        yield
+    finally:
+        ctx.cap = before
+
+
+def _rational(value: Fraction) -> fmpq:
+    return fmpq(value.numerator, value.denominator)
+
+
+def _point(x: float | Fraction | arb) -> arb:
+    return arb(_rational(x)) if isinstance(x, Fraction) else x if isinstance(x, arb) else arb(x)
+
+
+def _sum(*parts: Ball) -> Ball:
+    out = parts[0]
+    for p in parts[1:]:
+        out = out + p
+    return out
+
+
+def _product(*parts: Ball) -> Ball:
+    out = parts[0]
+    for p in parts[1:]:
+        out = out * p
+    return out
+
+
+def _whole_power(u: Ball, n: int) -> Ball:
+    out: Ball = arb(1)
+    for _ in range(abs(n)):
+        out = out * u
+    return 1 / out if n < 0 else out
+
+
+def _real_power(u: Ball, q: Fraction) -> Ball:
+    if q.denominator == 2:
+        return _whole_power(u.sqrt(), q.numerator)
+    return (u.log() * arb(_rational(q))).exp()
+
+
+def split(v: arb) -> tuple[float, float]:
+    """The nearest double and the remainder; overflow gives an infinity."""
+    if v.abs_upper() < TINY:
+        return 0.0, 0.0
+    with precision(300):
+        middle = v.mid()
+        if middle.abs_lower() >= arb(2) ** 1024 * (1 - arb(2) ** -54):
+            return (math.inf if middle > 0 else -math.inf), 0.0
+        high = float(middle)
+        return high, float(middle - arb(high))
+
+
+def is_smooth(term: Term) -> bool:
+    """Whether every part has an analytic evaluator."""
+    try:
+        Analytic(term, Sym("?"), dict.fromkeys((n for n in walk(term) if isinstance(n, Sym)), Fraction(1)))
+    except NotAnalyticError:
+        return False
+    return True
+
+
+def values(f: Analytic, points: Sequence[float]) -> tuple[list[float], list[float]]:
+    """References at many points, as nearest doubles and remainders; NaN where there is no value."""
+    highs, lows = [], []
+    for x in points:
+        try:
+            high, low = split(f.value(float(x)))
+        except NoValueError:
+            high, low = math.nan, 0.0
+        highs.append(high)
+        lows.append(low)
+    return highs, lows

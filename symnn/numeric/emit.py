@@ -1,0 +1,155 @@
+"""NumPy source from numeric programs: one call an operation, into buffers that are used again when they are free."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from symnn.numeric.nodes import Node, number, order
+
+UFUNCS: Mapping[str, str] = {
+    "add": "add", "sub": "subtract", "mul": "multiply", "div": "divide", "min": "minimum", "max": "maximum",
+    "copysign": "copysign", "neg": "negative", "abs": "abs", "square": "square", "sqrt": "sqrt", "exp": "exp",
+    "expm1": "expm1", "log": "log", "log1p": "log1p", "tanh": "tanh", "sinh": "sinh", "cosh": "cosh", "sin": "sin",
+    "cos": "cos", "tan": "tan", "asinh": "arcsinh", "acosh": "arccosh", "atanh": "arctanh", "asin": "arcsin",
+    "acos": "arccos", "atan": "arctan",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Block:
+    """Lines of a function body, and how many buffers ``w[0]``, ``w[1]``, … they use."""
+
+    lines: tuple[str, ...]
+    buffers: int
+    tables: frozenset[str]
+
+
+def block(roots: Sequence[Node], outs: Sequence[str], first: int = 0) -> Block:
+    """The body that computes every root into its output array."""
+    nodes = order(roots)
+    last: dict[Node, int] = {}
+    for k, n in enumerate(nodes):
+        for a in n.args:
+            last[a] = k
+    for r in roots:
+        last[r] = len(nodes)
+    place: dict[Node, str] = {}
+    free: list[str] = []
+    count = first
+    lines: list[str] = []
+    tables: set[str] = set()
+    target = {r: o for r, o in reversed(list(zip(roots, outs, strict=True)))}
+    written: set[str] = set()
+
+    def value(n: Node) -> str:
+        if n.op == "input":
+            return str(n.data)
+        if n.op == "nan":
+            return "np.nan"
+        return repr(number(n)) if n.op == "const" else place[n]
+
+    for k, n in enumerate(nodes):
+        if n.op in ("input", "const", "nan"):
+            continue
+        done = {a for a in n.args if last[a] == k and a in place and a not in roots}
+        if n in target:
+            into = target[n]
+        else:
+            reusable = [place[a] for a in n.args if a in done] if n.op in UFUNCS or n.op == "reciprocal" else []
+            if n.op == "less":
+                into = f"m{k}"
+            elif reusable:
+                into = reusable[0]
+            elif free:
+                into = free.pop()
+            else:
+                into = f"w[{count}]"
+                count += 1
+        lines.append(_line(n, into, value, tables))
+        place[n] = into
+        written.add(into)
+        for a in done:
+            if place[a] != into and place[a].startswith("w[") and place[a] not in free:
+                free.append(place[a])
+    for r, o in zip(roots, outs, strict=True):
+        if r.op in ("input", "const", "nan"):
+            lines.append(f"{o}[...] = {value(r)}")
+        elif place[r] != o:
+            lines.append(f"{o}[...] = {place[r]}")
+    return Block(tuple(lines), count, frozenset(tables))
+
+
+def operators(root: Node, pairs: Callable[[Node], list[tuple[float, float]]]) -> tuple[list[str], str]:
+    """Lines and result of a program over a few gathered points ``z``, in plain expressions."""
+    lines: list[str] = []
+    name: dict[Node, str] = {}
+    nodes = order([root])
+    uses: dict[Node, int] = {}
+    for n in nodes:
+        for a in n.args:
+            uses[a] = uses.get(a, 0) + 1
+    for n in nodes:
+        if n.op == "input":
+            name[n] = "z" if n.data == "x" else str(n.data)
+            continue
+        if n.op == "const":
+            name[n] = repr(number(n))
+            continue
+        text = _expression(n, [name[a] for a in n.args], pairs, lines, len(name))
+        if uses.get(n, 0) > 1 or len(text) > 70:
+            name[n] = f"v{len(name)}"
+            lines.append(f"{name[n]} = {text}")
+        else:
+            name[n] = text
+    return lines, name[root]
+
+
+_SIGNS = {"add": "+", "sub": "-", "mul": "*", "div": "/"}
+
+
+def _expression(
+    n: Node, args: list[str], pairs: Callable[[Node], list[tuple[float, float]]], lines: list[str], count: int
+) -> str:
+    if n.op in _SIGNS:
+        return f"({args[0]} {_SIGNS[n.op]} {args[1]})"
+    if n.op in UFUNCS:
+        return f"np.{UFUNCS[n.op]}({', '.join(args)})"
+    match n.op:
+        case "reciprocal":
+            return f"(1.0 / {args[0]})"
+        case "step":
+            return f"np.greater({args[0]}, 0.0).astype(np.float64)"
+        case "less":
+            return f"np.less({args[0]}, {args[1]})"
+        case "select":
+            return f"np.where({', '.join(args)})"
+        case "nan":
+            return "np.nan"
+        case "exact_exp":
+            return f"exact_exp(z, {pairs(n)!r})"
+        case "half_erfcx":
+            lines.append(f"t{count} = np.empty_like(z)")
+            lines.append(f"polynomials({args[0]}, HALF_ERFCX, 0.0, 0.0625, t{count})")
+            return f"t{count}"
+    raise ValueError(n.op)
+
+
+def _line(n: Node, into: str, value: object, tables: set[str]) -> str:
+    assert callable(value)
+    args = [value(a) for a in n.args]
+    if n.op in UFUNCS:
+        return f"np.{UFUNCS[n.op]}({', '.join(args)}, out={into})"
+    match n.op:
+        case "reciprocal":
+            return f"np.divide(1.0, {args[0]}, out={into})"
+        case "step":
+            return f"np.greater({args[0]}, 0.0, out={into})"
+        case "less":
+            return f"{into} = np.less({', '.join(args)})"
+        case "select":
+            return f"select({', '.join(args)}, out={into})"
+        case "half_erfcx":
+            tables.add("HALF_ERFCX")
+            return f"polynomials({args[0]}, HALF_ERFCX, 0.0, 0.0625, {into})"
+    raise ValueError(n.op)

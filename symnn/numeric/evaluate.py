@@ -1,0 +1,59 @@
+"""Values of numeric programs without generating code: what the samples are measured with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+
+from symnn.numeric.emit import UFUNCS
+from symnn.numeric.nodes import Node, number, order
+from symnn.numeric.runtime import exact_exp, polynomials, select
+from symnn.numeric.tables import half_erfcx, pairs
+
+
+def evaluate(root: Node, x: Any, parameters: Mapping[str, Any] | None = None) -> Any:
+    """The doubles that the emitted operations give at the points."""
+    with np.errstate(all="ignore"):
+        done: dict[Node, Any] = {}
+        for n in order([root]):
+            done[n] = _value(n, [done[a] for a in n.args], x, parameters or {})
+        return np.array(np.broadcast_to(done[root], x.shape), dtype=np.float64)
+
+
+def _value(n: Node, args: list[Any], x: Any, parameters: Mapping[str, Any]) -> Any:
+    if n.op == "input":
+        return x if n.data == "x" else parameters[str(n.data)]
+    if n.op == "const":
+        return number(n)
+    if n.op in UFUNCS:
+        return getattr(np, UFUNCS[n.op])(*args)
+    return _OTHERS[n.op](n, args, x)
+
+
+def _select(n: Node, args: list[Any], x: Any) -> Any:
+    out = np.empty(x.shape)
+    select(np.broadcast_to(args[0], x.shape), args[1], args[2], out)
+    return out
+
+
+def _half_erfcx(n: Node, args: list[Any], x: Any) -> Any:
+    out = np.empty(x.shape)
+    polynomials(np.broadcast_to(args[0], x.shape), half_erfcx(), 0.0, 0.0625, out)
+    return out
+
+
+def _exact_exp(n: Node, args: list[Any], x: Any) -> Any:
+    return exact_exp(args[0], pairs(n))
+
+
+_OTHERS: dict[str, Callable[[Node, list[Any], Any], Any]] = {
+    "reciprocal": lambda n, a, x: np.divide(1.0, a[0]),
+    "step": lambda n, a, x: np.greater(a[0], 0.0).astype(np.float64) + 0.0 * a[0],
+    "less": lambda n, a, x: np.less(a[0], a[1]),
+    "nan": lambda n, a, x: np.nan,
+    "select": _select,
+    "half_erfcx": _half_erfcx,
+    "exact_exp": _exact_exp,
+}

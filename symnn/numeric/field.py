@@ -1,0 +1,460 @@
+"""The field of a formula: rational functions over ℚ in the variable, exponentials, logarithms, roots and constants.
+
+Every function in the formula becomes an *atom*, a generator of the field.  Exponentials of arguments with a rational
+ratio are powers of one atom; tanh, sinh, cosh are written with it; Φ(z) = erfc(−z)/2 stands for erf and erfc.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+from math import gcd, lcm
+from typing import Any
+
+from flint import Ordering, fmpq, fmpq_mpoly_ctx
+
+from symnn.term import Num, Op, Sym, Term, num, op
+
+Poly = Any  # fmpq_mpoly
+Side = Callable[[Term], int]  # the sign of a term on the part of the line that is looked at
+SLOTS = 20
+
+
+class NoFormError(ValueError):
+    """The formula is outside the class for which forms are derived; the message names the part."""
+
+
+class _FinerError(Exception):
+    """An exponential needs a smaller unit than the one chosen: start again with it."""
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """Numerator over denominator, without common factor; the denominator's leading coefficient is one."""
+
+    n: Poly
+    d: Poly
+
+
+@dataclass(frozen=True)
+class Atom:
+    """``kind`` is var, const, exp, log, root, phi, max or function; ``of`` its argument; ``term`` its meaning."""
+
+    kind: str
+    term: Term
+    of: Ratio | None = None
+    head: str = ""
+
+
+class Field:
+    """Atoms so far, and arithmetic that reduces squares of roots."""
+
+    def __init__(self, var: Sym, units: dict[Term, Fraction] | None = None, side: Side | None = None) -> None:
+        self.var, self.side = var, side
+        self.ctx = fmpq_mpoly_ctx.get([f"g{i}" for i in range(SLOTS)], Ordering.lex)
+        self.atoms: list[Atom] = []
+        self.units = units if units is not None else {}
+        self._index: dict[tuple[str, Any], int] = {}
+        self._keys: dict[int, Any] = {}
+        self._memo: dict[Term, Ratio] = {}
+
+    # -- arithmetic --------------------------------------------------------------------------------------------------
+
+    def const(self, q: Fraction | int) -> Ratio:
+        q = Fraction(q)
+        return Ratio(self._const(q), self._const(1))
+
+    def _const(self, q: Fraction | int) -> Poly:
+        q = Fraction(q)
+        return self.ctx.constant(fmpq(q.numerator, q.denominator))
+
+    def gen(self, i: int, power: int = 1) -> Ratio:
+        g = self.ctx.gen(i)
+        one = self._const(1)
+        return Ratio(g**power, one) if power >= 0 else Ratio(one, g**-power)
+
+    def make(self, n: Poly, d: Poly) -> Ratio:
+        """The reduced quotient; ``NoFormError`` when the denominator is zero."""
+        n, d = self._reduced(n), self._reduced(d)
+        if d.is_zero():
+            raise NoFormError("a denominator that is identically zero")
+        if n.is_zero():
+            return self.const(0)
+        g = n.gcd(d)
+        n, d = _exact(n, g), _exact(d, g)
+        lead = d.leading_coefficient()
+        return Ratio(n / lead, d / lead)
+
+    def _reduced(self, p: Poly) -> Poly:
+        for i, atom in enumerate(self.atoms):
+            if atom.kind == "root" and p.degrees()[i] > 1:
+                assert atom.of is not None
+                p = self._replace_squares(p, i, atom.of.n)
+        return p
+
+    def _replace_squares(self, p: Poly, i: int, square: Poly) -> Poly:
+        out = self._const(0)
+        for monom, coefficient in p.to_dict().items():
+            half, rest = divmod(int(monom[i]), 2)
+            left = self.ctx.from_dict({tuple(rest if j == i else e for j, e in enumerate(monom)): coefficient})
+            out += left * square**half
+        return out
+
+    def add(self, a: Ratio, b: Ratio) -> Ratio:
+        return self.make(a.n * b.d + b.n * a.d, a.d * b.d)
+
+    def mul(self, a: Ratio, b: Ratio) -> Ratio:
+        return self.make(a.n * b.n, a.d * b.d)
+
+    def div(self, a: Ratio, b: Ratio) -> Ratio:
+        return self.make(a.n * b.d, a.d * b.n)
+
+    def scale(self, a: Ratio, q: Fraction | int) -> Ratio:
+        return self.mul(a, self.const(q))
+
+    def power(self, a: Ratio, n: int) -> Ratio:
+        if abs(n) > 40:
+            raise NoFormError(f"the power {n} is too high")
+        return Ratio(self._reduced(a.n**n), self._reduced(a.d**n)) if n >= 0 else self.power(self.inverse(a), -n)
+
+    def inverse(self, a: Ratio) -> Ratio:
+        return self.make(a.d, a.n)
+
+    def as_number(self, a: Ratio) -> Fraction | None:
+        if a.n.is_constant() and a.d.is_constant():
+            return fraction(a.n) / fraction(a.d)
+        return None
+
+    # -- terms -------------------------------------------------------------------------------------------------------
+
+    def of(self, term: Term) -> Ratio:
+        """The element that a term is; ``NoFormError`` outside the class."""
+        if term not in self._memo:
+            self._memo[term] = self._of(term)
+        return self._memo[term]
+
+    def _of(self, term: Term) -> Ratio:
+        match term:
+            case Num(q):
+                return self.const(q)
+            case Sym():
+                return self.gen(self._atom("var", term, Atom("var", term)))
+            case Op("pi"):
+                return self.gen(self._atom("const", term, Atom("const", term)))
+            case Op("e"):
+                return self.exp(self.const(1))
+            case Op("add", args):
+                return self._fold(self.add, args)
+            case Op("mul" | "dot" | "times", args):
+                return self._fold(self.mul, args)
+            case Op("neg", (a,)):
+                return self.scale(self.of(a), -1)
+            case Op("percent", (a,)):
+                return self.scale(self.of(a), Fraction(1, 100))
+            case Op("div", (a, b)):
+                return self.div(self.of(a), self.of(b))
+            case Op("pow", (a, b)):
+                return self._power(a, b)
+            case Op("root", (a, Num(n))):
+                return self._power(a, num(1 / n))
+            case Op("log_base", (a, b)):
+                return self.div(self.log(self.of(a)), self.log(self.of(b)))
+            case Op(head, (a,)) if head in _RULES:
+                return _RULES[head](self, self.of(a))
+            case Op(head, (a,)) if head in _PLAIN:
+                return self.function(head, self.of(a))
+        raise NoFormError(f"no form for {term.head}")
+
+    def _fold(self, operation: Callable[[Ratio, Ratio], Ratio], args: tuple[Term, ...]) -> Ratio:
+        out = self.of(args[0])
+        for a in args[1:]:
+            out = operation(out, self.of(a))
+        return out
+
+    def _power(self, base: Term, exponent: Term) -> Ratio:
+        if base == Op("e"):
+            return self.exp(self.of(exponent))
+        e = self.as_number(self.of(exponent))
+        if e is None:
+            return self.exp(self.mul(self.of(exponent), self.log(self.of(base))))
+        if e.denominator == 1:
+            return self.power(self.of(base), int(e))
+        if e.denominator == 2:
+            return self.power(self.sqrt(self.of(base)), e.numerator)
+        return self.exp(self.scale(self.log(self.of(base)), e))
+
+    def _atom(self, kind: str, key: Any, atom: Atom) -> int:
+        found = self._index.get((kind, key))
+        if found is None:
+            if len(self.atoms) == SLOTS:
+                raise NoFormError("too many different functions in one formula")
+            self.atoms.append(atom)
+            found = self._index[kind, key] = len(self.atoms) - 1
+            self._keys[found] = key
+        return found
+
+    # -- functions ---------------------------------------------------------------------------------------------------
+
+    def exp(self, u: Ratio) -> Ratio:
+        """A power of the exponential of the primitive part of ``u``; a rational summand becomes a power of e."""
+        if u.n.is_zero():
+            return self.const(1)
+        log = self._log_content(u)
+        if log is not None:
+            return log
+        rest, constant = u, Fraction(0)
+        if u.d.is_constant():
+            constant = fraction(u.n.to_dict().get((0,) * SLOTS, fmpq(0))) / fraction(u.d)
+            rest = self.add(u, self.const(-constant))
+        out = self.const(1)
+        if constant:
+            out = self._exp_unit(self.const(1), constant)
+        if not rest.n.is_zero():
+            q = _content(rest.n) / _content(rest.d)
+            out = self.mul(out, self._exp_unit(self.scale(rest, 1 / q), q))
+        return out
+
+    def _log_content(self, u: Ratio) -> Ratio | None:
+        """exp(k·log R) = R^k for a whole number k."""
+        terms = u.n.to_dict()
+        if len(terms) != 1 or not u.d.is_constant():
+            return None
+        ((monom, coefficient),) = terms.items()
+        used = [(i, e) for i, e in enumerate(monom) if e]
+        k = fraction(coefficient) / fraction(u.d)
+        if len(used) == 1 and used[0][1] == 1 and self.atoms[used[0][0]].kind == "log" and k.denominator == 1:
+            of = self.atoms[used[0][0]].of
+            assert of is not None
+            return self.power(of, int(k))
+        return None
+
+    def _exp_unit(self, w: Ratio, q: Fraction) -> Ratio:
+        key = self.term_of(w)
+        unit = self.units.get(key, Fraction(1))
+        if (q * unit).denominator != 1:
+            self.units[key] = unit * (q * unit).denominator
+            raise _FinerError(key)
+        small = self.scale(w, 1 / unit)
+        term = op("exp", self.term_of(small))
+        return self.gen(self._atom("exp", key, Atom("exp", term, small)), int(q * unit))
+
+    def log(self, u: Ratio) -> Ratio:
+        """log of a positive element: exponentials and numbers taken out, the rest one atom."""
+        number = self.as_number(u)
+        if number == 1:
+            return self.const(0)
+        out, n, d = self.const(0), u.n, u.d
+        for i, atom in enumerate(self.atoms):
+            if atom.kind == "exp":
+                assert atom.of is not None
+                low = int(min(m[i] for m in n.monoms()) - min(m[i] for m in d.monoms()))
+                if low:
+                    out = self.add(out, self.scale(atom.of, low))
+                    u = self.mul(u, self.gen(i, -low))
+                    n, d = u.n, u.d
+        sign = 1
+        if n.is_constant():
+            u, sign = self.inverse(u), -1
+        if self.as_number(u) == 1:
+            return out
+        key = self.term_of(u)
+        atom = self.gen(self._atom("log", key, Atom("log", op("log", key), u)))
+        return self.add(out, self.scale(atom, sign))
+
+    def sqrt(self, u: Ratio) -> Ratio:
+        """√(n/d) = √(n·d)/d with the squares of numbers taken out; the denominator must be positive."""
+        p = u.n * u.d
+        content = abs(_content(p))
+        outside, inside = _square_part(content)
+        p = p / fmpq(content.numerator, content.denominator) * inside
+        if p.is_constant() and fraction(p) == 1:
+            return self.make(self._const(outside), u.d)
+        apart = self._constant_roots(p, inside)
+        if apart is not None:
+            return self.make(apart * fmpq(outside.numerator, outside.denominator), u.d)
+        key = self.term_of(Ratio(p, self._const(1)))
+        i = self._atom("root", key, Atom("root", op("sqrt", key), Ratio(p, self._const(1))))
+        return self.make(self.ctx.gen(i) * fmpq(outside.numerator, outside.denominator), u.d)
+
+    def _constant_roots(self, p: Poly, inside: int) -> Poly | None:
+        """√(2π) as √2·√π, so that one constant has one name."""
+        ((monom, _),) = p.to_dict().items() if len(p) == 1 else (((), 0),)
+        used = [i for i, e in enumerate(monom) if e]
+        if inside * len(used) <= 1 or any(self.atoms[i].kind != "const" or monom[i] != 1 for i in used):
+            return None
+        out = self.sqrt(self.const(inside)).n
+        for i in used:
+            out = out * self.sqrt(self.gen(i)).n
+        return out
+
+    def phi(self, z: Ratio) -> Ratio:
+        """Φ̂(z) = erfc(−z)/2, which is 1 − Φ̂(−z)."""
+        if _content(z.n) * _content(z.d) < 0:
+            return self.add(self.const(1), self.scale(self.phi(self.scale(z, -1)), -1))
+        key = self.term_of(z)
+        if self.side is not None:
+            return self._phi_beside(z, self.side(key))
+        term = op("div", op("erfc", op("neg", key)), num(2))
+        return self.gen(self._atom("phi", key, Atom("phi", term, z)))
+
+    def _phi_beside(self, z: Ratio, sign: int) -> Ratio:
+        """Where z has one sign: e^{−z²}·erfcx(−z)/2 for z < 0, and one minus that of −z for z > 0."""
+        gauss = self.exp(self.scale(self.mul(z, z), -1))
+        small = self.mul(gauss, self.function("half_erfcx", self.scale(z, -1 if sign < 0 else 1)))
+        return small if sign < 0 else self.add(self.const(1), self.scale(small, -1))
+
+    def function(self, head: str, u: Ratio) -> Ratio:
+        key = self.term_of(u)
+        term = op(head, key) if head != "half_erfcx" else _half_erfcx(key)
+        return self.gen(self._atom(head, key, Atom("function", term, u, head)))
+
+    def coarsened(self, rows: tuple[Ratio, ...], fine: set[Term]) -> bool:
+        """Counts exponents in larger units where every power has a common divisor; whether any did."""
+        changed = False
+        inner = [a.of for a in self.atoms if a.of is not None]
+        for i, atom in enumerate(self.atoms):
+            if atom.kind == "exp" and self._keys[i] not in fine:
+                powers = [int(m[i]) for r in (*rows, *inner) for p in (r.n, r.d) for m in p.monoms()]
+                common = gcd(*powers)
+                if common > 1:
+                    assert atom.of is not None
+                    key = self._keys[i]
+                    self.units[key] = self.units.get(key, Fraction(1)) / common
+                    changed = True
+        return changed
+
+    def conjugate(self, r: Ratio) -> Ratio | None:
+        """(A + B√p)/D as (A² − B²p)/(D·(A − B√p)): no cancellation where A and B√p have opposite signs."""
+        for i, atom in enumerate(self.atoms):
+            if atom.kind == "root" and int(r.n.degrees()[i]) == 1:
+                other = self.ctx.from_dict({m: -c if int(m[i]) else c for m, c in r.n.to_dict().items()})
+                top = self._reduced(r.n * other)
+                return Ratio(top, r.d * other)
+        return None
+
+    # -- back to terms -----------------------------------------------------------------------------------------------
+
+    def term_of(self, u: Ratio) -> Term:
+        top = self.poly_term(u.n)
+        return top if u.d.is_constant() and fraction(u.d) == 1 else op("div", top, self.poly_term(u.d))
+
+    def poly_term(self, p: Poly) -> Term:
+        parts: list[Term] = []
+        for monom, coefficient in sorted(p.to_dict().items(), reverse=True):
+            factors: list[Term] = []
+            for i, e in enumerate(monom):
+                if e:
+                    t = self.atoms[i].term
+                    factors.append(t if e == 1 else op("pow", t, num(int(e))))
+            q = fraction(coefficient)
+            if q != 1 or not factors:
+                factors.insert(0, num(q))
+            parts.append(factors[0] if len(factors) == 1 else Op("mul", tuple(factors)))
+        return num(0) if not parts else parts[0] if len(parts) == 1 else Op("add", tuple(parts))
+
+
+def _half_erfcx(z: Term) -> Term:
+    return op("div", op("mul", op("exp", op("pow", z, num(2))), op("erfc", z)), num(2))
+
+
+def _tanh(f: Field, u: Ratio) -> Ratio:
+    t = f.exp(f.scale(u, 2))
+    return f.div(f.add(t, f.const(-1)), f.add(t, f.const(1)))
+
+
+def _half_sum(sign: int) -> Callable[[Field, Ratio], Ratio]:
+    def rule(f: Field, u: Ratio) -> Ratio:
+        t = f.exp(u)
+        return f.scale(f.add(t, f.scale(f.inverse(t), sign)), Fraction(1, 2))
+
+    return rule
+
+
+def _inverse_of(rule: Callable[[Field, Ratio], Ratio]) -> Callable[[Field, Ratio], Ratio]:
+    return lambda f, u: f.inverse(rule(f, u))
+
+
+def _erfc(f: Field, u: Ratio) -> Ratio:
+    return f.scale(f.phi(f.scale(u, -1)), 2)
+
+
+def _normal_pdf(f: Field, u: Ratio) -> Ratio:
+    root = f.sqrt(f.scale(f.of(Op("pi")), 2))
+    return f.div(f.exp(f.scale(f.mul(u, u), Fraction(-1, 2))), root)
+
+
+def _atanh(f: Field, u: Ratio) -> Ratio:
+    one = f.const(1)
+    return f.scale(f.log(f.div(f.add(one, u), f.add(one, f.scale(u, -1)))), Fraction(1, 2))
+
+
+_RULES: dict[str, Callable[[Field, Ratio], Ratio]] = {
+    "exp": Field.exp,
+    "log": Field.log,
+    "sqrt": Field.sqrt,
+    "tanh": _tanh,
+    "coth": _inverse_of(_tanh),
+    "sinh": _half_sum(-1),
+    "cosh": _half_sum(1),
+    "sech": _inverse_of(_half_sum(1)),
+    "csch": _inverse_of(_half_sum(-1)),
+    "erf": lambda f, u: f.add(f.scale(f.phi(u), 2), f.const(-1)),
+    "erfc": _erfc,
+    "normal_cdf": lambda f, u: f.phi(f.div(u, f.sqrt(f.const(2)))),
+    "normal_pdf": _normal_pdf,
+    "atanh": _atanh,
+    "tan": lambda f, u: f.div(f.function("sin", u), f.function("cos", u)),
+    "sec": lambda f, u: f.inverse(f.function("cos", u)),
+    "cot": lambda f, u: f.div(f.function("cos", u), f.function("sin", u)),
+    "csc": lambda f, u: f.inverse(f.function("sin", u)),
+}
+_PLAIN = frozenset("sin cos asin acos atan asinh acosh".split())
+
+
+def elements(var: Sym, terms: tuple[Term, ...], side: Side | None = None) -> tuple[Field, tuple[Ratio, ...]]:
+    """One field with every term in it; ``side`` tells signs where only a part of the line is meant."""
+    units: dict[Term, Fraction] = {}
+    fine: set[Term] = set()  # intermediate results need these units
+    for _ in range(12):
+        field = Field(var, units, side)
+        try:
+            rows = tuple(field.of(t) for t in terms)
+        except _FinerError as error:
+            fine.add(error.args[0])
+            continue
+        if not field.coarsened(rows, fine):
+            return field, rows
+    raise NoFormError("the exponents have no common unit")
+
+
+def _exact(p: Poly, g: Poly) -> Poly:
+    return p if g.is_constant() else p // g
+
+
+def fraction(p: Any) -> Fraction:
+    q = p.leading_coefficient() if not isinstance(p, fmpq) else p
+    return Fraction(int(q.p), int(q.q))
+
+
+def _content(p: Poly) -> Fraction:
+    """The content with the sign of the leading coefficient."""
+    rows = [Fraction(int(c.p), int(c.q)) for c in p.coeffs()]
+    top, bottom = 0, 1
+    for q in rows:
+        top, bottom = gcd(top, abs(q.numerator)), lcm(bottom, q.denominator)
+    return Fraction(top, bottom) * (-1 if rows[0] < 0 else 1)
+
+
+def _square_part(q: Fraction) -> tuple[Fraction, int]:
+    """q = outside²·inside with a square-free whole number inside (small squares only); q > 0."""
+    n, outside = q.numerator * q.denominator, Fraction(1, q.denominator)
+    if n <= 0:
+        raise NoFormError("the root of a number that is not positive")
+    k = 2
+    while k * k <= n and k < 1000:
+        while n % (k * k) == 0:
+            n //= k * k
+            outside *= k
+        k += 1
+    return outside, n

@@ -1,0 +1,134 @@
+"""What is left of an element far out: the leading power of every exponential, logarithms by their first term.
+
+The quotient of the element and its leading form tends to one; where the rest is below the last bit, the leading form is
+the function as far as doubles can tell.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from symnn.numeric.field import Field, NoFormError, Poly, Ratio, fraction
+
+
+def leading(
+    field: Field, r: Ratio, growth: dict[int, int], vanishing: frozenset[int], x_side: int
+) -> Ratio | None:
+    """``growth[i]``: whether atom i, an exponential or x, grows (1) or decays (−1) there; ``x_side``: the sign of x.
+
+    ``vanishing``: exponentials whose argument tends to zero.
+    """
+    form = _Leading(field, growth, vanishing, x_side)
+    try:
+        for _ in range(6):
+            after = form.once(r)
+            if after is None or after == r:
+                return after
+            r = after
+    except NoFormError:
+        return None
+    return r
+
+
+class _Leading:
+    def __init__(self, field: Field, growth: dict[int, int], vanishing: frozenset[int], x_side: int) -> None:
+        self.field, self.growth, self.vanishing, self.x_side = field, growth, vanishing, x_side
+        variables = [i for i, a in enumerate(field.atoms) if a.kind == "var"]
+        self.x = variables[0] if variables and variables[0] in growth else None
+
+    def _root(self, of: Ratio) -> Ratio | None:
+        """√(c·x^2m + …) ≈ √c·|x|^m."""
+        assert self.x is not None
+        top = _extreme(self.field, of.n, self.x, self.growth[self.x])
+        power = int(top.degrees()[self.x])
+        if power % 2 or len(top) != 1:
+            return None
+        number = self.field.make(top, self.field.gen(self.x, power).n)
+        side = self.field.scale(self.field.gen(self.x), self.x_side)
+        return self.field.mul(self.field.sqrt(number), self.field.power(side, power // 2))
+
+    def once(self, r: Ratio) -> Ratio | None:
+        field = self.field
+        for i, atom in enumerate(field.atoms):
+            if i in self.vanishing and (int(r.n.degrees()[i]) or int(r.d.degrees()[i])):
+                assert atom.of is not None
+                r = _substituted(field, r, i, field.add(field.const(1), atom.of))
+            elif atom.kind == "root" and self.x is not None and (int(r.n.degrees()[i]) or int(r.d.degrees()[i])):
+                assert atom.of is not None
+                root = self._root(atom.of)
+                if root is not None:
+                    r = _substituted(field, r, i, root)
+            if r.n.is_zero():
+                return None
+        for i, atom in enumerate(field.atoms):
+            if atom.kind == "log" and (int(r.n.degrees()[i]) or int(r.d.degrees()[i])):
+                assert atom.of is not None
+                small = self._log(atom.of)
+                if small is None:
+                    continue
+                r = _substituted(field, r, i, small)
+                if r.n.is_zero():
+                    return None
+        for i, direction in self.growth.items():
+            r = field.make(_extreme(field, r.n, i, direction), _extreme(field, r.d, i, direction))
+        return r
+
+    def _log(self, of: Ratio) -> Ratio | None:
+        """log R ≈ R − 1 where R → 1, and log of the leading form where it is a number or a power."""
+        field = self.field
+        for i, direction in self.growth.items():
+            if not (int(of.n.degrees()[i]) or int(of.d.degrees()[i])):
+                continue
+            top, bottom = _extreme(field, of.n, i, direction), _extreme(field, of.d, i, direction)
+            lead = field.make(top, bottom)
+            number = field.as_number(lead)
+            if number == 1:
+                rest = field.add(of, field.const(-1))
+                return field.make(_extreme(field, rest.n, i, direction), _extreme(field, rest.d, i, direction))
+            return self._log_of_power(lead)
+        return None
+
+
+    def _log_of_power(self, lead: Ratio) -> Ratio:
+        """log(c·x^k) = k·log|x| + log c."""
+        field, x = self.field, self.x
+        if x is None:
+            return field.log(lead)
+        k = int(lead.n.degrees()[x]) - int(lead.d.degrees()[x])
+        number = field.mul(lead, field.gen(x, -k))
+        side = field.scale(field.gen(x), self.x_side)
+        if field.as_number(number) is not None and field.as_number(number) != 1 and k % 2 and self.x_side < 0:
+            number = field.scale(number, -1)
+        return field.add(field.scale(field.log(side), k), field.log(number))
+
+
+def _extreme(field: Field, p: Poly, i: int, direction: int) -> Poly:
+    """The terms with the highest (or lowest) power of one atom."""
+    powers = [int(m[i]) for m in p.monoms()]
+    if not powers:
+        return p
+    best = max(powers) if direction > 0 else min(powers)
+    return field.ctx.from_dict({m: c for m, c in p.to_dict().items() if int(m[i]) == best})
+
+
+def _substituted(field: Field, r: Ratio, i: int, value: Ratio) -> Ratio:
+    def one(p: Poly) -> Ratio:
+        out = field.const(0)
+        groups: dict[int, dict[tuple[int, ...], object]] = {}
+        for m, c in p.to_dict().items():
+            left = tuple(0 if j == i else int(e) for j, e in enumerate(m))
+            groups.setdefault(int(m[i]), {})[left] = c
+        for power, rows in groups.items():
+            part = Ratio(field.ctx.from_dict(rows), field.ctx.constant(1))
+            out = field.add(out, field.mul(part, field.power(value, power)) if power else part)
+        return out
+
+    return field.div(one(r.n), one(r.d))
+
+
+def in_powers(field: Field, r: Ratio, x: int) -> Ratio:
+    """The leading power of the variable alone, numerator and denominator."""
+    return field.make(_extreme(field, r.n, x, 1), _extreme(field, r.d, x, 1))
+
+
+__all__ = ["Fraction", "fraction", "in_powers", "leading"]

@@ -1,0 +1,173 @@
+"""The text of a generated module: helpers, tables, and three block programs, plain NumPy that can be imported."""
+
+from __future__ import annotations
+
+import inspect
+import math
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from symnn.numeric import runtime
+from symnn.numeric.derive import Derived, Line, Patch
+from symnn.numeric.emit import block, operators
+from symnn.numeric.nodes import Node, order
+from symnn.numeric.tables import half_erfcx, pairs
+
+NAMES = ("value", "slope")
+
+
+@dataclass(frozen=True)
+class Module:
+    """``source`` defines ``value``, ``slope`` and ``both`` over blocks; ``buffers`` says how many each needs."""
+
+    source: str
+    buffers: tuple[int, int, int]
+
+
+class _Writer:
+    def __init__(self) -> None:
+        self.tables: dict[str, str] = {}
+        self.helpers: set[str] = {"run"}
+
+    def table(self, coefficients: Any) -> str:
+        text = _array(coefficients)
+        for name, known in self.tables.items():
+            if known == text:
+                return name
+        name = f"TABLE_{len(self.tables)}"
+        self.tables[name] = text
+        return name
+
+    def needs(self, roots: Sequence[Node]) -> None:
+        ops = {n.op for n in order(roots)}
+        if "select" in ops:
+            self.helpers.add("select")
+        if "half_erfcx" in ops:
+            self.helpers.add("polynomials")
+            self.tables.setdefault("HALF_ERFCX", _array(half_erfcx()))
+        if "exact_exp" in ops:
+            self.helpers |= {"two_product", "two_sum", "exact_polynomial", "exact_exp"}
+
+    def patch(self, patch: Patch, out: str) -> list[str]:
+        low, high = _number(patch.low), _number(patch.high)
+        lines = [f"if not (low > {high} or high < {low}):", f"    i = np.flatnonzero((x >= {low}) & (x <= {high}))"]
+        lines.append("    if i.size:  # " + patch.reason)
+        lines.append("        z = x[i]")
+        result = ""
+        if patch.program is not None:
+            self.needs([patch.program])
+            body, result = operators(patch.program, pairs)
+            lines += [f"        {line}" for line in body]
+        table = patch.table
+        if table is None:
+            lines.append(f"        {out}[i] = {result}")
+        else:
+            self.helpers.add("polynomials")
+            name = self.table(table.coefficients)
+            lines.append("        y = np.empty_like(z)")
+            lines.append(f"        polynomials(z, {name}, {_number(table.start)}, {_number(table.width)}, y)")
+            if table.order:
+                root = f"(z - {_number(table.root[0])}) - {_number(table.root[1])}" if table.root[0] else "z"
+                lines.append(f"        d = {root}")
+                lines += [f"        y {'*' if table.order > 0 else '/'}= d"] * abs(table.order)
+            lines.append(f"        {out}[i] = y * {result}" if result else f"        {out}[i] = y")
+        return lines
+
+    def after(self, line: Line, out: str) -> list[str]:
+        lines: list[str] = []
+        for patch in line.patches:
+            lines += self.patch(patch, out)
+        for at, wanted in line.points:
+            lines.append(f"{out}[x == {_number(at)}] = {_number(wanted)}")
+        return lines
+
+    def special(self, line: Line, out: str) -> list[str]:
+        low, high = line.ends
+        return [
+            f"    {out}[x == -np.inf] = {_number(low)}",
+            f"    {out}[x == np.inf] = {_number(high)}",
+            f"    {out}[np.isnan(x)] = np.nan",
+        ]
+
+
+def write(derived: Derived, title: str) -> Module:
+    """The module of derived forms."""
+    writer = _Writer()
+    bodies: list[list[str]] = []
+    counts: list[int] = []
+    for chosen in ((0,), (1,), (0, 1)):
+        lines = [derived.lines[k] for k in chosen]
+        names = [NAMES[k] for k in chosen]
+        writer.needs([line.main for line in lines])
+        main = block([line.main for line in lines], names)
+        counts.append(main.buffers)
+        body = list(main.lines)
+        body += ["low, high = x.min(), x.max()  # NaN makes every comparison false"]
+        for line, name in zip(lines, names, strict=True):
+            body += writer.after(line, name)
+        body.append("if not (low > -np.inf and high < np.inf):")
+        for line, name in zip(lines, names, strict=True):
+            body += writer.special(line, name)
+        head = f"def {('value_block', 'slope_block', 'both_block')[len(bodies)]}(x, {', '.join(names)}, w):"
+        bodies.append([head, *(f"    {line}" for line in body)])
+    parts = [f'"""{title}"""', "", "import numpy as np", "", f"BLOCK = {runtime.BLOCK}"]
+    for helper in ("select", "polynomials", "two_product", "two_sum", "exact_polynomial", "exact_exp", "run"):
+        if helper in writer.helpers:
+            parts += ["", "", _plain(inspect.getsource(getattr(runtime, helper)))]
+    for body in bodies:
+        parts += ["", "", "\n".join(body)]
+    parts += ["", "", _FRONT.format(*counts)]
+    for name, text in writer.tables.items():
+        parts += ["", f"{name} = {text}"]
+    return Module("\n".join(parts) + "\n", (counts[0], counts[1], counts[2]))
+
+
+_FRONT = '''def _flat(x, count, program, outs):
+    x = np.asarray(x)
+    x = x.astype(np.float64) if x.dtype.kind in "iub" else x
+    rows = [np.empty(x.size, x.dtype) for _ in range(outs)]
+    run(program, count, x.reshape(-1), rows)
+    return [r.reshape(x.shape) for r in rows]
+
+
+def value(x):
+    """The function, elementwise."""
+    return _flat(x, {0}, value_block, 1)[0]
+
+
+def derivative(x):
+    """Its derivative, elementwise."""
+    return _flat(x, {1}, slope_block, 1)[0]
+
+
+def value_and_derivative(x):
+    """Both, sharing their parts."""
+    return tuple(_flat(x, {2}, both_block, 2))'''
+
+
+def _plain(source: str) -> str:
+    """The helper without its annotations: the generated module needs no names but NumPy's."""
+    import ast
+
+    tree = ast.parse(textwrap.dedent(source))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef):
+            node.returns = None
+            for argument in [*node.args.args, *node.args.kwonlyargs]:
+                argument.annotation = None
+    return ast.unparse(tree)
+
+
+def _number(v: float) -> str:
+    if math.isnan(v):
+        return "np.nan"
+    if math.isinf(v):
+        return "np.inf" if v > 0 else "-np.inf"
+    return repr(float(v))
+
+
+def _array(a: Any) -> str:
+    rows = [", ".join(repr(float(v)) for v in row) for row in a]
+    return "np.array([\n" + "".join("\n".join(textwrap.wrap(f"[{r}],", 118)) + "\n" for r in rows) + "])"

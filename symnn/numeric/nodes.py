@@ -1,0 +1,210 @@
+"""Straight-line numeric programs: what generated code computes, as shared nodes, and what each node means exactly.
+
+A node is an operation of floating-point arithmetic (``expm1``, ``copysign``, a clamped exponential) whose exact value
+``meaning`` gives as a term, so that a program can be proved equal to the formula that it came from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from symnn.numeric.analytic import Analytic, split
+from symnn.term import Num, Op, Sym, Term, num, op
+
+UNARY = frozenset(
+    "neg abs square sqrt exp expm1 log log1p tanh sinh cosh sin cos tan asinh acosh atanh asin acos atan"
+    " reciprocal step half_erfcx".split()
+)
+BINARY = frozenset("add sub mul div min max copysign less".split())
+
+
+@dataclass(frozen=True, slots=True, eq=True)
+class Node:
+    """``op`` of the arguments; ``data`` is the term of a constant, or the name of an input."""
+
+    op: str
+    args: tuple[Node, ...] = ()
+    data: Term | str | None = None
+    key: int = 0
+
+    def __hash__(self) -> int:
+        return self.key
+
+
+def _node(name: str, args: tuple[Node, ...] = (), data: Term | str | None = None) -> Node:
+    return Node(name, args, data, hash((name, tuple(a.key for a in args), data)))
+
+
+X = _node("input", data="x")
+NAN = _node("nan")
+ZERO, ONE = (_node("const", data=num(i)) for i in (0, 1))
+
+
+def parameter(name: str) -> Node:
+    return _node("input", data=name)
+
+
+def constant(term: Term | int | Fraction) -> Node:
+    """A constant expression; the code holds the nearest double."""
+    return _node("const", data=term if isinstance(term, Num | Op | Sym) else num(term))
+
+
+def number(node: Node) -> float:
+    """The double of a constant node."""
+    assert isinstance(node.data, Num | Op | Sym)
+    if isinstance(node.data, Num):
+        return node.data.value.numerator / node.data.value.denominator
+    return split(Analytic(node.data, Sym("x")).value(0.0))[0]
+
+
+def is_const(node: Node, value: int | Fraction | None = None) -> bool:
+    if node.op != "const":
+        return False
+    return value is None or (isinstance(node.data, Num) and node.data.value == value)
+
+
+def apply(name: str, *args: Node) -> Node:
+    """The operation; idle ones (times one, plus zero, minus of a constant) fold away."""
+    match name, args:
+        case "neg", (Node(op="neg", args=(a,)),):
+            return a
+        case "neg", (Node(op="const", data=Num(q)),):
+            return constant(-q)
+        case "neg", (Node(op="sub", args=(a, b)),):
+            return _node("sub", (b, a))
+        case "add", (a, Node(op="neg", args=(b,))):
+            return apply("sub", a, b)
+        case "add", (Node(op="neg", args=(a,)), b):
+            return apply("sub", b, a)
+        case "sub", (a, Node(op="neg", args=(b,))):
+            return apply("add", a, b)
+        case ("add", (a, b)) if is_const(a, 0):
+            return b
+        case ("add" | "sub", (a, b)) if is_const(b, 0):
+            return a
+        case ("sub", (a, b)) if is_const(a, 0):
+            return apply("neg", b)
+        case ("mul", (a, b)) if is_const(a, 1):
+            return b
+        case ("mul" | "div", (a, b)) if is_const(b, 1):
+            return a
+        case ("mul", (a, b)) if is_const(a, -1):
+            return apply("neg", b)
+        case ("mul", (a, b)) if is_const(b, -1):
+            return apply("neg", a)
+        case ("mul", (Node(op="neg", args=(a,)), b)):
+            return apply("neg", apply("mul", a, b))
+        case ("mul", (a, Node(op="neg", args=(b,)))):
+            return apply("neg", apply("mul", a, b))
+        case ("mul", (a, b)) if is_const(a, 0) or is_const(b, 0):
+            return ZERO
+        case ("mul", (a, b)) if a == b:
+            return _node("square", (a,))
+        case ("mul", (a, b)) if b.op == "const" and a.op != "const":
+            return _node("mul", (b, a))
+        case ("div", (a, b)) if is_const(a, 1):
+            return _node("reciprocal", (b,))
+        case ("div", (a, Node(op="const", data=Num(q)))) if is_power_of_two(q):
+            return apply("mul", constant(1 / q), a)
+    return _node(name, args)
+
+
+def is_power_of_two(q: Fraction) -> bool:
+    q = abs(q)
+    return q > 0 and (q.numerator & (q.numerator - 1)) == 0 and (q.denominator & (q.denominator - 1)) == 0
+
+
+def select(condition: Node, then: Node, other: Node) -> Node:
+    """``then`` where the condition (a ``less`` node) holds, else ``other``."""
+    return then if then == other else _node("select", (condition, then, other))
+
+
+def order(roots: Sequence[Node]) -> list[Node]:
+    """Every node once, arguments before results."""
+    seen: dict[Node, None] = {}
+
+    def visit(n: Node) -> None:
+        if n in seen:
+            return
+        for a in n.args:
+            visit(a)
+        seen[n] = None
+
+    for r in roots:
+        visit(r)
+    return list(seen)
+
+
+def exact_exp(coefficients: tuple[Term, ...]) -> Node:
+    """e^{p(x)} with the polynomial in double-double arithmetic; the highest coefficient comes first."""
+    return _node("exact_exp", (X,), Op("row", coefficients))
+
+
+def rewrite(root: Node, rule: Callable[[Node], Node | None]) -> Node:
+    """The program with every node replaced that the rule replaces, innermost first."""
+    done: dict[Node, Node] = {}
+
+    def go(n: Node) -> Node:
+        if n not in done:
+            new = apply(n.op, *(go(a) for a in n.args)) if n.args and n.data is None and n.op != "select" else n
+            if n.op == "select":
+                c, a, b = (go(a) for a in n.args)
+                new = select(c, a, b)
+            replaced = rule(new)
+            done[n] = new if replaced is None else replaced
+        return done[n]
+
+    return go(root)
+
+
+_MEANING: Mapping[str, Callable[..., Term]] = {
+    "neg": lambda a: op("neg", a),
+    "add": lambda a, b: op("add", a, b),
+    "sub": lambda a, b: op("add", a, op("neg", b)),
+    "mul": lambda a, b: op("mul", a, b),
+    "div": lambda a, b: op("div", a, b),
+    "square": lambda a: op("pow", a, num(2)),
+    "reciprocal": lambda a: op("div", num(1), a),
+    "expm1": lambda a: op("add", op("exp", a), num(-1)),
+    "log1p": lambda a: op("log", op("add", num(1), a)),
+    "half_erfcx": lambda a: op("div", op("mul", op("exp", op("pow", a, num(2))), op("erfc", a)), num(2)),
+    "min": lambda a, b: op("min", a, b),
+    "max": lambda a, b: op("max", a, b),
+    "step": lambda a: op("indicator", op("gt", a, num(0))),
+    "copysign": lambda a, b: op("mul", op("abs", a), op("sign", b)),
+}
+
+
+def meaning(root: Node, names: Mapping[str, Sym], holds: Callable[[Node], bool] | None = None) -> Term:
+    """The exact value as a term; ``holds`` tells which branch of a selection counts (none: case lists)."""
+    done: dict[Node, Term] = {}
+
+    def go(n: Node) -> Term:
+        if n not in done:
+            done[n] = make(n)
+        return done[n]
+
+    def make(n: Node) -> Term:
+        if n.op == "input":
+            return names[str(n.data)]
+        if n.op == "const":
+            assert isinstance(n.data, Num | Op | Sym)
+            return n.data
+        if n.op == "exact_exp":
+            assert isinstance(n.data, Op)
+            x, degree = go(X), len(n.data.args) - 1
+            powers = [op("mul", c, op("pow", x, num(degree - k))) for k, c in enumerate(n.data.args[:-1])]
+            return op("exp", op("add", *powers, n.data.args[-1]))
+        if n.op == "select":
+            condition, then, other = n.args
+            if holds is not None:
+                return go(then) if holds(condition) else go(other)
+            test = op("lt", *(go(a) for a in condition.args))
+            return op("cases", op("case", go(then), test), op("case", go(other), op("true")))
+        rule = _MEANING.get(n.op)
+        args = tuple(go(a) for a in n.args)
+        return rule(*args) if rule else Op(n.op, args)
+
+    return go(root)

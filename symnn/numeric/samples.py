@@ -1,0 +1,97 @@
+"""Where the error of generated code is measured: cells that cover the doubles, random points in each, exact references."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from symnn.numeric.analytic import Analytic, values
+
+LARGEST = float(np.finfo(np.float64).max)
+TINY_EDGES = [2.0**k for k in (-1074, -1021, -700, -400, -200, -100, -60, -40, -30, -20, -15, -10, -8, -6, -5, -4, -3)]
+WIDE_EDGES = [float(k) for k in range(48, 801, 8)] + [900.0, 1100.0, 2.0**14, 2.0**20, 2.0**40, 1e30, 1e75, 1e150, 1e230]
+NEAR = 40
+PER_CELL = 10
+
+
+def edges(breakpoints: Sequence[float]) -> list[float]:
+    """Cell borders from −max to max."""
+    inner = [k / 8 for k in range(2, 8 * NEAR + 1)]
+    right = [*TINY_EDGES, *inner, *WIDE_EDGES, LARGEST]
+    every = {0.0, *right, *(-e for e in right), *(b for b in breakpoints if abs(b) <= LARGEST)}
+    return sorted(every)
+
+
+@dataclass
+class Samples:
+    """Points by cell; ``cell[i]`` is the cell of ``x[i]``, from ``edges[c]`` to ``edges[c + 1]``."""
+
+    edges: list[float]
+    x: Any
+    cell: Any
+
+    @property
+    def count(self) -> int:
+        return len(self.edges) - 1
+
+
+def samples(breakpoints: Sequence[float], seed: int = 20) -> Samples:
+    """Random points inside every cell (log-uniform where a cell spans powers of two), close to its ends too."""
+    rng = np.random.default_rng(seed)
+    borders = edges(breakpoints)
+    xs, cells = [], []
+    for c, (a, b) in enumerate(zip(borders, borders[1:], strict=False)):
+        t = rng.random(PER_CELL)
+        low, high = abs(a), abs(b)
+        if a < 0 < b or (low == 0 or high == 0):
+            small = max(low, high) or 1.0
+            points = np.sign(a + b) * small * t
+        elif max(low, high) > 2 * min(low, high):
+            points = np.sign(a) * np.exp2(np.log2(low) + t * (np.log2(high) - np.log2(low)))
+        else:
+            points = a + t * (b - a)
+        points = points[(points > a) & (points < b)]
+        xs.append(points)
+        cells.append(np.full(points.shape, c))
+    return Samples(borders, np.concatenate(xs), np.concatenate(cells))
+
+
+@dataclass
+class Reference:
+    """The exact values at the sample points: the nearest doubles and the remainders; NaN where there is none."""
+
+    high: Any
+    low: Any
+
+
+def reference(f: Analytic, points: Any) -> Reference:
+    high, low = values(f, points.tolist())
+    return Reference(np.array(high), np.array(low))
+
+
+def ulps(y: Any, exact: Reference) -> Any:
+    """|y − exact| in units of the last place of the exact value; infinite where finite and not-finite disagree."""
+    with np.errstate(all="ignore"):
+        size = np.abs(exact.high)
+        _, exponent = np.frexp(size)
+        unit = np.ldexp(1.0, np.maximum(exponent - 53, -1074))
+        unit = np.where(size == 0, 2.0**-1074, unit)
+        error = np.abs((y - exact.high) - exact.low) / unit
+        error = np.where(np.isinf(exact.high), np.where(y == exact.high, 0.0, np.inf), error)
+        error = np.where(np.isnan(error), np.inf, error)
+    return np.where(np.isnan(exact.high), 0.0, error)
+
+
+def by_cell(error: Any, where: Any, count: int) -> Any:
+    """The largest error in each cell; zero in a cell without points."""
+    out = np.zeros(count)
+    np.maximum.at(out, where, error)
+    return out
+
+
+def cell_of(borders: Sequence[float], x: float) -> int:
+    return min(max(bisect_right(borders, x) - 1, 0), len(borders) - 2)

@@ -1,0 +1,161 @@
+"""Piecewise polynomials from ball arithmetic: Taylor coefficients about the middle of each cell, certain to the last bit.
+
+A function with a zero of order k at r is tabulated as f(x)/(x − r)^k, so that it keeps its relative accuracy there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import numpy as np
+from flint import arb
+
+from symnn.numeric.analytic import Analytic, NoValueError, precision, split
+from symnn.numeric.nodes import Node
+from symnn.numeric.runtime import polynomials
+from symnn.term import Op, Sym, num, op
+
+GOAL = 2.0**-58  # of the value: what the polynomial may leave out
+MOST_TERMS = 26
+
+
+@dataclass(frozen=True)
+class Table:
+    """``coefficients[j, i]`` in cell i, start + [i, i + 1]·width; ``root`` (two doubles) and ``order`` of a zero."""
+
+    start: float
+    width: float
+    coefficients: Any
+    root: tuple[float, float] = (0.0, 0.0)
+    order: int = 0
+
+    def evaluate(self, x: Any) -> Any:
+        """The doubles that the emitted operations give."""
+        with np.errstate(all="ignore"):
+            out = np.empty(x.shape)
+            polynomials(x, self.coefficients, self.start, self.width, out)
+            distance = (x - self.root[0]) - self.root[1]
+            for _ in range(abs(self.order)):
+                out = out * distance if self.order > 0 else out / distance
+            return out
+
+
+def cells(f: Analytic, start: float, width: float, count: int, terms: int | None = None) -> Any | None:
+    """Coefficients for every cell; ``None`` where the series converges too slowly for the width."""
+    columns: list[list[float]] = []
+    for i in range(count):
+        row = _cell(f, start + (i + 0.5) * width, width / 2, terms or MOST_TERMS)
+        if row is None:
+            return None
+        columns.append(row)
+    longest = terms or max(len(c) for c in columns)
+    table = np.zeros((longest, count))
+    for i, row in enumerate(columns):
+        table[: min(len(row), longest), i] = row[:longest]
+    return table
+
+
+def _cell(f: Analytic, middle: float, half: float, terms: int) -> list[float] | None:
+    try:
+        rows = f.series(arb(middle), terms)
+    except NoValueError:
+        return None
+    sizes = [abs(float(c.mid())) * half**k for k, c in enumerate(rows)]
+    smallest = abs(sizes[0]) - sum(sizes[1:])
+    scale = smallest if smallest > 0 else abs(sizes[0]) / 4
+    if not scale > 0:
+        return None
+    for n in range(2, terms + 1):
+        rest = sum(sizes[n:]) + sizes[-1] * 2
+        if rest <= GOAL * scale:
+            return [float(c.mid()) for c in rows[:n]]
+    return None
+
+
+def divided_cells(f: Analytic, start: float, width: float, count: int, root: arb, order: int) -> Any | None:
+    """The table of f(x)/(x − root)^order."""
+    columns: list[list[float]] = []
+    for i in range(count):
+        row = divided_cell(f, start + (i + 0.5) * width, width / 2, root, order, MOST_TERMS)
+        if row is None:
+            return None
+        columns.append(row)
+    table = np.zeros((max(len(c) for c in columns), count))
+    for i, row in enumerate(columns):
+        table[: len(row), i] = row
+    return table
+
+
+def divided_cell(f: Analytic, middle: float, half: float, root: arb, order: int, terms: int) -> list[float] | None:
+    """The cell of f(x)/(x − r)^order: by series division away from r, by a longer series at r itself near it."""
+    with precision(400):
+        distance = arb(middle) - root
+        near = bool(distance.abs_upper() < 4 * half)
+    if near:
+        return _about_root(f, middle, half, root, order, terms)
+    try:
+        rows = f.series(arb(middle), terms)
+    except NoValueError:
+        return None
+    with precision(400):
+        for _ in range(-order):  # multiply by (distance + t)
+            rows = [distance * c + (rows[j - 1] if j else 0) for j, c in enumerate(rows)]
+        for _ in range(order):  # divide by (distance + t)
+            out: list[arb] = []
+            for c in rows:
+                previous = out[-1] if out else arb(0)
+                out.append((c - previous) / distance)
+            rows = out
+    return _cut(rows, half)
+
+
+def _about_root(f: Analytic, middle: float, half: float, root: arb, order: int, terms: int) -> list[float] | None:
+    """Interpolation of f(x)/(x − r)^order at Chebyshev nodes: also where the formula itself is 0/0 at r."""
+    n = min(terms, 22)
+    with precision(600):
+        nodes = [arb(half) * (arb(2 * i + 1) * arb.pi() / (2 * n)).cos().mid() for i in range(n)]
+        nodes = [t.mid() for t in nodes]
+        if any((arb(middle) + t - root).contains(0) for t in nodes):
+            nodes = [t * 63 / 64 for t in nodes]
+        try:
+            rows = [f.value((arb(middle) + t).mid(), bits=140) / (arb(middle) + t - root) ** order for t in nodes]
+        except (NoValueError, ZeroDivisionError):
+            return None
+        for j in range(1, n):  # divided differences
+            for i in range(n - 1, j - 1, -1):
+                rows[i] = (rows[i] - rows[i - 1]) / (nodes[i] - nodes[i - j])
+        out = [rows[-1]]
+        for i in range(n - 2, -1, -1):  # Newton's form to powers
+            out = [rows[i] - nodes[i] * out[0], *(out[k - 1] - nodes[i] * out[k] for k in range(1, len(out))), out[-1]]
+        return _cut(out, half)
+
+
+def _cut(rows: list[arb], half: float) -> list[float] | None:
+    values = [float(c.mid()) for c in rows]
+    sizes = [abs(v) * half**k for k, v in enumerate(values)]
+    smallest = sizes[0] - sum(sizes[1:])
+    scale = smallest if smallest > 0 else sizes[0] / 4
+    if not scale > 0:
+        return None
+    for n in range(2, len(values) + 1):
+        if sum(sizes[n:]) + 2 * sizes[-1] <= GOAL * scale:
+            return values[:n]
+    return None
+
+
+def pairs(n: Node) -> list[tuple[float, float]]:
+    """The coefficients of an exact exponent, each as a double and its remainder."""
+    assert isinstance(n.data, Op)
+    return [split(Analytic(c, Sym("x")).value(0.0, bits=150)) for c in n.data.args]
+
+
+@cache
+def half_erfcx() -> Any:
+    """e^{z²}·erfc(z)/2 for 0 ≤ z ≤ 27.25 in cells of 1/16."""
+    z = Sym("z")
+    f = Analytic(op("div", op("mul", op("exp", op("pow", z, num(2))), op("erfc", z)), num(2)), z)
+    table = cells(f, 0.0, 0.0625, 436)
+    assert table is not None
+    return table

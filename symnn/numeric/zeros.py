@@ -1,0 +1,111 @@
+"""Tables of a function over an interval, its zeros divided out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+from flint import arb
+
+from symnn.numeric.analytic import Analytic, NoValueError, precision, split
+from symnn.numeric.tables import Table, cells, divided_cells
+
+WIDTHS = (0.25, 0.125, 0.0625, 0.03125)
+FEW = 13
+MOST_ORDER = 8
+CLOSE = 2.0**-8  # an interval that comes so near to zero has it as a zero of the function
+
+
+def table_for(f: Analytic, low: float, high: float) -> Iterator[tuple[Table, float, float]]:
+    """Tables that cover [low, high] together; none where the series converge too slowly."""
+    if not low < high:
+        return
+    zeros = [z for z in _zeros(f, low, high)]
+    cuts = [low, *(_between(a[0], b[0]) for a, b in zip(zeros, zeros[1:], strict=False)), high]
+    for k, (a, b) in enumerate(zip(cuts, cuts[1:], strict=False)):
+        root = zeros[k] if zeros else None
+        table = _table(f, a, b, root)
+        if table is not None:
+            yield table, a, b
+
+
+def _between(a: arb, b: arb) -> float:
+    return float(round(float((a + b).mid()) / 2 * 64) / 64)
+
+
+def _table(f: Analytic, low: float, high: float, root: tuple[arb, int] | None) -> Table | None:
+    best: Table | None = None
+    for width in WIDTHS:
+        start = float(np.floor(low / width) * width)
+        count = int(np.ceil((high - start) / width))
+        if count > 2400:
+            break
+        table = cells(f, start, width, count) if root is None else divided_cells(f, start, width, count, *root)
+        if table is None:
+            continue
+        pair, order = ((0.0, 0.0), 0) if root is None else (split(root[0]), root[1])
+        best = Table(start, width, table, pair, order)
+        if table.shape[0] <= FEW:
+            return best
+    return best
+
+
+def _zeros(f: Analytic, low: float, high: float) -> list[tuple[arb, int]]:
+    """Simple zeros found by changes of sign, and a zero (or pole) of any order at 0."""
+    found: list[tuple[arb, int]] = []
+    order = _order_at_zero(f) if low <= CLOSE and high >= -CLOSE else 0
+    if order:
+        found.append((arb(0), order))
+    points = np.linspace(low, high, 97)
+    signs = [_sign(f, float(p)) for p in points]
+    for a, b, s, t in zip(points, points[1:], signs, signs[1:], strict=False):
+        if s * t < 0 and not (order and a <= 0 <= b):
+            root = _bisected(f, float(a), float(b), s)
+            if root is not None:
+                found.append((root, 1))
+    return sorted(found, key=lambda r: float(r[0].mid()))
+
+
+def _sign(f: Analytic, x: float) -> int:
+    try:
+        v = f.value(x)
+    except NoValueError:
+        return 0
+    return 1 if v > 0 else -1 if v < 0 else 0
+
+
+def _order_at_zero(f: Analytic) -> int:
+    """k with f(x)/x^k finite and not zero at 0; negative where f grows; 0 where it has a value or nothing is clear."""
+    try:
+        near = [f.value(arb(2) ** -k) for k in (200, 220)]
+    except NoValueError:
+        return 0
+    with precision(200):
+        if near[0].contains(0) or near[1].contains(0):
+            return 0
+        slope = float((abs(near[0]) / abs(near[1])).log() / arb(2).log()) / 20
+    order = round(slope)
+    return order if abs(slope - order) < 1e-6 and abs(order) <= MOST_ORDER else 0
+
+
+def _bisected(f: Analytic, low: float, high: float, sign: int) -> arb | None:
+    """A simple zero to 200 bits, by bisection and Newton steps on the exact series."""
+    for _ in range(30):
+        middle = (low + high) / 2
+        s = _sign(f, middle)
+        if s == 0:
+            break
+        low, high = (middle, high) if s == sign else (low, middle)
+    x = arb((low + high) / 2)
+    try:
+        for _ in range(5):
+            value, slope = f.series(x, 2, bits=200)
+            with precision(300):
+                x = (x - value / slope).mid()
+    except (NoValueError, ZeroDivisionError):
+        return None
+    return x if low - 1e-6 <= float(x) <= high + 1e-6 else None
+
+
+__all__ = ["Any", "table_for"]
