@@ -50,9 +50,7 @@ class LayerCloser(Closer):
         return first, rest, frozen
 
     def _members(self, sym: Sym) -> Iterator[Definition]:
-        """What defines the name, and what defines other members of its family."""
-        if self._definition(sym) is None:
-            return
+        """What defines the name, and what defines other members of its family: b^(L) where b^(l) is given."""
         for scope in self.scope.chain():
             for known, definition in scope.definitions.items():
                 alike = (known.name, known.font, known.accents, len(known.subs), len(known.sups)) == (

@@ -53,6 +53,8 @@ def _proved(network: Network, claim: Claim) -> Proved | None:
     inductive = bool(parts)
     letter, low, high = network.span(relation)
     first = backward.lowest(claim.relation, network.start - low)
+    if network.around_start(relation, low):
+        first = max(first, network.start - low + 1)
     for title, view, part in network.views(relation):
         parts.append(Part(f"the claim {title}", view.claim(part, claim.id)))
     for row in parts:

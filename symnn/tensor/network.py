@@ -142,6 +142,24 @@ class Network:
         assert self.known.depth is not None
         return any(self.admits({self.known.depth: n, letter: n - high}) for n in range(1 + high, 8 + high))
 
+    def around_start(self, relation: Term, low: int) -> bool:
+        """Whether a derivative by the first state has a path around it: x in a loss, with a^(0) := x."""
+        if self.state is None:
+            return False
+        by = [v for n in walk(relation) if isinstance(n, Op) and n.head == "deriv" for v in n.args[1:]]
+        at = [self.known.layer_of(v) for v in by if isinstance(v, Sym) and key(v) == key(self.state)]
+        if not any(a is not None and a.offset == low for a in at):
+            return False
+        given: set[Sym] = set()
+        others = {n for f in self.forward.values() if f.rule is not None for n in walk(f.rule) if isinstance(n, Sym)}
+        for head, body in self.known.single.items():
+            here = self.known.layer_of(head)
+            (given if here is not None and here.letter is None else others).update(
+                n for n in walk(body) if isinstance(n, Sym)
+            )
+        sizes = {n for v in self.claim.variables for d in v.shape for n in walk(d)} | self.known.letters
+        return bool(given & others - sizes)
+
     def admits(self, values: dict[Sym, int]) -> bool:
         """Whether the assumptions allow these layers."""
         for v in self.claim.variables:

@@ -161,3 +161,20 @@ def test_a_range_that_a_claim_gives_itself_ends_where_its_layers_do(
     rows = (*FORWARD, LOSS, r"\delta^{(l)} := \frac{\partial \mathcal{L}}{\partial z^{(l)}}")
     claim = r"\delta^{(l)} = f'(z^{(l)}) \odot \left({W^{(l+1)}}^{\top} \delta^{(l+1)}\right)"
     assert isinstance(verdict(page, SQUARE, *rows, claim, condition=condition), expected)
+
+
+def test_a_definition_of_one_member_of_given_names_goes_with_the_claim(page: Path) -> None:
+    own = r"b^{(L)} := W^{(L)} x"
+    assert not isinstance(verdict(page, SQUARE, *FORWARD, own, LOSS, *BACKWARD, WEIGHTS), Proved)
+
+
+def test_a_loss_of_the_input_itself_has_no_derivative_by_the_first_state(page: Path) -> None:
+    loss = r"\mathcal{L} := \frac{1}{2} \left\| a^{(L)} - x \right\|^{2}"
+    claim = (
+        r"\frac{\partial \mathcal{L}}{\partial a^{(l-1)}} = "
+        r"{W^{(l)}}^{\top} \frac{\partial \mathcal{L}}{\partial z^{(l)}}"
+    )
+    found = verdict(page, SQUARE, *FORWARD, loss, claim)
+    assert isinstance(found, Proved)
+    assert found.defined_where == "for every depth L, 2 <= l <= L"
+    assert isinstance(verdict(page, SQUARE, *FORWARD, loss, claim, condition=r"For $1 \le l \le L$,"), Undecided)
