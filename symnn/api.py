@@ -12,6 +12,7 @@ from symnn.check import verify as verify_files
 from symnn.context.catalog import Entry, load
 from symnn.finding import Location
 from symnn.notation import latex as to_latex
+from symnn.numeric.compile import compile_function
 from symnn.result import Report
 from symnn.term import Term
 
@@ -72,6 +73,9 @@ def read(path: str | PathLike[str]) -> tuple[Formula, ...]:
 def verify(*paths: str | PathLike[str], options: Options | None = None) -> Report:
     """Decide every claim of the documents; the same as ``symnn verify``."""
     return verify_files([fspath(p) for p in paths], options or Options())
+
+
+compile = compile_function
 
 
 class CatalogEntry:

@@ -195,7 +195,7 @@ def resolved(term: Term, var: Sym, where: Interval, sign_on: SignOn) -> Term:
                 value = go(row.args[0])
                 if taken and not kept:
                     return value
-                kept.append(op("case", value, op("true") if taken else row.args[1]))
+                kept.append(op("case", value, op("true") if taken else go(row.args[1])))
                 if taken:
                     break
             return Op("cases", tuple(kept))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from symnn.numeric.naive import CompileError, compile_naive
+from symnn.numeric.naive import compile_naive
+from symnn.numeric.parts import CompileError
 
 __all__ = ["CompileError", "compile_naive"]

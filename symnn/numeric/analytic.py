@@ -105,7 +105,8 @@ class Analytic:
     def _step(self, term: Term) -> Step:
         match term:
             case Num(value):
-                return (lambda _x, q=_rational(value): arb(q)), (-1,)
+                q = _rational(value)
+                return (lambda _x: arb(q)), (-1,)
             case Sym() if term == self.var:
                 return (lambda x: x), (-1,)
             case Sym():

@@ -53,7 +53,11 @@ def direct(term: Term, var: Sym) -> Node:
                 a, b = (go(c) for c in condition.args)
                 below = apply("less", a, b) if condition.head in ("lt", "ge") else apply("less", b, a)
                 other = out if out is not None else go(value)
-                out = select(below, go(value), other) if condition.head in ("lt", "gt") else select(below, other, go(value))
+                out = (
+                    select(below, go(value), other)
+                    if condition.head in ("lt", "gt")
+                    else select(below, other, go(value))
+                )
             else:
                 raise NoFormError("a case with this condition has no numeric form")
         if out is None:

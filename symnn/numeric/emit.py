@@ -39,7 +39,7 @@ def block(roots: Sequence[Node], outs: Sequence[str], first: int = 0) -> Block:
     count = first
     lines: list[str] = []
     tables: set[str] = set()
-    target = {r: o for r, o in reversed(list(zip(roots, outs, strict=True)))}
+    target = dict(reversed(list(zip(roots, outs, strict=True))))
     written: set[str] = set()
 
     def value(n: Node) -> str:

@@ -7,7 +7,7 @@ ratio are powers of one atom; tanh, sinh, cosh are written with it; Φ(z) = erfc
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import gcd, lcm
 from typing import Any
@@ -194,6 +194,15 @@ class Field:
             self._keys[found] = key
         return found
 
+    def is_number(self, i: int) -> bool:
+        """Whether an atom is a constant: π, √2, log 3, e."""
+        atom = self.atoms[i]
+        if atom.kind in ("var", "const"):
+            return atom.kind == "const"
+        return atom.of is not None and all(
+            self.is_number(j) for p in (atom.of.n, atom.of.d) for j, e in enumerate(p.degrees()) if int(e)
+        )
+
     # -- functions ---------------------------------------------------------------------------------------------------
 
     def exp(self, u: Ratio) -> Ratio:
@@ -234,7 +243,7 @@ class Field:
         unit = self.units.get(key, Fraction(1))
         if (q * unit).denominator != 1:
             self.units[key] = unit * (q * unit).denominator
-            raise _FinerError(key)
+            raise _FinerError
         small = self.scale(w, 1 / unit)
         term = op("exp", self.term_of(small))
         return self.gen(self._atom("exp", key, Atom("exp", term, small)), int(q * unit))
@@ -259,8 +268,8 @@ class Field:
         if self.as_number(u) == 1:
             return out
         key = self.term_of(u)
-        atom = self.gen(self._atom("log", key, Atom("log", op("log", key), u)))
-        return self.add(out, self.scale(atom, sign))
+        name = self.gen(self._atom("log", key, Atom("log", op("log", key), u)))
+        return self.add(out, self.scale(name, sign))
 
     def sqrt(self, u: Ratio) -> Ratio:
         """√(n/d) = √(n·d)/d with the squares of numbers taken out; the denominator must be positive."""
@@ -309,25 +318,40 @@ class Field:
         term = op(head, key) if head != "half_erfcx" else _half_erfcx(key)
         return self.gen(self._atom(head, key, Atom("function", term, u, head)))
 
-    def coarsened(self, rows: tuple[Ratio, ...], fine: set[Term]) -> bool:
-        """Counts exponents in larger units where every power has a common divisor; whether any did."""
-        changed = False
-        inner = [a.of for a in self.atoms if a.of is not None]
+    def deflated(self, rows: tuple[Ratio, ...]) -> tuple[Ratio, ...]:
+        """Exponents counted in the largest unit: e^{2x} is the atom where only its powers occur."""
         for i, atom in enumerate(self.atoms):
-            if atom.kind == "exp" and self._keys[i] not in fine:
-                powers = [int(m[i]) for r in (*rows, *inner) for p in (r.n, r.d) for m in p.monoms()]
-                common = gcd(*powers)
-                if common > 1:
-                    assert atom.of is not None
-                    key = self._keys[i]
-                    self.units[key] = self.units.get(key, Fraction(1)) / common
-                    changed = True
-        return changed
+            if atom.kind != "exp":
+                continue
+            inner = [a.of for a in self.atoms if a.of is not None]
+            g = gcd(*(int(m[i]) for r in (*rows, *inner) for p in (r.n, r.d) for m in p.monoms()))
+            if g <= 1:
+                continue
+
+            def small(p: Poly, i: int = i, g: int = g) -> Poly:
+                return self.ctx.from_dict(
+                    {
+                        tuple(int(e) // g if j == i else int(e) for j, e in enumerate(m)): c
+                        for m, c in p.to_dict().items()
+                    }
+                )
+
+            def smaller(r: Ratio, small: Callable[[Poly], Poly] = small) -> Ratio:
+                return Ratio(small(r.n), small(r.d))
+
+            assert atom.of is not None
+            self.units[self._keys[i]] = self.units.get(self._keys[i], Fraction(1)) / g
+            wide = self.scale(atom.of, g)
+            self.atoms = [replace(a, of=smaller(a.of)) if a.of is not None else a for a in self.atoms]
+            self.atoms[i] = Atom("exp", op("exp", self.term_of(wide)), smaller(wide))
+            rows = tuple(smaller(r) for r in rows)
+            self._memo.clear()
+        return rows
 
     def conjugate(self, r: Ratio) -> Ratio | None:
         """(A + B√p)/D as (A² − B²p)/(D·(A − B√p)): no cancellation where A and B√p have opposite signs."""
         for i, atom in enumerate(self.atoms):
-            if atom.kind == "root" and int(r.n.degrees()[i]) == 1:
+            if atom.kind == "root" and int(r.n.degrees()[i]) == 1 and not self.is_number(i):
                 other = self.ctx.from_dict({m: -c if int(m[i]) else c for m, c in r.n.to_dict().items()})
                 top = self._reduced(r.n * other)
                 return Ratio(top, r.d * other)
@@ -415,16 +439,13 @@ _PLAIN = frozenset("sin cos asin acos atan asinh acosh".split())
 def elements(var: Sym, terms: tuple[Term, ...], side: Side | None = None) -> tuple[Field, tuple[Ratio, ...]]:
     """One field with every term in it; ``side`` tells signs where only a part of the line is meant."""
     units: dict[Term, Fraction] = {}
-    fine: set[Term] = set()  # intermediate results need these units
     for _ in range(12):
         field = Field(var, units, side)
         try:
             rows = tuple(field.of(t) for t in terms)
-        except _FinerError as error:
-            fine.add(error.args[0])
+        except _FinerError:
             continue
-        if not field.coarsened(rows, fine):
-            return field, rows
+        return field, field.deflated(rows)
     raise NoFormError("the exponents have no common unit")
 
 

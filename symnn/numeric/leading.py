@@ -11,9 +11,7 @@ from fractions import Fraction
 from symnn.numeric.field import Field, NoFormError, Poly, Ratio, fraction
 
 
-def leading(
-    field: Field, r: Ratio, growth: dict[int, int], vanishing: frozenset[int], x_side: int
-) -> Ratio | None:
+def leading(field: Field, r: Ratio, growth: dict[int, int], vanishing: frozenset[int], x_side: int) -> Ratio | None:
     """``growth[i]``: whether atom i, an exponential or x, grows (1) or decays (−1) there; ``x_side``: the sign of x.
 
     ``vanishing``: exponentials whose argument tends to zero.
@@ -87,7 +85,6 @@ class _Leading:
                 return field.make(_extreme(field, rest.n, i, direction), _extreme(field, rest.d, i, direction))
             return self._log_of_power(lead)
         return None
-
 
     def _log_of_power(self, lead: Ratio) -> Ratio:
         """log(c·x^k) = k·log|x| + log c."""

@@ -6,12 +6,13 @@ import inspect
 import math
 import textwrap
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from symnn.numeric import runtime
-from symnn.numeric.derive import Derived, Line, Patch
+from symnn.numeric.derive import Derived
 from symnn.numeric.emit import block, operators
+from symnn.numeric.lines import Line, Patch
 from symnn.numeric.nodes import Node, order
 from symnn.numeric.tables import half_erfcx, pairs
 
@@ -19,11 +20,28 @@ NAMES = ("value", "slope")
 
 
 @dataclass(frozen=True)
-class Module:
-    """``source`` defines ``value``, ``slope`` and ``both`` over blocks; ``buffers`` says how many each needs."""
+class Generated:
+    """``source`` defines three block programs, ``buffers`` says how many each needs; the rest is what it rests on."""
 
+    title: str
     source: str
     buffers: tuple[int, int, int]
+    rewritings: tuple[tuple[str, str, str], ...]
+    worst: tuple[float, float]
+    worst_at: tuple[float, float]
+    samples: int
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Generated:
+        """``KeyError``, ``TypeError`` or ``ValueError`` on anything that ``to_json`` did not give."""
+        a, b, c = (int(v) for v in data["buffers"])
+        rows = tuple((str(p), str(q), str(r)) for p, q, r in data["rewritings"])
+        (u, v), (s, t) = data["worst"], data["worst_at"]
+        numbers = (float(u), float(v)), (float(s), float(t))
+        return cls(str(data["title"]), str(data["source"]), (a, b, c), rows, *numbers, int(data["samples"]))
 
 
 class _Writer:
@@ -92,7 +110,7 @@ class _Writer:
         ]
 
 
-def write(derived: Derived, title: str) -> Module:
+def write(derived: Derived, title: str) -> Generated:
     """The module of derived forms."""
     writer = _Writer()
     bodies: list[list[str]] = []
@@ -107,7 +125,7 @@ def write(derived: Derived, title: str) -> Module:
         body += ["low, high = x.min(), x.max()  # NaN makes every comparison false"]
         for line, name in zip(lines, names, strict=True):
             body += writer.after(line, name)
-        body.append("if not (low > -np.inf and high < np.inf):")
+        body.append("if not (low > -np.inf and high < np.inf):  # NaN or an infinity")
         for line, name in zip(lines, names, strict=True):
             body += writer.special(line, name)
         head = f"def {('value_block', 'slope_block', 'both_block')[len(bodies)]}(x, {', '.join(names)}, w):"
@@ -121,7 +139,11 @@ def write(derived: Derived, title: str) -> Module:
     parts += ["", "", _FRONT.format(*counts)]
     for name, text in writer.tables.items():
         parts += ["", f"{name} = {text}"]
-    return Module("\n".join(parts) + "\n", (counts[0], counts[1], counts[2]))
+    first, second = derived.lines
+    rewritings = tuple((r.what, r.verdict, r.digest) for r in derived.rewritings)
+    worst, worst_at = (first.worst, second.worst), (first.at, second.at)
+    text = "\n".join(parts) + "\n"
+    return Generated(title, text, (counts[0], counts[1], counts[2]), rewritings, worst, worst_at, derived.samples)
 
 
 _FRONT = '''def _flat(x, count, program, outs):

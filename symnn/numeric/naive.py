@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from symnn.numeric.parts import CompileError
 from symnn.term import Op, Sym, Term, free_symbols, walk
 
 if TYPE_CHECKING:
@@ -17,10 +18,6 @@ HEADS = frozenset(
     " tanh sech csch coth asinh acosh atanh sin cos tan sec csc cot asin acos atan erf erfc abs sign floor ceil"
     " normal_cdf normal_pdf eq ne lt le gt ge and or not chain".split()
 )
-
-
-class CompileError(ValueError):
-    """The term has no elementwise NumPy form; the message names the part."""
 
 
 def compile_naive(term: Term, args: Sequence[Sym]) -> Callable[..., NDArray[np.float64]]:

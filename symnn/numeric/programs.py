@@ -1,14 +1,16 @@
 """From an element of the field to a numeric program without overflow and without avoidable cancellation.
 
-With t = e^w, a = e^{min(w,0)} and b = e^{−max(w,0)} one has t = a/b, 0 < a, b ≤ 1, and one of the two is 1.  A polynomial
-of degree n in t becomes homogeneous, Σ cⱼ aʲ bⁿ⁻ʲ; nothing overflows, a + b = 1 + e^{−|w|} exactly, and t − 1 becomes
-±(1 − e^{−|w|}), an ``expm1``.  Logarithms turn into ``log1p`` of what is left after the growth is taken out.
+With t = e^w, a = e^{min(w,0)} and b = e^{−max(w,0)} one has t = a/b, 0 < a, b ≤ 1, and one of the two is 1.  A
+polynomial of degree n in t becomes homogeneous, Σ cⱼ aʲ bⁿ⁻ʲ; nothing overflows, and a + b = 1 + e^{−|w|} exactly.
+t − 1 becomes ±(1 − e^{−|w|}), an ``expm1``.  Logarithms turn into ``log1p`` of what is left after the growth is taken
+out.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as default
 from fractions import Fraction
 from functools import reduce
 from math import gcd
@@ -45,12 +47,12 @@ class Builder:
     """
 
     field: Field
-    styles: Mapping[int, Style] = field(default_factory=dict)
+    styles: Mapping[int, Style] = default(default_factory=dict)
     clamped: bool = False
     compensated: bool = False
     halved: bool = False
     side: Side | None = None
-    _memo: dict[Term, Node] = field(default_factory=dict)
+    _memo: dict[Term, Node] = default(default_factory=dict)
 
     def programs(self, ratios: Iterable[Ratio]) -> list[Node]:
         rows = [self.node(r) for r in ratios]
@@ -67,10 +69,7 @@ class Builder:
 
     def constant_atom(self, i: int) -> bool:
         """Whether an atom is a number: π, √2, log 3, e."""
-        atom = self.field.atoms[i]
-        if atom.kind in ("var", "const"):
-            return atom.kind == "const"
-        return atom.of is not None and all(self.constant_atom(j) for p in (atom.of.n, atom.of.d) for j in gens(p))
+        return self.field.is_number(i)
 
     def exponent(self, i: int) -> Node:
         """w, of which the exponential atom is e^w."""
@@ -257,7 +256,7 @@ class Builder:
 
     def _grows(self, node: Node) -> bool:
         """Whether a denominator can overflow when it is raised to a power: more than sums of bounded numbers."""
-        return any(n in (X,) or n.op == "abs" and n.args == (X,) for n in _terms(node))
+        return any(n in (X,) or (n.op == "abs" and n.args == (X,)) for n in _terms(node))
 
     def _as_tanh(self, top: list[tuple[Node, int]], bottom: list[tuple[Node, int]]) -> None:
         """(t − 1)/(t + 1) is the tanh of the library."""
@@ -384,7 +383,7 @@ class Builder:
         if not exps:
             return self.plain(f)
         i, *others = exps
-        rows = {j: p for j, p in _by_power(self.field, f, i).items()}
+        rows = dict(_by_power(self.field, f, i).items())
         n = max(rows)
         inner = {j: self._homogeneous_to(p, f, others) for j, p in rows.items()}
         if self.style(i) == "pair" and all(inner.get(n - j) == v for j, v in inner.items()):
@@ -396,7 +395,7 @@ class Builder:
         """A coefficient, brought to the degree of the whole in the other exponentials."""
         node = self._homogeneous(p, [i for i in others if int(p.degrees()[i]) > 0])
         for i in others:
-            missing = (int(whole.degrees()[i]) - int(p.degrees()[i]))
+            missing = int(whole.degrees()[i]) - int(p.degrees()[i])
             node = apply("mul", node, self._power(self.down(i), missing))
         return node
 
@@ -440,8 +439,8 @@ class Builder:
             near = self._from_one(of)
             return apply("log1p", near) if near is not None else apply("log", self.node(of))
         (i,) = exps
-        top = {j: p for j, p in _by_power(self.field, of.n, i).items()}
-        bottom = {j: p for j, p in _by_power(self.field, of.d, i).items()}
+        top = dict(_by_power(self.field, of.n, i).items())
+        bottom = dict(_by_power(self.field, of.d, i).items())
         c = Fraction(1)
         if 0 in top and 0 in bottom and top[0].is_constant() and bottom[0].is_constant():
             c = fraction(top[0]) / fraction(bottom[0])
@@ -452,15 +451,13 @@ class Builder:
         if below == above:
             z = self._in_powers(below, self.both(i))
         elif n == d:
-            z = _plus(
-                [apply("mul", self.plain(p), self._pair_power(i, j, n - j)) for j, p in sorted(below.items())]
-            )
+            z = _plus([apply("mul", self.plain(p), self._pair_power(i, j, n - j)) for j, p in sorted(below.items())])
         else:
             test = apply("less", self.exponent(i), ZERO)
             z = select(test, self._in_powers(below, self.both(i)), self._in_powers(above, self.both(i)))
         under = _plus([apply("mul", self.plain(p), self._pair_power(i, j, d - j)) for j, p in sorted(scaled.items())])
-        small = apply("log1p", apply("div", z, under))
-        return small if c == 1 else apply("add", constant(Op("log", (num(c),))), small)
+        rest = apply("log1p", apply("div", z, under))
+        return rest if c == 1 else apply("add", constant(Op("log", (num(c),))), rest)
 
     def _from_one(self, of: Ratio) -> Node | None:
         small = self.field.add(of, self.field.const(-1))

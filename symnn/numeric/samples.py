@@ -1,7 +1,8 @@
-"""Where the error of generated code is measured: cells that cover the doubles, random points in each, exact references."""
+"""Where the error of generated code is measured: cells that cover the doubles, random points, exact references."""
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +14,17 @@ from symnn.numeric.analytic import Analytic, values
 
 LARGEST = float(np.finfo(np.float64).max)
 TINY_EDGES = [2.0**k for k in (-1074, -1021, -700, -400, -200, -100, -60, -40, -30, -20, -15, -10, -8, -6, -5, -4, -3)]
-WIDE_EDGES = [float(k) for k in range(48, 801, 8)] + [900.0, 1100.0, 2.0**14, 2.0**20, 2.0**40, 1e30, 1e75, 1e150, 1e230]
+WIDE_EDGES = [float(k) for k in range(48, 801, 8)] + [
+    900.0,
+    1100.0,
+    2.0**14,
+    2.0**20,
+    2.0**40,
+    1e30,
+    1e75,
+    1e150,
+    1e230,
+]
 NEAR = 40
 PER_CELL = 10
 
@@ -44,7 +55,7 @@ def samples(breakpoints: Sequence[float], seed: int = 20) -> Samples:
     rng = np.random.default_rng(seed)
     borders = edges(breakpoints)
     xs, cells = [], []
-    for c, (a, b) in enumerate(zip(borders, borders[1:], strict=False)):
+    for c, (a, b) in enumerate(itertools.pairwise(borders)):
         t = rng.random(PER_CELL)
         low, high = abs(a), abs(b)
         if a < 0 < b or (low == 0 or high == 0):

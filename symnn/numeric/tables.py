@@ -1,4 +1,4 @@
-"""Piecewise polynomials from ball arithmetic: Taylor coefficients about the middle of each cell, certain to the last bit.
+"""Piecewise polynomials from ball arithmetic: Taylor coefficients about the middle of each cell.
 
 A function with a zero of order k at r is tabulated as f(x)/(x − r)^k, so that it keeps its relative accuracy there.
 """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from typing import Any
 
@@ -21,9 +22,9 @@ def table_for(f: Analytic, low: float, high: float) -> Iterator[tuple[Table, flo
     """Tables that cover [low, high] together; none where the series converge too slowly."""
     if not low < high:
         return
-    zeros = [z for z in _zeros(f, low, high)]
-    cuts = [low, *(_between(a[0], b[0]) for a, b in zip(zeros, zeros[1:], strict=False)), high]
-    for k, (a, b) in enumerate(zip(cuts, cuts[1:], strict=False)):
+    zeros = list(_zeros(f, low, high))
+    cuts = [low, *(_between(a[0], b[0]) for a, b in itertools.pairwise(zeros)), high]
+    for k, (a, b) in enumerate(itertools.pairwise(cuts)):
         root = zeros[k] if zeros else None
         table = _table(f, a, b, root)
         if table is not None:

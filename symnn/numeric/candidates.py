@@ -1,0 +1,84 @@
+"""Other programs for one part of the line: compensated exponents, split exponentials, conjugates, leading forms."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from fractions import Fraction
+
+from symnn.numeric.analytic import Analytic, NoValueError
+from symnn.numeric.field import Field, NoFormError, Ratio, elements
+from symnn.numeric.leading import leading
+from symnn.numeric.nodes import Node
+from symnn.numeric.parts import Part, sign_at
+from symnn.numeric.programs import Builder, Style
+from symnn.term import Sym, Term
+
+Scale = tuple[Term, Node]  # an exponential as a term and as a program
+
+
+def candidates(part: Part, k: int, var: Sym) -> list[tuple[Node, str, Scale | None]]:
+    """Other programs for one part: compensated exponents, split exponentials, conjugates, leading forms."""
+    sign = sign_at(var, part.inside)
+    out: list[tuple[Node, str, Scale | None]] = []
+    try:
+        field_, rows = elements(var, part.terms, side=sign)
+    except NoFormError:
+        return out
+    row = rows[k]
+    styles: dict[int, Style] = {}
+    growth: dict[int, int] = {}
+    vanishing: set[int] = set()
+    far = Fraction(2) ** 12 * (1 if part.inside > 0 else -1)
+    for i, atom in enumerate(field_.atoms):
+        if atom.kind == "exp":
+            assert atom.of is not None
+            w = field_.term_of(atom.of)
+            s = sign(w)
+            styles[i], growth[i] = ("down", 1) if s > 0 else ("up", -1)
+            if not _unbounded(w, var, far):
+                del growth[i]
+                vanishing.add(i)
+    side = 1 if part.inside > 0 else -1
+    forms: list[tuple[Ratio, str]] = [(row, "exact exponents")]
+    conjugate = field_.conjugate(row)
+    if conjugate is not None:
+        forms.append((conjugate, "conjugate"))
+    x = next((i for i, a in enumerate(field_.atoms) if a.kind == "var"), None)
+    far_out = math.isinf(part.high if side > 0 else part.low)
+    if far_out:
+        for base in [r for r, _ in forms]:
+            for more in ({}, {x: 1}) if x is not None else ({},):
+                lead = leading(field_, base, {**growth, **more}, frozenset(vanishing), side)
+                if lead is not None and lead != base:
+                    forms.append((lead, "leading form"))
+    if x is not None and 0 in (part.low, part.high):
+        lead = leading(field_, row, {x: -1}, frozenset(styles), side)
+        if lead is not None:
+            forms.append((lead, "leading form at zero"))
+    for form, reason in forms:
+        for halved in (False, True) if styles else (False,):
+            builder = Builder(field_, styles, compensated=True, halved=halved, side=sign)
+            scale = _scale(field_, form, styles, builder) if reason == "leading form" and not halved else None
+            why = reason if not halved else "split exponentials" if form is row else f"{reason}, split exponentials"
+            out.append((builder.programs([form])[0], why, scale))
+    return [row for j, row in enumerate(out) if row[2] is not None or all(row[0] != m for m, _, _ in out[:j])]
+
+
+def _scale(field_: Field, lead: Ratio, styles: Mapping[int, Style], builder: Builder) -> Scale | None:
+    """The power of one exponential in the leading form: what the function is divided by before it is tabulated."""
+    powers = {
+        i: k for i in styles if (k := int(max(m[i] for m in lead.n.monoms())) - int(max(m[i] for m in lead.d.monoms())))
+    }
+    if len(powers) != 1:
+        return None
+    ((i, k),) = powers.items()
+    whole = field_.gen(i, k)
+    return field_.term_of(whole), builder.programs([whole])[0]
+
+
+def _unbounded(w: Term, var: Sym, far: Fraction) -> bool:
+    try:
+        return bool(abs(Analytic(w, var).value(far)) > 40)
+    except NoValueError:
+        return True

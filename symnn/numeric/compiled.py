@@ -1,0 +1,227 @@
+"""Compiled functions: what the caller holds.  Array handling is here; the mathematics is in the generated module."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from symnn.kernel import balls
+from symnn.notation import latex, read
+from symnn.numeric.cache import cached
+from symnn.numeric.derive import Mode
+from symnn.numeric.module import Generated
+from symnn.numeric.names import Source
+from symnn.numeric.parts import CompileError
+from symnn.numeric.runtime import run
+from symnn.term import Num, Sym, Term, substitute
+
+REMEMBERED = 64  # parameter values with code of their own
+
+
+@dataclass(frozen=True)
+class NumericCertificate:
+    """What the code rests on.
+
+    ``rewritings``: claims (program = formula on a part of the line) with the kernel's verdict and the digest of each
+    certificate.  ``worst``: the largest error of f and f′, in units of the last place of float64, at the sample points
+    in cells that cover the doubles, beside exact values from ball arithmetic; it is measured, not proved.
+    """
+
+    name: str
+    formula: str
+    rewritings: tuple[tuple[str, str, str], ...]
+    worst: tuple[float, float]
+    worst_at: tuple[float, float]
+    samples: int
+
+    def __str__(self) -> str:
+        rows = [f"{self.name}: {self.formula}"]
+        rows += [f"  {what}: {verdict} ({digest[:19]}…)" for what, verdict, digest in self.rewritings]
+        for k, name in enumerate(("f", "f′")):
+            rows.append(
+                f"  {name}: at most {self.worst[k]:.2f} ULP at {self.samples} points (x = {self.worst_at[k]:.6g})"
+            )
+        return "\n".join(rows)
+
+
+class _Code:
+    """The generated module for one set of parameter values, loaded once."""
+
+    def __init__(self, generated: Generated) -> None:
+        self.generated = generated
+        space: dict[str, Any] = {"__name__": "symnn.generated"}
+        exec(compile(generated.source, f"<symnn {generated.title}>", "exec"), space)
+        blocks = [space[n] for n in ("value_block", "slope_block", "both_block")]
+        self.blocks: tuple[Callable[..., None], ...] = tuple(blocks)
+
+
+class Compiled:
+    """A function and its derivative as NumPy code.
+
+    ``f(x)`` is elementwise; ``f.derivative(x)`` is f′, at a kink the value customary there; ``value_and_derivative``
+    shares their parts.  float64, float32 and float16 are kept (the last two are computed in float64 and rounded once),
+    integers and booleans become float64, a scalar gives a scalar.  NaN gives NaN, ±inf the exact limit; no NumPy
+    warning is raised.  Parameters are keywords; a new value is derived on its first use and remembered.  ``TypeError``
+    for complex and other types, ``ValueError`` for an ``out`` that does not fit, ``CompileError`` for a parameter value
+    without a form.  Thread-safe.
+    """
+
+    def __init__(self, source: Source, mode: Mode) -> None:
+        self._source, self.mode = source, mode
+        self.name = source.name
+        self._codes: OrderedDict[tuple[Fraction, ...], _Code] = OrderedDict()
+        self._lock = threading.Lock()
+
+    @property
+    def parameters(self) -> dict[str, float | None]:
+        """Names and default values; None where the caller has to give one."""
+        return {k: None if v is None else float(v) for k, v in self._source.defaults.items()}
+
+    # -- evaluation --------------------------------------------------------------------------------------------------
+
+    def __call__(self, x: Any, out: Any = None, **parameters: Any) -> Any:
+        """f(x), elementwise, in the shape and type of x; into ``out`` if given."""
+        return self._run(0, x, (out,), parameters)[0]
+
+    def derivative(self, x: Any, out: Any = None, **parameters: Any) -> Any:
+        """f′(x), elementwise, in the shape and type of x; into ``out`` if given."""
+        return self._run(1, x, (out,), parameters)[0]
+
+    def value_and_derivative(self, x: Any, out: tuple[Any, Any] | None = None, **parameters: Any) -> tuple[Any, Any]:
+        """(f(x), f′(x)); ``out`` is a pair of arrays."""
+        value, slope = self._run(2, x, out or (None, None), parameters)
+        return value, slope
+
+    def _run(self, which: int, x: Any, outs: tuple[Any, ...], parameters: Mapping[str, Any]) -> list[Any]:
+        code = self._code(parameters)
+        array, scalar = _array(x)
+        rows = [_out(o, array) for o in outs]
+        flat = array.reshape(-1)
+        targets = [r if r.flags.c_contiguous and r.dtype == array.dtype else np.empty_like(array) for r in rows]
+        targets = [
+            np.empty_like(array) if t is r and o is not None and np.may_share_memory(r, array) else t
+            for t, r, o in zip(targets, rows, outs, strict=True)
+        ]
+        run(code.blocks[which], code.generated.buffers[which], flat, [t.reshape(-1) for t in targets])
+        for target, row in zip(targets, rows, strict=True):
+            if target is not row:
+                row[...] = target
+        return [r[()] if scalar and o is None else r for r, o in zip(rows, outs, strict=True)]
+
+    # -- code --------------------------------------------------------------------------------------------------------
+
+    def _code(self, parameters: Mapping[str, Any]) -> _Code:
+        key = self._values(parameters)
+        with self._lock:
+            known = self._codes.get(key)
+            if known is None:
+                known = self._codes[key] = _Code(self._derived(key))
+                if len(self._codes) > REMEMBERED:
+                    self._codes.popitem(last=False)
+            else:
+                self._codes.move_to_end(key)
+            return known
+
+    def _values(self, parameters: Mapping[str, Any]) -> tuple[Fraction, ...]:
+        given: dict[str, Fraction] = {}
+        for name, value in parameters.items():
+            own = self._source.other.get(name, name)
+            if own not in self._source.defaults:
+                known = ", ".join(self._source.defaults) or "none"
+                raise TypeError(f"{self.name} has no parameter {name!r}; it has: {known}")
+            given[own] = _parameter(self.name, name, value)
+        out = []
+        for name, default in self._source.defaults.items():
+            value = given.get(name, default)
+            if value is None:
+                raise TypeError(f"{self.name} needs a value for the parameter {name!r}")
+            out.append(value)
+        return tuple(out)
+
+    def _derived(self, key: tuple[Fraction, ...]) -> Generated:
+        source = self._source
+        values: dict[Sym, Term] = {
+            s: Num(v) for n, v in zip(source.defaults, key, strict=True) for s in _symbols(source, n)
+        }
+        term = substitute(source.term, values)
+        kinks = {}
+        for point, value in source.kinks:
+            at, wanted = (_rational(t, values) for t in (point, _term(value)))
+            if at is not None and wanted is not None:
+                kinks[at] = wanted
+        given = ", ".join(f"{n} = {v}" for n, v in zip(source.defaults, key, strict=True))
+        title = f"{self.name}{f' ({given})' if given else ''}"
+        return cached(title, term, source.var, kinks, self.mode)
+
+    @property
+    def source(self) -> str:
+        """The generated module for the default parameters, as plain Python that needs NumPy alone."""
+        return self._code({}).generated.source
+
+    @property
+    def certificate(self) -> NumericCertificate:
+        """Claims, verdicts and measured errors for the default parameters."""
+        g = self._code({}).generated
+        return NumericCertificate(self.name, latex(self._source.term), g.rewritings, g.worst, g.worst_at, g.samples)
+
+    def __repr__(self) -> str:
+        return f"<symnn {self.name} ({self.mode}): {latex(self._source.term)}>"
+
+
+def _symbols(source: Source, name: str) -> list[Sym]:
+    from symnn.term import free_symbols
+
+    return [s for s in free_symbols(source.term) if s.text == name]
+
+
+def _term(text: str) -> Term:
+    (part,) = read(text).parts
+    return part.term
+
+
+def _rational(term: Term, values: Mapping[Sym, Term]) -> Fraction | None:
+    """The exact value of a kink's coordinate or of the derivative there."""
+    try:
+        ball = balls.evaluate(substitute(term, values), {})
+    except (ValueError, ArithmeticError):
+        return None
+    return Fraction(float(ball.mid())) if not ball.is_exact() else Fraction(str(ball.fmpq()))
+
+
+def _parameter(name: str, key: str, value: Any) -> Fraction:
+    if isinstance(value, Fraction | int) and not isinstance(value, bool):
+        return Fraction(value)
+    number = np.asarray(value)
+    if number.shape != () or number.dtype.kind not in "fiu":
+        raise TypeError(f"the parameter {key} of {name} is one real number, not {value!r}")
+    if not np.isfinite(number):
+        raise ValueError(f"the parameter {key} of {name} is {value!r}: it has to be finite")
+    return Fraction(float(number))
+
+
+def _array(x: Any) -> tuple[Any, bool]:
+    array = np.asarray(x)
+    scalar = not isinstance(x, np.ndarray) and array.shape == ()
+    if array.dtype.kind in "iub":
+        array = array.astype(np.float64)
+    if array.dtype.kind != "f" or array.dtype.itemsize > 8:
+        raise TypeError(f"expected real numbers (float64, float32, float16 or integers), got {array.dtype}")
+    return (array if array.flags.c_contiguous else np.ascontiguousarray(array).reshape(array.shape)), scalar
+
+
+def _out(out: Any, like: Any) -> Any:
+    if out is None:
+        return np.empty(like.shape, like.dtype)
+    if not isinstance(out, np.ndarray) or out.shape != like.shape or out.dtype != like.dtype:
+        got = f"{out.dtype} {out.shape}" if isinstance(out, np.ndarray) else type(out).__name__
+        raise ValueError(f"out has to be an array {like.dtype} {like.shape}, got {got}")
+    return out
+
+
+__all__ = ["CompileError", "Compiled", "NumericCertificate"]

@@ -1,0 +1,82 @@
+"""The line cut into parts: on each the function is one smooth formula, and zero is never inside."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from symnn.domain import Interval
+from symnn.kernel.differentiate import derivative
+from symnn.kernel.elementary import Unsupported
+from symnn.kernel.pieces import inner_point, pieces
+from symnn.kernel.positivity import constant_sign_on
+from symnn.numeric.analytic import Analytic
+from symnn.numeric.field import Side
+from symnn.term import Op, Sym, Term, num, op, walk
+
+NOWHERE = op("div", num(0), num(0))
+
+
+class CompileError(ValueError):
+    """The formula has no numeric form here; the message names the part."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A piece of the line with one smooth formula, on one side of zero."""
+
+    low: float
+    high: float
+    terms: tuple[Term, Term]
+    inside: Fraction
+
+    def holds(self, x: Any) -> Any:
+        return (x > self.low) & (x < self.high)
+
+
+def parts_of(term: Term, var: Sym) -> list[Part]:
+    """Open intervals, cut at kinks and at zero; equal neighbours stay apart at zero only."""
+    try:
+        found = pieces(term, var, Interval(), lambda u, w: constant_sign_on(u, var, w, 1))
+    except Unsupported as reason:
+        raise CompileError(str(reason)) from reason
+    out: list[Part] = []
+    for piece in found:
+        if piece.where.is_point:
+            continue
+        halves = [piece.where]
+        low, high = piece.where.low, piece.where.high
+        if (low is None or low < 0) and (high is None or high > 0):
+            halves = [Interval(low, Fraction(0)), Interval(Fraction(0), high)]
+        for half in halves:
+            body = piece.term if piece.term is not None else NOWHERE
+            try:
+                slope = derivative(body, var) if piece.term is not None else body
+            except Unsupported as reason:
+                raise CompileError(str(reason)) from reason
+            ends = (
+                (-math.inf if half.low is None else float(half.low)),
+                (math.inf if half.high is None else float(half.high)),
+            )
+            out.append(Part(*ends, (body, slope), inner_point(half)))
+    return out
+
+
+def undefined(part: Part) -> bool:
+    return part.terms[0] == NOWHERE
+
+
+def has_root(terms: tuple[Term, ...]) -> bool:
+    return any(isinstance(n, Op) and n.head in ("sqrt", "root", "asinh") for t in terms for n in walk(t))
+
+
+def sign_at(var: Sym, x: Fraction) -> Side:
+    """The sign of a term at an inner point of a part."""
+
+    def sign(term: Term) -> int:
+        ball = Analytic(term, var).value(x)
+        return 1 if ball > 0 else -1
+
+    return sign

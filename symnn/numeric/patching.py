@@ -1,0 +1,163 @@
+"""Patches: where the main program loses digits, another program or polynomials in cells, by measured errors."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from symnn.numeric.analytic import Analytic
+from symnn.numeric.candidates import candidates
+from symnn.numeric.evaluate import evaluate
+from symnn.numeric.lines import Line, Patch, patch_values
+from symnn.numeric.mains import cost, restricted
+from symnn.numeric.nodes import Node, constant
+from symnn.numeric.parts import Part, undefined
+from symnn.numeric.samples import Reference, Samples, by_cell, ulps
+from symnn.numeric.zeros import table_for
+from symnn.term import Op, Sym, Term
+
+GOOD = 3.4  # ULP at the sample points of a cell and its neighbours; the goal is 4 at every point
+BETTER = 3.3  # what a patch has to reach
+FEWEST = 6  # cells that a program has to be good in at a stretch before it is worth a patch of its own
+WINDOW = 6  # neighbours on each side
+
+
+def patch(line: Line, k: int, parts: list[Part], var: Sym, grid: Samples, exact: Reference) -> None:
+    for part in parts:
+        if undefined(part):
+            continue
+        here = part.holds(grid.x)
+        cells = [c for c in range(grid.count) if grid.edges[c] >= part.low and grid.edges[c + 1] <= part.high]
+        main = _cell_errors(line.main, grid, exact, here, cells)
+        wanted = [c for c in cells if main[c] > GOOD]
+        if not wanted:
+            continue
+        forms = candidates(part, k, var)
+        programs = [(n, r) for n, r, _ in forms] + _constants(grid, exact, wanted)
+        errors = [_cell_errors(n, grid, exact, here, cells) for n, _ in programs]
+        scale = next((r for _, _, r in forms if r is not None), None)
+        for low, high in _runs(_closed(wanted, grid)):
+            _mend(line, (low, high), Work(part, k, var, grid, exact, here, main, programs, errors, scale))
+
+
+@dataclass(frozen=True)
+class Work:
+    """What is known of one part while it is patched; ``scale`` is the exponential that dominates it far out."""
+
+    part: Part
+    k: int
+    var: Sym
+    grid: Samples
+    exact: Reference
+    here: Any
+    main: Any
+    programs: list[tuple[Node, str]]
+    errors: list[Any]
+    scale: tuple[Term, Node] | None
+
+
+def _mend(line: Line, zone: tuple[int, int], work: Work) -> None:
+    """A zone of bad cells: the cheapest program that is good in all of it, else pieces of programs and polynomials."""
+    grid, cells = work.grid, range(zone[0], zone[1] + 1)
+    cheapest = sorted(range(len(work.programs)), key=lambda j: cost([work.programs[j][0]]))
+    fits = next((j for j in cheapest if max(work.errors[j][c] for c in cells) <= BETTER), None)
+    if fits is not None:
+        _take(line, work, fits, *zone)
+        return
+    left = set(cells)
+    for j in cheapest:
+        for a, b in _runs(sorted(c for c in left if work.errors[j][c] <= BETTER)):
+            if b - a >= FEWEST or a == zone[0] or b == zone[1] or grid.edges[b + 1] - grid.edges[a] > 16:
+                _take(line, work, j, a, b)
+                left -= set(range(a, b + 1))
+    for a, b in _runs(sorted(left)):
+        for c in _tabulate(line, work, a, b):
+            best = min(range(len(work.programs)), key=lambda j: work.errors[j][c], default=None)
+            if best is not None and work.errors[best][c] < work.main[c]:
+                _take(line, work, best, c, c)
+
+
+def _take(line: Line, work: Work, j: int, a: int, b: int) -> None:
+    program, reason = work.programs[j]
+    line.patches.append(Patch(work.grid.edges[a], work.grid.edges[b + 1], program, None, reason))
+
+
+def _tabulate(line: Line, work: Work, a: int, b: int) -> list[int]:
+    """Polynomials over a run within ±64, if need be times the exponential; returned are the cells that stay bad."""
+    grid, exact = work.grid, work.exact
+    low, high = grid.edges[a], grid.edges[b + 1]
+    body = work.part.terms[work.k]
+    options: list[tuple[Term, Node | None]] = [(body, None)]
+    if work.scale is not None:
+        options.append((Op("div", (body, work.scale[0])), work.scale[1]))
+    best: tuple[float, list[Patch]] | None = None
+    for term, times in options:
+        found: list[Patch] = []
+        size, worst = 0, 0.0
+        for table, p, q in table_for(Analytic(term, work.var), max(low, -64.0), min(high, 64.0)):
+            patch = Patch(p, q, times, table, "polynomials" + (" times an exponential" if times else ""))
+            here = (grid.x >= max(p, low)) & (grid.x <= min(q, high))
+            if here.any():
+                worst = max(worst, float(np.max(ulps(patch_values(patch, grid.x[here]), restricted(exact, here)))))
+            size += table.coefficients.size
+            found.append(patch)
+        covered = found and found[0].low <= max(low, -64.0) and found[-1].high >= min(high, 64.0)
+        if covered and worst <= BETTER and (best is None or size < best[0] / 2):
+            best = size, found
+    if best is not None:
+        line.patches += best[1]
+        if low >= -64 and high <= 64:
+            return []
+        return [c for c in range(a, b + 1) if grid.edges[c] < -64 or grid.edges[c + 1] > 64]
+    return list(range(a, b + 1))
+
+
+def _constants(grid: Samples, exact: Reference, wanted: list[int]) -> list[tuple[Node, str]]:
+    """Where every sample of a cell rounds to one number, that number: the saturated ends."""
+    found: dict[float, None] = {}
+    for c in wanted:
+        here = exact.high[grid.cell == c]
+        if here.size and np.all(here == here[0]) and math.isfinite(here[0]):
+            found[float(here[0])] = None
+    return [(constant(Fraction(v)), "saturated") for v in found]
+
+
+def _cell_errors(program: Node, grid: Samples, exact: Reference, here: Any, cells: list[int]) -> Any:
+    """The largest error in each cell and its neighbours: ten points do not show the worst of a cell."""
+    e = np.zeros(grid.x.shape)
+    e[here] = ulps(evaluate(program, grid.x[here]), restricted(exact, here))
+    single = by_cell(e, grid.cell, grid.count)
+    out = single.copy()
+    first, last = cells[0], cells[-1]
+    near = (np.diff(grid.edges) == 0.125) | (np.diff(grid.edges) == 8.0)
+    for c in cells:
+        if near[c] and single[c] <= 64:
+            a, b = max(first, c - WINDOW), min(last, c + WINDOW)
+            window = [single[d] for d in range(a, b + 1) if near[d] and single[d] <= 64]
+            out[c] = max(window)
+    return out
+
+
+def _runs(cells: Sequence[int]) -> list[tuple[int, int]]:
+    runs: list[tuple[int, int]] = []
+    for c in cells:
+        if runs and runs[-1][1] == c - 1:
+            runs[-1] = (runs[-1][0], c)
+        else:
+            runs.append((c, c))
+    return runs
+
+
+def _closed(cells: list[int], grid: Samples) -> list[int]:
+    """Runs with small gaps joined."""
+    out = set(cells)
+    for a, b in itertools.pairwise(cells):
+        if 1 < b - a <= 10 and grid.edges[b + 1] - grid.edges[a] <= 2:
+            out.update(range(a, b))
+    return sorted(out)

@@ -1,0 +1,90 @@
+"""Exact values at breakpoints and at ±∞."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Mapping
+from fractions import Fraction
+
+import numpy as np
+
+from symnn.kernel import balls
+from symnn.kernel.elementary import Unsupported
+from symnn.numeric.analytic import Analytic, NoValueError, split
+from symnn.numeric.lines import Line, evaluate_line
+from symnn.numeric.parts import Part, undefined
+from symnn.term import Sym, Term
+
+
+def at_points(line: Line, k: int, term: Term, var: Sym, parts: list[Part], kinks: Mapping[Fraction, Fraction]) -> None:
+    """Exact values at breakpoints and at zero, where the code gives something else."""
+    for left, right in itertools.pairwise(parts):
+        at = Fraction(left.high)
+        sides = [_limit_at(p.terms[k], var, at, s) for p, s in ((left, -1), (right, 1))]
+        wanted: float | None
+        if k == 0:
+            try:
+                wanted = split(balls.evaluate(term, {var: balls.rational(at)}))[0]
+            except (Unsupported, ArithmeticError, ValueError):
+                wanted = sides[0] if sides[0] == sides[1] else math.nan
+        elif at in kinks:
+            wanted = float(kinks[at])
+        elif None in sides:
+            wanted = math.nan
+        else:
+            assert sides[0] is not None
+            assert sides[1] is not None
+            wanted = sides[0] if sides[0] == sides[1] else (sides[0] + sides[1]) / 2
+        if wanted is None:
+            wanted = math.nan
+        found = float(evaluate_line(line, np.array([left.high]))[0])
+        near = abs(found - wanted) <= 4e-16 * abs(wanted) if math.isfinite(wanted) else found == wanted
+        if not (near or (math.isnan(found) and math.isnan(wanted))):
+            line.points.append((left.high, wanted))
+
+
+def _limit_at(term: Term, var: Sym, at: Fraction, side: int) -> float | None:
+    """The one-sided limit of a smooth formula, by its value there, or by values close to it that agree."""
+    f = Analytic(term, var)
+    try:
+        return split(f.value(at))[0]
+    except NoValueError:
+        pass
+    found = []
+    for k in (150, 200):
+        try:
+            found.append(split(f.value(at + side * Fraction(1, 2**k)))[0])
+        except NoValueError:
+            return None
+    if found[0] == found[1]:
+        return found[0]
+    if abs(found[1]) > 1e30:
+        return math.copysign(math.inf, found[1])
+    return 0.0 if abs(found[1]) < 1e-30 else None
+
+
+def ends(k: int, parts: list[Part], var: Sym) -> tuple[float, float]:
+    return _end(parts[0], k, var, -1), _end(parts[-1], k, var, 1)
+
+
+def _end(part: Part, k: int, var: Sym, side: int) -> float:
+    """The limit at ±∞: what the values tend to; NaN where they tend to nothing."""
+    if undefined(part):
+        return math.nan
+    f = Analytic(part.terms[k], var)
+    rows: list[float] = []
+    for power in (900, 100, 40, 20, 12, 10, 9, 8):
+        try:
+            rows.insert(0, split(f.value(side * 2.0**power))[0])
+        except NoValueError:
+            continue
+        if len(rows) == 2:
+            break
+    if len(rows) < 2:
+        return math.nan
+    if rows[0] == rows[1]:
+        return rows[1]
+    if abs(rows[1]) > abs(rows[0]) > 100:
+        return math.copysign(math.inf, rows[1])
+    return 0.0 if abs(rows[1]) < abs(rows[0]) < 0.01 else math.nan
