@@ -42,7 +42,9 @@ def declare(term: Term, scope: Scope) -> list[Sym]:
             sym, domain = found
             known = scope.declared.get(sym)  # a declaration of an outer section is replaced, not narrowed
             base = REALS if known is None else known.domain
-            scope.declare(sym, Declared(base.intersect(domain), () if known is None else known.shape))
+            whole = known or scope.declaration(sym)
+            shape = () if whole is None or whole.kind != "number" else whole.shape
+            scope.declare(sym, Declared(base.intersect(domain), shape), narrows=True)
             return [sym]
         case _:
             return []

@@ -29,14 +29,14 @@ def properties(prose: Prose, spans: Sequence[Span], *, once: bool = False) -> It
     for span in spans:
         (first, start), (end, last) = prose.sentence(span)
         clause = prose.masked[first:start] + prose.masked[end : last + 1]
-        before, after = _around(prose, span)
+        before, after = around(prose, span)
         rows = [*said(before, clause, False, once=once), *said(after, clause, True, once=once)]
         yield from ((span, kind, word) for kind, word in rows)
         if not rows:
             yield from ((span, "other", word) for word in _of_several(prose, span))
 
 
-def _around(prose: Prose, span: Span) -> tuple[str, str]:
+def around(prose: Prose, span: Span) -> tuple[str, str]:
     """The words of the same sentence up to the next comma, conjunction or formula on both sides.
 
     Between two formulas without a comma or a conjunction the words belong to the first, as in "$A$ is symmetric".
@@ -64,14 +64,14 @@ def _of_several(prose: Prose, span: Span) -> Iterator[str]:
     while end + 1 < len(spans) and _LISTED.fullmatch(between := prose.masked[spans[end].end : spans[end + 1].start]):
         end, gap = end + 1, between
     if end > here:
-        after = _around(prose, spans[end])[1]
+        after = around(prose, spans[end])[1]
         if _SEVERAL.match(after) or _JOINED.search(gap):
             yield from (word for _, word in said(after, after, True, once=False))
     begin = here
     while begin > 0 and _LISTED.fullmatch(prose.masked[spans[begin - 1].end : spans[begin].start]):
         begin -= 1
     if begin < here:
-        before = _around(prose, spans[begin])[0]
+        before = around(prose, spans[begin])[0]
         between = prose.masked[spans[begin].end : spans[begin + 1].start]
         if _OF_MANY.search(before) or _JOINED.search(between):
             yield from (word for _, word in said(before, before, False, once=False))

@@ -26,6 +26,8 @@ class Scope:
     unsaid: dict[Sym, str] = field(default_factory=dict)  # what words say of a name and no term does
     standard_normal: bool = False
     layout_said: str | None = None
+    renewed: set[Sym] = field(default_factory=set)  # taken up anew here: nothing said outside is said of them
+    _earlier: tuple[tuple[Term, ...], Mapping[Sym, str]] | None = field(default=None, repr=False, compare=False)
     _last: Scope | None = field(default=None, repr=False, compare=False)
 
     def child(self, level: int) -> Scope:
@@ -38,7 +40,7 @@ class Scope:
         if last is None or last.parent is not parent or not self._same(last):
             last = self._last = Scope(
                 parent, self.level, self.profile, dict(self.declared), dict(self.definitions), dict(self.terms),
-                list(self.assumptions), dict(self.unsaid), self.standard_normal, self.layout_said,
+                list(self.assumptions), dict(self.unsaid), self.standard_normal, self.layout_said, set(self.renewed),
             )  # fmt: skip
         return last
 
@@ -48,6 +50,7 @@ class Scope:
             == (other.profile, other.standard_normal, other.layout_said)
             and (self.declared, self.definitions) == (other.declared, other.definitions)
             and (self.terms, self.assumptions, self.unsaid) == (other.terms, other.assumptions, other.unsaid)
+            and self.renewed == other.renewed
         )
 
     def chain(self) -> Iterator[Scope]:
@@ -67,11 +70,41 @@ class Scope:
         home = self if is_generic(definition.name) else self.root
         home.definitions[definition.name] = definition
 
-    def declare(self, sym: Sym, what: Declared) -> None:
-        if sym in self.declared and what.shape:  # another array of that name
-            self.assumptions = [a for a in self.assumptions if sym not in free_symbols(a)]
-            self.unsaid.pop(sym, None)
+    def take_over(self, local: Scope, given: Mapping[Sym, Definition]) -> None:
+        """What a formula defines holds behind it; what was ``given`` for that formula only is put in."""
+        self.terms.update(local.terms)
+        values = {s: d.body for s, d in given.items() if not d.params}
+        for name, definition in local.definitions.items():
+            if given.get(name) is not definition:
+                inside = {s: b for s, b in values.items() if s not in definition.params}
+                self.define(replace(definition, body=substitute(definition.body, inside)))
+                kind = local.profile.declared_kind(name)
+                self.profile = self.profile if kind is None else self.profile.declare(name, kind)
+
+    def begin(self) -> None:
+        """A paragraph begins: what it says of a name stands beside its declaration of the name, in any order."""
+        self._earlier = tuple(self.assumptions), dict(self.unsaid)
+
+    def declare(self, sym: Sym, what: Declared, *, narrows: bool = False) -> None:
+        """Take up a name: what was said of it before is not said of it from here on, if this does more than narrow."""
+        if not narrows:
+            self.renew(sym)
         self.declared[sym] = what
+
+    def forget(self, sym: Sym) -> None:
+        """Nothing is said of the name here: neither relations nor words."""
+        self.assumptions = [a for a in self.assumptions if not speaks_of(a, sym)]
+        self.unsaid.pop(sym, None)
+        self.renewed.add(sym)
+
+    def renew(self, sym: Sym) -> None:
+        """Forget every property of a name and every relation that mentions it, up to the paragraph that is read."""
+        again = sym in self.declared
+        relations, words = self._earlier or ((tuple(self.assumptions), dict(self.unsaid)) if again else ((), {}))
+        self.assumptions = [a for a in self.assumptions if a not in relations or not speaks_of(a, sym)]
+        if sym in words and self.unsaid.get(sym) == words[sym]:
+            del self.unsaid[sym]
+        self.renewed.add(sym)
 
     def layout(self) -> str:
         """What the sections say of the layout of derivatives, the nearest first; empty where nothing is said."""
@@ -116,15 +149,32 @@ class Scope:
 
     def said_of(self, sym: Sym) -> str | None:
         """A property of the name that was not understood well enough to refute anything about it."""
-        return next((s.unsaid[sym] for s in self.chain() if sym in s.unsaid), None)
+        for scope in self.chain():
+            if sym in scope.unsaid:
+                return scope.unsaid[sym]
+            if sym in scope.renewed:
+                return None
+        return None
 
     def all_assumptions(self) -> tuple[Term, ...]:
-        return tuple(a for scope in reversed(list(self.chain())) for a in scope.assumptions)
+        """Outside in; none about a name that a section further in takes up anew."""
+        parts: list[list[Term]] = []
+        anew: set[Sym] = set()
+        for scope in self.chain():
+            parts.append([a for a in scope.assumptions if not any(speaks_of(a, s) for s in anew)])
+            anew |= scope.renewed
+        return tuple(a for part in reversed(parts) for a in part)
 
     @property
     def normal_variable(self) -> bool:
         """Whether the section declares the standard normal distribution."""
         return any(s.standard_normal for s in self.chain())
+
+
+def speaks_of(relation: Term, sym: Sym) -> bool:
+    """Whether a relation is about a name, its entries, or the array of which the name is an entry."""
+    names = free_symbols(relation)
+    return sym in names or any(replace(s, subs=()) == sym or s == replace(sym, subs=()) for s in names)
 
 
 def family_indices(known: Sym, sym: Sym) -> dict[Sym, Term] | None:

@@ -7,11 +7,11 @@ from dataclasses import replace
 from symnn.claim import Kind
 from symnn.context.claiming import about, claim, question
 from symnn.context.constants import constant
-from symnn.context.declare import declare
 from symnn.context.definitions import adopt, define, heads_of
 from symnn.context.heads import Chain, chain_of, head_of
 from symnn.context.prose import bounds_a_name
 from symnn.context.relations import is_relation, kind_of
+from symnn.context.renewal import begins_anew, declare_here, lasts
 from symnn.context.stater import Stater
 from symnn.context.structure import flaws
 from symnn.notation import words
@@ -23,13 +23,23 @@ def state(stater: Stater) -> None:
     for flaw in flaws(term, stater.walk.scope):
         stater.flaw(flaw)
     if stater.task.condition:
-        stater.statement("mention")
+        _condition(stater, term)
     elif stater.task.let:
         _let(stater, term)
     elif not is_relation(term):
         stater.statement("mention", words(term) if isinstance(term, Sym) else None)
     elif isinstance(term, Op):
         _relation(stater, term)
+
+
+def _condition(stater: Stater, term: Term) -> None:
+    """ "Let $W \\in \\mathbb{R}^m$ and" in front of a formula declares; "for all" is of that formula only."""
+    match term:
+        case Op("in", (_, Op("reals", (_, *_)))) if lasts(stater.walk.prose, stater.task.span):
+            names = declare_here(term, stater.walk.scope, anew=True)
+            stater.statement("declaration", words(names[0]) if names else None)
+        case _:
+            stater.statement("mention")
 
 
 def _let(stater: Stater, term: Term) -> None:
@@ -42,7 +52,7 @@ def _let(stater: Stater, term: Term) -> None:
         case _:
             scope = stater.walk.scope
             before = len(scope.assumptions)
-            names = declare(term, scope)
+            names = declare_here(term, scope, anew=True)
             stater.statement("declaration", words(names[0]) if names else None)
             if not names and len(scope.assumptions) == before and is_relation(term):
                 _suppose(stater, term)
@@ -58,9 +68,13 @@ def _suppose(stater: Stater, term: Term) -> None:
         scope.unsaid[sym] = words(term)
 
 
+def _declare(stater: Stater, term: Term) -> None:
+    declare_here(term, stater.walk.scope, begins_anew(stater.walk.prose, stater.task.span))
+
+
 def _relation(stater: Stater, term: Op) -> None:
     if term.head in ("sim", "typed"):
-        declare(term, stater.walk.scope)
+        _declare(stater, term)
         stater.statement("declaration")
         return
     if term.head in ("propto", "subset", "mapsto", "update", "notin", "ll", "gg"):
@@ -95,7 +109,7 @@ def _inequality(stater: Stater, term: Op, chain: Chain) -> None:
 def _membership(stater: Stater, chain: Chain) -> None:
     member, where = chain.members
     if not stater.claimed and (isinstance(member, Sym | Num) or (isinstance(member, Op) and member.head == "seq")):
-        declare(chain.link(0), stater.walk.scope)
+        _declare(stater, chain.link(0))
         stater.statement("declaration", words(member) if isinstance(member, Sym) else None)
         return
     argument = Sym("x")
@@ -121,7 +135,7 @@ def _equation(stater: Stater, chain: Chain) -> None:
         _steps(stater, chain, 0, first="step" if len(chain.relations) > 1 else None)
         return
     if chain.membership is not None:
-        declare(Op("in", (chain.members[0], chain.membership)), stater.walk.scope)
+        declare_here(Op("in", (chain.members[0], chain.membership)), stater.walk.scope, anew=False)
     approximate = chain.relations[len(heads) - 1] == "approx"  # g ≈ … = body: the last equal member is the body
     last = len(heads)
     while approximate and last < len(chain.relations) and chain.relations[last] == "eq":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterator, Sequence
 
@@ -12,15 +11,16 @@ from symnn.context.claims import close_claim
 from symnn.context.cues import range_cues
 from symnn.context.declare import declare_function
 from symnn.context.expand import NotClosedError
-from symnn.context.model import Definition, Pending, ReadFormula, Understanding
+from symnn.context.model import Pending, ReadFormula, Understanding
 from symnn.context.naming import describe
-from symnn.context.properties import equation, fits, named, properties
+from symnn.context.properties import named
 from symnn.context.prose import bounds_a_name
 from symnn.context.relations import is_relation
 from symnn.context.scope import Scope
 from symnn.context.statements import state
 from symnn.context.stater import Stater
 from symnn.context.structure import Flaw
+from symnn.context.surroundings import conditions_of, note_properties, told
 from symnn.context.walk import Task, Walk, ignore, prose_findings, standard_normal_blocks, tasks
 from symnn.document.model import Block, Document, Span, Tag
 from symnn.notation import DEEP_LEARNING, Profile, ReadError, latex, read, words
@@ -28,11 +28,6 @@ from symnn.notation.reading import Part
 from symnn.result import StatementResult
 from symnn.term import Op, Sym, Term, free_symbols
 from symnn.verdict import Undecided, Unreadable
-
-_LOCAL = re.compile(r"(with|let|where|define|put|set|令|设|记|其中)\s*[,，:：]?\s*$", re.IGNORECASE)
-
-
-_JOINED = re.compile(r"^\s*(,|，|、|and|和|且|,\s*and)?\s*$")
 
 
 def understand(document: Document, profile: Profile = DEEP_LEARNING, catalog: Catalog | None = None) -> Understanding:
@@ -72,6 +67,7 @@ def _mark_standard_normal(walk: Walk, marks: list[int]) -> None:
 def _formula(walk: Walk, task: Task) -> None:
     """Read one span and state its parts, or say why it was not read."""
     span = task.span
+    walk.begin(span)
     place = walk.location(span.start, span.end)
     base = walk.unique(task.tag.argument if task.tag is not None and task.tag.argument else walk.default_id(span.start))
     tag = task.tag
@@ -90,12 +86,14 @@ def _formula(walk: Walk, task: Task) -> None:
     if task.let and _let_function(walk, span, reading.parts[0].term if reading.parts else None):
         walk.out.readings.append(_read_formula(base, walk, span, "declaration", tuple(p.term for p in reading.parts)))
         return
-    _properties(walk, task, tuple(p.term for p in reading.parts))
     for code, message in reading.notes:
         walk.find(Flaw(code, message), span.start, span.end)
-    conditions, scope = _conditions(walk, task)
-    conditions = (*conditions, *_told(walk, task))
+    conditions, scope = conditions_of(walk, task)
+    if named(tuple(p.term for p in reading.parts)):
+        scope = walk.scope  # a declaration
+    conditions = (*conditions, *told(walk, task))
     outer, walk.scope = walk.scope, scope
+    given = dict(scope.definitions)
     before = len(walk.out.statements), len(walk.out.pending)
     count = 0
     understood = frozenset(s.start for s in (*task.conditions, *task.below))
@@ -108,6 +106,9 @@ def _formula(walk: Walk, task: Task) -> None:
         state(stater)
         count = stater.count
     walk.scope = outer
+    if scope is not outer:
+        outer.take_over(scope, given)
+    note_properties(walk, task, tuple(p.term for p in reading.parts))
     kinds = [s.kind for s in walk.out.statements[before[0] :]] + ["claim" for _ in walk.out.pending[before[1] :]]
     kind = ", ".join(dict.fromkeys(kinds)) or "decoration"
     if not reading.parts:
@@ -186,72 +187,6 @@ def _let_function(walk: Walk, span: Span, term: Term | None) -> bool:
         StatementResult("declaration", place, term.text, span.source, f"{term.text}: {phrase.strip(' ,.')}")
     )
     return True
-
-
-def _properties(walk: Walk, task: Task, terms: tuple[Term, ...]) -> None:
-    """What words around a name say of it: an assumption of the section, or something that keeps it from refutations."""
-    names = named(terms)
-    if not names or _before_a_claim(walk, task.span):
-        return
-    for _, kind, word in properties(walk.prose, (task.span,)):
-        for sym in names if fits(word, terms) else ():
-            if kind != "other" and (task.let or not isinstance(terms[0], Sym)):
-                walk.scope.assumptions.append(equation(kind, sym))
-            else:
-                walk.scope.unsaid[sym] = word
-
-
-def _before_a_claim(walk: Walk, span: Span) -> bool:
-    """Between a claim's tag and its formula: said of that claim only."""
-    tag = next((t for t in reversed(walk.document.tags) if t.end <= span.start), None)
-    if tag is None or tag.name not in ("claim", "erratum", "variant"):
-        return False
-    shown = (s for s in walk.document.spans if s.kind == "display" and tag.end <= s.start)
-    return any(s.start > span.start for s in itertools.islice(shown, 1))
-
-
-def _told(walk: Walk, task: Task) -> Iterator[Term]:
-    """Properties said between a claim's tag and its formula."""
-    if task.tag is None:
-        return
-    inside = [s for s in walk.document.spans if task.tag.end <= s.start and s.end <= task.span.start]
-    for span, kind, word in properties(walk.prose, inside, once=True):
-        try:
-            names = named([p.term for p in read(span.source, walk.scope.profile).parts])
-        except ReadError:
-            continue
-        for sym in names:
-            if kind != "other":
-                yield equation(kind, sym)
-            else:
-                walk.scope.unsaid[sym] = word
-
-
-def _conditions(walk: Walk, task: Task) -> tuple[tuple[Term, ...], Scope]:
-    """The conditions of a formula, and the scope with its own definitions ("With p = σ(z)", "where p = σ(z)")."""
-    local = walk.scope.child(walk.scope.level)
-    found: list[Term] = []
-    defines, end = False, -1
-    for span in (*task.conditions, *task.below):
-        lead = walk.document.text[max(0, span.start - 24) : span.start]
-        goes_on = defines and _JOINED.match(walk.document.text[end : span.start]) is not None
-        defines = span in task.below or _LOCAL.search(lead) is not None or goes_on
-        end = span.end
-        try:
-            parts = read(span.source, walk.scope.profile).parts
-        except ReadError:
-            continue
-        for part in parts:
-            match part.term:
-                case Op("eq" | "define", (Sym() as name, body)) if defines:
-                    local.definitions[name] = Definition(name, (), body)
-                case Op("eq" | "define", (Op("call", (Sym() as name, Sym() as param)), body)) if span in task.below:
-                    local.definitions[name] = Definition(name, (param,), body)
-                case Op("eq") if span in task.below:
-                    continue  # "where ∂ŷ/∂z = ŷ(1 − ŷ)" is a claim beside the formula, not a condition of it
-                case Op("lt" | "le" | "gt" | "ge" | "ne" | "eq" | "in" | "chain" | "and"):
-                    found.append(part.term)
-    return tuple(found), local if local.definitions else walk.scope
 
 
 def _ranges(walk: Walk) -> set[int]:

@@ -12,6 +12,7 @@ from symnn.context.descriptions import misnamed_operators, redescribed_vectors
 from symnn.context.layouts import layouts_said
 from symnn.context.model import Expectation, Ignore, Understanding
 from symnn.context.prose import Prose
+from symnn.context.renewal import heading_frees
 from symnn.context.scope import Scope
 from symnn.context.structure import Flaw
 from symnn.document.model import Block, Document, Span, Tag
@@ -32,6 +33,8 @@ class Walk:
     consumed: set[int] = field(default_factory=set)
     ids: dict[str, int] = field(default_factory=dict)
     chosen: frozenset[Sym] = frozenset()
+    block: int = -1
+    coming_back: list[tuple[int, Scope, Sym, str]] = field(default_factory=list)
     prose: Prose = field(init=False)
 
     def __post_init__(self) -> None:
@@ -50,6 +53,16 @@ class Walk:
 
     def find(self, flaw: Flaw, start: int, end: int, claim: str | None = None) -> None:
         self.out.findings.append(Finding(flaw.code, self.location(start, end), flaw.message, flaw.suggestion, claim))
+
+    def begin(self, span: Span) -> None:
+        """A formula is next; a property that was put aside for one sentence may hold again behind it."""
+        if span.block != self.block:
+            self.block = span.block
+            self.scope.begin()
+        for offset, scope, sym, told in self.coming_back:
+            if offset <= span.start:
+                scope.unsaid.setdefault(sym, told)
+        self.coming_back = [row for row in self.coming_back if row[0] > span.start]
 
     def unique(self, name: str) -> str:
         """The id, with a suffix when the document gave it before."""
@@ -71,6 +84,8 @@ class Walk:
         while self.scope.parent is not None and self.scope.level >= heading.level:
             self.scope = self.scope.parent
         self.scope = self.scope.child(heading.level)
+        if heading_frees(heading.info, self.scope):
+            self.scope = self.scope.child(heading.level)  # what it declares itself comes on top
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,105 @@
+"""What the words around a formula give it: properties of its names, conditions, definitions for it alone."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+
+from symnn.context.model import Definition
+from symnn.context.properties import equation, fits, named, properties
+from symnn.context.renewal import free_by_words, taken_up
+from symnn.context.scope import Scope
+from symnn.context.walk import Task, Walk
+from symnn.document.model import Span
+from symnn.notation import ReadError, read, words
+from symnn.term import Op, Sym, Term
+
+_LOCAL = re.compile(r"(with|let|where|define|put|set|令|设|记|其中)\s*[,，:：]?\s*$", re.IGNORECASE)
+_JOINED = re.compile(r"^\s*(,|，|、|and|和|且|,\s*and)?\s*$")
+
+
+def note_properties(walk: Walk, task: Task, terms: tuple[Term, ...]) -> None:
+    """What words around a name say of it: an assumption of the section, or something that keeps it from refutations."""
+    names = named(terms)
+    if not names or _before_a_claim(walk, task.span):
+        return
+    for offset, sym, told in free_by_words(walk.prose, task.span, names, walk.scope):
+        walk.coming_back.append((offset, walk.scope, sym, told))
+    for _, kind, word in properties(walk.prose, (task.span,)):
+        for sym in names if fits(word, terms) else ():
+            if kind != "other" and (task.let or not isinstance(terms[0], Sym)):
+                _assume(walk.scope, sym, equation(kind, sym))
+            else:
+                walk.scope.unsaid[sym] = word
+
+
+def _assume(scope: Scope, sym: Sym, relation: Term) -> None:
+    scope.assumptions.append(relation)
+    if scope.unsaid.get(sym) == words(relation):  # said again
+        del scope.unsaid[sym]
+
+
+def _of_one_claim(walk: Walk, span: Span, term: Term, local: Scope) -> None:
+    """The properties in "for all symmetric $A \\in \\mathbb{R}^{n \\times n}$"."""
+    for _, kind, word in properties(walk.prose, (span,), once=True):
+        for sym in named((term,)):
+            if kind != "other":
+                local.assumptions.append(equation(kind, sym))
+            else:
+                local.unsaid[sym] = word
+
+
+def _before_a_claim(walk: Walk, span: Span) -> bool:
+    """Between a claim's tag and its formula: said of that claim only."""
+    tag = next((t for t in reversed(walk.document.tags) if t.end <= span.start), None)
+    if tag is None or tag.name not in ("claim", "erratum", "variant"):
+        return False
+    shown = (s for s in walk.document.spans if s.kind == "display" and tag.end <= s.start)
+    return any(s.start > span.start for s in itertools.islice(shown, 1))
+
+
+def told(walk: Walk, task: Task) -> Iterator[Term]:
+    """Properties said between a claim's tag and its formula."""
+    if task.tag is None:
+        return
+    inside = [s for s in walk.document.spans if task.tag.end <= s.start and s.end <= task.span.start]
+    for span, kind, word in properties(walk.prose, inside, once=True):
+        try:
+            names = named([p.term for p in read(span.source, walk.scope.profile).parts])
+        except ReadError:
+            continue
+        for sym in names:
+            if kind != "other":
+                yield equation(kind, sym)
+            else:
+                walk.scope.unsaid[sym] = word
+
+
+def conditions_of(walk: Walk, task: Task) -> tuple[tuple[Term, ...], Scope]:
+    """The conditions of a formula, and the scope with its own definitions ("With p = σ(z)", "where p = σ(z)")."""
+    local = walk.scope.child(walk.scope.level)
+    found: list[Term] = []
+    defines, end = False, -1
+    for span in (*task.conditions, *task.below):
+        lead = walk.document.text[max(0, span.start - 24) : span.start]
+        goes_on = defines and _JOINED.match(walk.document.text[end : span.start]) is not None
+        defines = span in task.below or _LOCAL.search(lead) is not None or goes_on
+        end = span.end
+        try:
+            parts = read(span.source, walk.scope.profile).parts
+        except ReadError:
+            continue
+        for part in parts:
+            match part.term:
+                case Op("eq" | "define", (Sym() as name, body)) if defines:
+                    local.definitions[name] = Definition(name, (), body)
+                case Op("eq" | "define", (Op("call", (Sym() as name, Sym() as param)), body)) if span in task.below:
+                    local.definitions[name] = Definition(name, (param,), body)
+                case Op("eq") if span in task.below:
+                    continue  # "where ∂ŷ/∂z = ŷ(1 − ŷ)" is a claim beside the formula, not a condition of it
+                case Op("in") if taken_up(part.term, local, again=span not in task.below):
+                    _of_one_claim(walk, span, part.term, local)
+                case Op("lt" | "le" | "gt" | "ge" | "ne" | "eq" | "in" | "chain" | "and"):
+                    found.append(part.term)
+    return tuple(found), local if local.definitions or local.declared else walk.scope
