@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from symnn.numeric.jacobian_products import log_softmax_vjp_block, plain_log_softmax_vjp
+from symnn.numeric.jacobian_products import log_softmax_vjp_block, patched, plain_log_softmax_vjp
 from symnn.numeric.logarithms import divergence_total
 from symnn.numeric.shifted import entry, log_one_plus, log_softmax_block, quotient, shift, tail_total
 from symnn.numeric.sums import fast_two_sum, pair_total, two_difference, two_product, two_sum
@@ -56,12 +56,22 @@ def logits_and_classes(x: Array, t: Array, axis: int, careful: bool, count: floa
     return value, p
 
 
-def logits_and_probabilities(x: Array, y: Array, axis: int, careful: bool, count: float, gradient: bool) -> Outcome:
-    """−Σ y_j log p_j, and the gradient p Σ_j y_j − y; 0·∞ is 0."""
+def logits_and_probabilities(
+    x: Array, y: Array, axis: int, careful: bool, count: float, gradient: bool, *, patch: bool
+) -> Outcome:
+    """−Σ y_j log p_j, and the gradient p Σ_j y_j − y; 0·∞ is 0.
+
+    ``patch``: also when it is not careful, the gradient of rows in which digits were lost is computed anew.
+    """
     value = weighted_total(log_softmax_block(x, axis, careful), y, axis)
     if not gradient:
         return value, None
-    product = log_softmax_vjp_block(x, y, axis) if careful else plain_log_softmax_vjp(x, y, axis)[0]
+    if careful:
+        product = log_softmax_vjp_block(x, y, axis)
+    elif patch:
+        product = patched(plain_log_softmax_vjp, log_softmax_vjp_block, x, y, axis)
+    else:
+        product = plain_log_softmax_vjp(x, y, axis)[0]
     np.subtract(0.0, product, out=product)
     product /= count
     return value, product

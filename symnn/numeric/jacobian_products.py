@@ -10,6 +10,7 @@ log-softmax:  (g_i S − e_i G)/S,  G = Σ g_j;  for i = a:  (g_a T − Σ_{j≠
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -132,3 +133,15 @@ def plain_log_softmax_vjp(x: Array, g: Array, axis: int) -> tuple[Array, Array]:
     rest[here] = np.squeeze((np.abs(own) * tail + sizes) / total, axis)
     lost = np.abs(result) < CANCELLED * rest
     return result, lost.any(axis=axis)
+
+
+def patched(
+    plain: Callable[..., tuple[Array, Array]], paired: Callable[..., Array], x: Array, g: Array, axis: int
+) -> Array:
+    """The plain product, with the rows in which digits were lost computed anew."""
+    result, lost = plain(x, g, axis)
+    rows = np.flatnonzero(lost)
+    if rows.size:
+        again = paired(np.take(x, rows, 1 - axis), np.take(g, rows, 1 - axis), axis)
+        result[(rows, slice(None)) if axis == 1 else (slice(None), rows)] = again
+    return result

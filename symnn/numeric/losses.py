@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Literal, Protocol, TypeAlias, final
 
 import numpy as np
@@ -138,13 +139,13 @@ class CrossEntropy(_ClassLoss):
 
     log p as in ``log_softmax``; the gradient of class indices is p − 1_t with the entry −Σ_{j≠t} p_j at t
     (derivations/numbers.md#cross-entropy-class-gradient, #probability-gap), of probabilities p Σ_j y_j − y
-    (#cross-entropy-gradient).  Accurate mode: value and gradient within 4 ULP for float64, 0.51 ULP for float32 — also
-    where p tends to the target; the gradient for probabilities in float32 within 0.51 ULP unless p − y cancels by 2^20.
+    (#cross-entropy-gradient).  Accurate mode: value and gradient within 4 ULP for float64, 0.51 ULP for float32, also
+    where p tends to the target.
     A masked class (-∞) has the gradient 0; as the target it has the loss ∞.
     """
 
     def _kernels(self) -> tuple[ClassKernel, ClassKernel]:
-        return kernels.logits_and_classes, kernels.logits_and_probabilities
+        return kernels.logits_and_classes, partial(kernels.logits_and_probabilities, patch=self.mode == "accurate")
 
     def _check(self, prediction: Array) -> None:
         """Every number is a logit."""

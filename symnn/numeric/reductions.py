@@ -32,18 +32,6 @@ def working(dtype: np.dtype[Any], mode: str) -> tuple[np.dtype[Any], bool]:
     return (DOUBLE if dtype == DOUBLE else SINGLE), False
 
 
-def _patched(
-    plain: Callable[..., tuple[Array, Array]], paired: Callable[..., Array], x: Array, g: Array, axis: int
-) -> Array:
-    """The plain product, with the rows in which digits were lost computed anew."""
-    result, lost = plain(x, g, axis)
-    rows = np.flatnonzero(lost)
-    if rows.size:
-        again = paired(np.take(x, rows, 1 - axis), np.take(g, rows, 1 - axis), axis)
-        result[(rows, slice(None)) if axis == 1 else (slice(None), rows)] = again
-    return result
-
-
 def _product(
     plain: Callable[..., tuple[Array, Array]],
     paired: Callable[..., Array],
@@ -62,7 +50,7 @@ def _product(
     if mode == "fast":
         kernel = lambda a, b, along: plain(a, b, along)[0]  # noqa: E731
     else:
-        kernel = paired if careful else partial(_patched, plain, paired)
+        kernel = paired if careful else partial(products.patched, plain, paired)
     with np.errstate(all="ignore"):
         return along_rows(kernel, (logits, g), result, axes_of(axis, logits.ndim), work)
 

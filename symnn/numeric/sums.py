@@ -86,7 +86,8 @@ def pair_total(a: Pair, axis: int) -> Pair:
             s[0] = first
             e[0] += error + lo[-1]
         hi, lo = s, e
-    return fast_two_sum(hi[0], np.where(np.isfinite(hi[0]), lo[0], 0.0))
+    total, rest = fast_two_sum(hi[0], np.where(np.isfinite(hi[0]), lo[0], 0.0))
+    return total, np.where(np.isfinite(total), rest, 0.0)
 
 
 def accurate_sum(x: Array, axis: int | None = None) -> Array:
