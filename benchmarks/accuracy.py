@@ -165,7 +165,11 @@ def further(seed: str, details: bool) -> list[str]:
     wrong = []
     for activation in FURTHER:
         pairs = symnn("accurate", (activation,))
-        wrong += specials((activation,), pairs)
+        try:
+            wrong += specials((activation,), pairs)
+        except Exception as error:  # no code for it: that is what is missed
+            wrong.append(f"{activation.name}({activation.parameter}): {type(error).__name__}: {str(error)[:80]}")
+            continue
         for case in cases((activation,), seed, np.float64):
             whole, near = case.judge(pairs[activation.name], LIMIT)
             for s in (whole, near):

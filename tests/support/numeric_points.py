@@ -21,50 +21,12 @@ SEEDS = {"tests": 20_503, "benchmark": 71_993, "release": 314_161}
 Dtype = type[np.floating]
 Array = NDArray[np.floating]
 # where eˣ, e^{-x²/2}, e^{2x}, 1 + eˣ, … overflow, underflow or are absorbed; bends and saturations
-PLACES = (
-    1,
-    1.5,
-    2,
-    2.5,
-    3,
-    6,
-    18,
-    18.7,
-    19.06,
-    20,
-    36.04,
-    36.74,
-    37.43,
-    38.5,
-    88.7,
-    354.9,
-    372.6,
-    708.4,
-    709.78,
-    745.13,
-)
-PLACES_32 = (
-    1,
-    1.5,
-    2,
-    2.5,
-    3,
-    6,
-    8.3,
-    9.01,
-    10.5,
-    13.2,
-    14.4,
-    16.6,
-    17.3,
-    20,
-    43.7,
-    44.36,
-    51.99,
-    87.34,
-    88.72,
-    103.97,
-)
+NEAR = (1, 1.5, 2, 2.5, 3, 6)
+EXPONENTIAL = (18.7, 19.06, 20, 36.04, 36.74, 37.43, 38.5, 88.7, 354.9, 372.6, 708.4, 709.78, 745.13)
+EXPONENTIAL_32 = (8.3, 9.01, 13.2, 14.4, 16.6, 17.3, 20, 43.7, 44.36, 51.99, 87.34, 88.72, 103.97)
+# where 2x, x², x³, 1/x², 1/x overflow or underflow
+POWERS = (1.7e308, 8.98e307, 1.34e154, 5.6e102, 2.4e161, 1.5e-154, 2.2e-162, 5.5e-309)
+POWERS_32 = (3.3e38, 1.7e38, 1.84e19, 7e12, 2.6e22, 1.1e-19, 2.7e-23, 2.9e-39)
 
 
 @dataclass(frozen=True)
@@ -123,10 +85,10 @@ def _common(random: np.random.Generator, dtype: Dtype, share: float) -> Array:
     near = [
         random.uniform(-width, width, _part(count, share)) for width, count in ((50, 6000), (10, 4000), (tail, 3000))
     ]
-    around = _close(
-        random, [s * p for p in (PLACES if double else PLACES_32) for s in (1, -1)], dtype, _part(20, share)
-    )
-    return np.concatenate([spread[0], -spread[1], deep[0], -deep[1], *near, around])
+    centres = NEAR + (EXPONENTIAL + POWERS if double else EXPONENTIAL_32 + POWERS_32)
+    around = _close(random, [s * p for p in centres for s in (1, -1)], dtype, _part(20, share))
+    largest = float(np.finfo(dtype).max)
+    return np.concatenate([spread[0], -spread[1], deep[0], -deep[1], *near, around, [largest, -largest]])
 
 
 def _close(random: np.random.Generator, centres: Iterable[float], dtype: Dtype, count: int) -> Array:
