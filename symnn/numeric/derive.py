@@ -15,6 +15,7 @@ import numpy as np
 from symnn.numeric.analytic import Analytic, NotAnalyticError
 from symnn.numeric.lines import Line, evaluate_line
 from symnn.numeric.mains import Mode, main_programs
+from symnn.numeric.nodes import Node
 from symnn.numeric.parts import CompileError, Part, parts_of, undefined
 from symnn.numeric.patching import patch
 from symnn.numeric.points import at_points, ends
@@ -67,6 +68,7 @@ def _derive(term: Term, var: Sym, kinks: Mapping[Fraction, Fraction], mode: Mode
 def _prove(derived: Derived, k: int, var: Sym) -> None:
     """Main programs part by part, and every patch that claims to be equal; what is not proved is not used."""
     line = derived.lines[k]
+    known: dict[tuple[Part, Node], Rewriting] = {}
     for part in derived.parts:
         if undefined(part):
             continue
@@ -78,9 +80,10 @@ def _prove(derived: Derived, k: int, var: Sym) -> None:
         if patch_.exact:
             part = next(p for p in derived.parts if p.low <= patch_.low and patch_.high <= p.high)
             assert patch_.program is not None
-            found = prove(part, k, var, patch_.program)
-            derived.rewritings.append(found)
-            if not found.proved:
+            if (part, patch_.program) not in known:
+                known[part, patch_.program] = prove(part, k, var, patch_.program)
+                derived.rewritings.append(known[part, patch_.program])
+            if not known[part, patch_.program].proved:
                 line.patches.remove(patch_)
 
 

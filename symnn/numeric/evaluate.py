@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 
 from symnn.numeric.emit import UFUNCS
-from symnn.numeric.nodes import Node, number, order
+from symnn.numeric.nodes import Node, number, order, parts
 from symnn.numeric.runtime import exact_exp, polynomials, select
-from symnn.numeric.tables import half_erfcx, pairs
+from symnn.numeric.tables import extended_half_erfcx, half_erfcx, pairs
 
 
 def evaluate(root: Node, x: Any, parameters: Mapping[str, Any] | None = None) -> Any:
@@ -46,6 +46,39 @@ def _half_erfcx(n: Node, args: list[Any], x: Any) -> Any:
 
 def _exact_exp(n: Node, args: list[Any], x: Any) -> Any:
     return exact_exp(args[0], pairs(n))
+
+
+def extended(root: Node, x: Any) -> Any:
+    """The same operations in extended precision, constants and tables too: a judge of ``evaluate``."""
+    with np.errstate(all="ignore"):
+        done: dict[Node, Any] = {}
+        for n in order([root]):
+            args = [done[a] for a in n.args]
+            if n.op == "const":
+                done[n] = _wide(*parts(n))
+            elif n.op == "select":
+                done[n] = np.where(*args)
+            elif n.op == "exact_exp":
+                done[n] = np.exp(np.polyval(np.array([_wide(*c) for c in pairs(n)]), args[0]))
+            elif n.op == "half_erfcx":
+                done[n] = _tabulated(np.broadcast_to(args[0], x.shape))
+            else:
+                done[n] = _value(n, args, x, {})
+        return np.array(np.broadcast_to(done[root], x.shape), dtype=np.longdouble)
+
+
+def _wide(high: float, low: float) -> Any:
+    return np.longdouble(high) + np.longdouble(low)
+
+
+def _tabulated(u: Any) -> Any:
+    table = extended_half_erfcx()
+    place = np.clip(np.floor(u / 0.0625), 0, table.shape[1] - 1)
+    cell, t = place.astype(np.intp), np.minimum(u, 27.25) - (place + 0.5) * np.longdouble(0.0625)
+    out = table[-1][cell]
+    for row in table[-2::-1]:
+        out = out * t + row[cell]
+    return out
 
 
 _OTHERS: dict[str, Callable[[Node, list[Any], Any], Any]] = {

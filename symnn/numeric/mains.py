@@ -130,7 +130,7 @@ def _through_value(field_: Field, rows: tuple[Ratio, ...], value: Node) -> Node 
     """f′ = c₀ + c₁f + c₂f² where that holds: tanh′ = 1 − tanh²."""
     f, d = rows
     found = quadratic(field_, f, d)
-    if found is None:
+    if found is None or not found[2]:
         return None
     c0, c1, c2 = (constant(c) for c in found)
     squared = apply("mul", c2, apply("mul", value, value))

@@ -10,17 +10,21 @@ from symnn.context.catalog import Catalog, Entry, load
 from symnn.context.expand import Closer
 from symnn.context.names import spelling
 from symnn.numeric.parts import CompileError
-from symnn.term import Op, Sym, Term, free_symbols
+from symnn.term import Num, Op, Sym, Term, free_symbols
 
 
 @dataclass(frozen=True)
 class Listed:
-    """A catalogue entry or a variant of it; ``defaults`` by the catalogue's letter, ``other`` spellings of those."""
+    """A catalogue entry or a variant of it, with the customary derivatives at the kinks of the variant (PyTorch's).
+
+    ``defaults`` by the catalogue's letter, ``other`` spellings of those.
+    """
 
     entry: str
     variant: str = ""
     defaults: Mapping[str, Fraction] = field(default_factory=dict)
     other: Mapping[str, str] = field(default_factory=dict)
+    kinks: tuple[tuple[str, str], ...] = ()
 
 
 def _f(text: str) -> Fraction:
@@ -50,7 +54,7 @@ LISTED: Mapping[str, Listed] = {
     "unit_step": Listed("unit-step"),
     "hard_tanh": Listed("hard-tanh"),
     "hard_logistic": Listed("hard-logistic"),
-    "hard_sigmoid": Listed("hard-logistic", "hard-logistic-sixth"),
+    "hard_sigmoid": Listed("hard-logistic", "hard-logistic-sixth", kinks=(("-3", "0"), ("3", "0"))),
     "hard_swish": Listed("hard-swish"),
     "hard_shrink": Listed("hard-shrink", defaults={"lambda": _f("0.5")}, other={"lambd": "lambda"}),
     "soft_shrink": Listed("soft-shrink", defaults={"lambda": _f("0.5")}, other={"lambd": "lambda"}),
@@ -102,7 +106,9 @@ def _source(name: str, entry: Entry, listed: Listed, catalog: Catalog) -> Source
     closed = Closer(catalog.scope_of(entry), catalog).close(definition.body, keep)
     found = sorted((s for s in free_symbols(closed) if s != var), key=lambda s: s.text)
     defaults: dict[str, Fraction | None] = {s.text: listed.defaults.get(s.text) for s in found}
-    kinks = () if listed.variant else tuple((k.point, k.value) for k in entry.kinks)
+    kinks: tuple[tuple[Term, str], ...] = tuple((Num(Fraction(p)), v) for p, v in listed.kinks)
+    if not listed.variant:
+        kinks += tuple((k.point, k.value) for k in entry.kinks)
     return Source(name, closed, var, defaults, {k: v for k, v in listed.other.items() if v in defaults}, kinks)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 
 from symnn.numeric.analytic import Analytic, split
 from symnn.term import Num, Op, Sym, Term, num, op
@@ -53,10 +54,17 @@ def constant(term: Term | int | Fraction) -> Node:
 
 def number(node: Node) -> float:
     """The double of a constant node."""
+    return parts(node)[0]
+
+
+@cache
+def parts(node: Node) -> tuple[float, float]:
+    """The nearest double of a constant node, and what is left."""
     assert isinstance(node.data, Num | Op | Sym)
     if isinstance(node.data, Num):
-        return node.data.value.numerator / node.data.value.denominator
-    return split(Analytic(node.data, Sym("x")).value(0.0))[0]
+        high = node.data.value.numerator / node.data.value.denominator
+        return high, float(node.data.value - Fraction(high))
+    return split(Analytic(node.data, Sym("x")).value(0.0, bits=150))
 
 
 def is_const(node: Node, value: int | Fraction | None = None) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
@@ -13,6 +13,7 @@ import numpy as np
 
 from symnn.numeric.analytic import Analytic
 from symnn.numeric.candidates import candidates
+from symnn.numeric.dense import dense_errors
 from symnn.numeric.evaluate import evaluate
 from symnn.numeric.lines import Line, Patch, patch_values
 from symnn.numeric.mains import cost, restricted
@@ -22,8 +23,8 @@ from symnn.numeric.samples import Reference, Samples, by_cell, ulps
 from symnn.numeric.zeros import table_for
 from symnn.term import Op, Sym, Term
 
-GOOD = 3.4  # ULP at the sample points of a cell and its neighbours; the goal is 4 at every point
-BETTER = 3.3  # what a patch has to reach
+GOOD = 3.55  # ULP at the sample points of a cell and its neighbours; the goal is 4 at every point
+BETTER = 3.5  # what a patch has to reach
 FEWEST = 6  # cells that a program has to be good in at a stretch before it is worth a patch of its own
 WINDOW = 6  # neighbours on each side
 
@@ -61,6 +62,9 @@ class Work:
     errors: list[Any]
     scale: tuple[Term, Node] | None
 
+    def inside(self, c: int) -> bool:
+        return self.grid.edges[c] >= self.part.low and self.grid.edges[c + 1] <= self.part.high
+
 
 def _mend(line: Line, zone: tuple[int, int], work: Work) -> None:
     """A zone of bad cells: the cheapest program that is good in all of it, else pieces of programs and polynomials."""
@@ -68,19 +72,30 @@ def _mend(line: Line, zone: tuple[int, int], work: Work) -> None:
     cheapest = sorted(range(len(work.programs)), key=lambda j: cost([work.programs[j][0]]))
     fits = next((j for j in cheapest if max(work.errors[j][c] for c in cells) <= BETTER), None)
     if fits is not None:
-        _take(line, work, fits, *zone)
+        _take(line, work, fits, *_wider(work, fits, *zone))
         return
     left = set(cells)
+    for table in _tables(work, *zone):
+        for a, b in _runs(sorted(c for c in left if table.errors[c] <= BETTER)):
+            if b - a >= FEWEST or a == zone[0] or b == zone[1]:
+                line.patches += table.between(grid.edges[a], grid.edges[b + 1])
+                left -= set(range(a, b + 1))
+        if len(left) < len(cells) / 2:
+            break
     for j in cheapest:
         for a, b in _runs(sorted(c for c in left if work.errors[j][c] <= BETTER)):
-            if b - a >= FEWEST or a == zone[0] or b == zone[1] or grid.edges[b + 1] - grid.edges[a] > 16:
-                _take(line, work, j, a, b)
-                left -= set(range(a, b + 1))
-    for a, b in _runs(sorted(left)):
-        for c in _tabulate(line, work, a, b):
-            best = min(range(len(work.programs)), key=lambda j: work.errors[j][c], default=None)
-            if best is not None and work.errors[best][c] < work.main[c]:
-                _take(line, work, best, c, c)
+            _take(line, work, j, a, b)
+            left -= set(range(a, b + 1))
+    for c in sorted(left):  # nothing is good enough: whatever is nearest
+        best = min(range(len(work.programs)), key=lambda j: work.errors[j][c], default=None)
+        if best is not None and work.errors[best][c] < work.main[c]:
+            _take(line, work, best, c, c)
+
+
+def _wider(work: Work, j: int, a: int, b: int) -> tuple[int, int]:
+    """One cell more on each side, where the program is good there: a border is seldom where the cells say."""
+    holds = [c for c in (a - 1, b + 1) if 0 <= c < work.grid.count and work.inside(c) and work.errors[j][c] <= BETTER]
+    return (a - 1 if a - 1 in holds else a), (b + 1 if b + 1 in holds else b)
 
 
 def _take(line: Line, work: Work, j: int, a: int, b: int) -> None:
@@ -88,34 +103,40 @@ def _take(line: Line, work: Work, j: int, a: int, b: int) -> None:
     line.patches.append(Patch(work.grid.edges[a], work.grid.edges[b + 1], program, None, reason))
 
 
-def _tabulate(line: Line, work: Work, a: int, b: int) -> list[int]:
-    """Polynomials over a run within ±64, if need be times the exponential; returned are the cells that stay bad."""
+@dataclass(frozen=True)
+class Tabulated:
+    """Tables over a zone, as patches side by side, with the largest error in each cell and its neighbours."""
+
+    patches: list[Patch]
+    errors: Any
+
+    def between(self, low: float, high: float) -> list[Patch]:
+        inside = [p for p in self.patches if p.low < high and p.high > low]
+        return [replace(p, low=max(p.low, low), high=min(p.high, high)) for p in inside]
+
+
+def _tables(work: Work, a: int, b: int) -> list[Tabulated]:
+    """Polynomials over a zone within ±64, and polynomials times the exponential; the smaller one first."""
     grid, exact = work.grid, work.exact
-    low, high = grid.edges[a], grid.edges[b + 1]
+    low, high = max(grid.edges[a], -64.0), min(grid.edges[b + 1], 64.0)
     body = work.part.terms[work.k]
     options: list[tuple[Term, Node | None]] = [(body, None)]
     if work.scale is not None:
         options.append((Op("div", (body, work.scale[0])), work.scale[1]))
-    best: tuple[float, list[Patch]] | None = None
+    found: list[tuple[int, Tabulated]] = []
     for term, times in options:
-        found: list[Patch] = []
-        size, worst = 0, 0.0
-        for table, p, q in table_for(Analytic(term, work.var), max(low, -64.0), min(high, 64.0)):
-            patch = Patch(p, q, times, table, "polynomials" + (" times an exponential" if times else ""))
-            here = (grid.x >= max(p, low)) & (grid.x <= min(q, high))
-            if here.any():
-                worst = max(worst, float(np.max(ulps(patch_values(patch, grid.x[here]), restricted(exact, here)))))
-            size += table.coefficients.size
-            found.append(patch)
-        covered = found and found[0].low <= max(low, -64.0) and found[-1].high >= min(high, 64.0)
-        if covered and worst <= BETTER and (best is None or size < best[0] / 2):
-            best = size, found
-    if best is not None:
-        line.patches += best[1]
-        if low >= -64 and high <= 64:
-            return []
-        return [c for c in range(a, b + 1) if grid.edges[c] < -64 or grid.edges[c + 1] > 64]
-    return list(range(a, b + 1))
+        reason = "polynomials" + (" times an exponential" if times else "")
+        rows = list(table_for(Analytic(term, work.var), low, high))
+        patches = [Patch(p, q, times, table, reason) for table, p, q in rows]
+        if not patches:
+            continue
+        e = np.full(grid.x.shape, np.inf)
+        for patch_ in patches:
+            here = (grid.x >= patch_.low) & (grid.x <= patch_.high)
+            e[here] = ulps(patch_values(patch_, grid.x[here]), restricted(exact, here))
+        errors = _windowed(by_cell(e, grid.cell, grid.count), grid, list(range(a, b + 1)))
+        found.append((sum(table.coefficients.size for table, _, _ in rows), Tabulated(patches, errors)))
+    return [t for _, t in sorted(found, key=lambda r: r[0])]
 
 
 def _constants(grid: Samples, exact: Reference, wanted: list[int]) -> list[tuple[Node, str]]:
@@ -132,15 +153,19 @@ def _cell_errors(program: Node, grid: Samples, exact: Reference, here: Any, cell
     """The largest error in each cell and its neighbours: ten points do not show the worst of a cell."""
     e = np.zeros(grid.x.shape)
     e[here] = ulps(evaluate(program, grid.x[here]), restricted(exact, here))
-    single = by_cell(e, grid.cell, grid.count)
+    single = np.maximum(by_cell(e, grid.cell, grid.count), dense_errors(program, grid, exact, cells))
+    return _windowed(single, grid, cells)
+
+
+def _windowed(single: Any, grid: Samples, cells: list[int]) -> Any:
+    """The largest of each cell and its neighbours of the same width."""
     out = single.copy()
     first, last = cells[0], cells[-1]
     near = (np.diff(grid.edges) == 0.125) | (np.diff(grid.edges) == 8.0)
     for c in cells:
         if near[c] and single[c] <= 64:
             a, b = max(first, c - WINDOW), min(last, c + WINDOW)
-            window = [single[d] for d in range(a, b + 1) if near[d] and single[d] <= 64]
-            out[c] = max(window)
+            out[c] = max(single[d] for d in range(a, b + 1) if near[d] and single[d] <= 64)
     return out
 
 

@@ -151,11 +151,22 @@ def pairs(n: Node) -> list[tuple[float, float]]:
     return [split(Analytic(c, Sym("x")).value(0.0, bits=150)) for c in n.data.args]
 
 
+def _half_erfcx() -> Analytic:
+    z = Sym("z")
+    return Analytic(op("div", op("mul", op("exp", op("pow", z, num(2))), op("erfc", z)), num(2)), z)
+
+
 @cache
 def half_erfcx() -> Any:
     """e^{z²}·erfc(z)/2 for 0 ≤ z ≤ 27.25 in cells of 1/16."""
-    z = Sym("z")
-    f = Analytic(op("div", op("mul", op("exp", op("pow", z, num(2))), op("erfc", z)), num(2)), z)
-    table = cells(f, 0.0, 0.0625, 436)
+    table = cells(_half_erfcx(), 0.0, 0.0625, 436)
     assert table is not None
     return table
+
+
+@cache
+def extended_half_erfcx() -> Any:
+    """The same table in extended precision."""
+    f = _half_erfcx()
+    columns = [[split(c) for c in f.series(arb((i + 0.5) * 0.0625), 14)] for i in range(436)]
+    return np.array([[np.longdouble(h) + np.longdouble(e) for h, e in column] for column in columns]).T

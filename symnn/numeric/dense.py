@@ -1,0 +1,56 @@
+"""Many more sample points, judged by the same program in extended precision where the machine has it.
+
+Ball arithmetic gives a few exact values a cell.  With an 80-bit ``longdouble`` a program can judge its own double
+evaluation at hundreds of points; where the two kinds of reference agree on the few, the hundreds count.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from symnn.numeric.evaluate import evaluate, extended
+from symnn.numeric.nodes import Node
+from symnn.numeric.samples import EXTENDED, Reference, Samples, by_cell, ulps
+
+MANY = 120
+AGREES = 0.25  # ULP between the two references at the exact points of a cell
+FINEST, COARSEST = 2.0**-20, 1100.0
+
+
+def dense_errors(program: Node, grid: Samples, exact: Reference, cells: list[int], seed: int = 7) -> Any:
+    """The largest error in each cell at many points; zero where extended precision is no judge."""
+    out = np.zeros(grid.count)
+    if not EXTENDED:
+        return out
+    widths = [(c, grid.edges[c], grid.edges[c + 1]) for c in cells if _usual(grid.edges[c], grid.edges[c + 1])]
+    if not widths:
+        return out
+    rng = np.random.default_rng(seed)
+    x = np.concatenate([a + (b - a) * rng.random(MANY) for _, a, b in widths])
+    cell = np.repeat([c for c, _, _ in widths], MANY)
+    trusted = _trusted(program, grid, exact)
+    reference = _extended(program, x)
+    error = ulps(evaluate(program, x), reference)
+    error = np.where(np.isfinite(error), error, 0.0)
+    return np.where(trusted, by_cell(error, cell, grid.count), 0.0)
+
+
+def _usual(low: float, high: float) -> bool:
+    return max(abs(low), abs(high)) <= COARSEST and max(abs(low), abs(high)) > FINEST
+
+
+def _extended(program: Node, x: Any) -> Reference:
+    wide = extended(program, x.astype(np.longdouble))
+    with np.errstate(all="ignore"):
+        high = wide.astype(np.float64)
+        return Reference(high, (wide - high).astype(np.float64))
+
+
+def _trusted(program: Node, grid: Samples, exact: Reference) -> Any:
+    wide = _extended(program, grid.x)
+    with np.errstate(all="ignore"):
+        gap = ulps(wide.high, Reference(exact.high, exact.low - wide.low))
+    gap = np.where(np.isfinite(exact.high), gap, 0.0)
+    return by_cell(gap, grid.cell, grid.count) <= AGREES
