@@ -17,8 +17,6 @@ from symnn.notation import words
 from symnn.term import Op, Sym, Term, free_functions, free_symbols
 from symnn.term import walk as subterms
 
-_ARRAY_HEADS = frozenset(["transpose", "gradient", "deriv", "hadamard", "row", "column", "matrix", "ones"])
-
 
 def heads_of(stater: Stater, chain: Chain) -> list[Head]:
     """The leading members that this chain defines, none when it is a claim."""
@@ -120,9 +118,14 @@ def define(stater: Stater, head: Head, body: Term) -> None:
     scope.define(Definition(name, head.params, body, place))
     if head.params:
         scope.profile = scope.profile.declare(name, "function")
-    elif holds_arrays(body, scope) and scope.profile.kind(name) != "function":
+    elif scope.holds_arrays(body) and (scope.profile.kind(name) != "function" or _names_arrays_too(name, scope)):
         scope.profile = scope.profile.declare(name, "vector")
     check_shapes(stater, Op("eq", (name, body)) if not head.params else body)
+
+
+def _names_arrays_too(name: Sym, scope: Scope) -> bool:
+    """A hidden state h, a gradient g: functions by default only.  L, J, R are numbers, whatever stands in them."""
+    return name.name in tuple("fgh") and scope.profile.declared_kind(name) is None
 
 
 def check_shapes(stater: Stater, term: Term) -> None:
@@ -143,15 +146,6 @@ def _undefined(stater: Stater, members: Sequence[Term]) -> list[Sym]:
         if scope.definition(f) is None and scope.declaration(f) is None
         and catalog.find(f, applied=True) is None and (f.subs or not is_generic(f))
     ]  # fmt: skip
-
-
-def holds_arrays(body: Term, scope: Scope) -> bool:
-    """Whether vectors, matrices or derivatives stand in a body: then a bracket behind its name is a factor."""
-    return any(
-        (isinstance(node, Op) and node.head in _ARRAY_HEADS)
-        or (isinstance(node, Sym) and scope.profile.kind(node) in ("vector", "matrix"))
-        for node in subterms(body)
-    )
 
 
 def _shape_of(sym: Sym, scope: Scope) -> Declared | None:

@@ -110,6 +110,8 @@ class Closer:
             raise NotClosedError(f"{words(sym)} stands here without its argument", lost=sym)
         if any(sym in scope.declared for scope in self.scope.chain()):
             return sym  # W_z is a name of its own, whatever z is
+        if definition is None and (bold := self._bold(sym)) is not None and bold not in frozen:
+            return self._symbol(bold, frozen, busy)
         if definition is None and (entry := self._entry(sym, frozen, busy)) is not None:
             return entry
         if sym.subs or sym.sups:
@@ -120,15 +122,33 @@ class Closer:
     def _entry(self, sym: Sym, frozen: frozenset[Sym], busy: tuple[Sym, ...]) -> Term | None:
         """z_j beside an array z that was defined: an entry of what z is."""
         array = replace(sym, subs=())
-        if not sym.subs or array in frozen or array in busy or self.scope.profile.kind(array) not in _ARRAYS:
+        if not sym.subs or array in frozen or array in busy or self.scope.declaration(sym) is not None:
             return None
         definition = self._definition(array)
-        if definition is None or definition.params or self.scope.declaration(sym) is not None:
+        if definition is None or definition.params or not self._array(array, definition.body):
             return None
         body = self._close(definition.body, frozen, (*busy, array))
         if free_symbols(body) & {s for i in sym.subs for s in free_symbols(i)}:
             raise NotClosedError(f"{words(sym)}: the index stands in what {words(array)} is")
         return Op("item", (body, *(self._close(i, frozen, busy) for i in sym.subs)))
+
+    def _array(self, sym: Sym, body: Term) -> bool:
+        """Whether a defined name is an array; f, g, h are functions by default, and so are numbers such as L."""
+        kind = self.scope.profile.kind(sym)
+        return kind in _ARRAYS or (kind == "function" and self.scope.holds_arrays(body))
+
+    def _bold(self, sym: Sym) -> Sym | None:
+        r"""x_i is an entry of the array $\mathbf{x}$ where nothing is called x."""
+        if not sym.subs or sym.font or self._known(sym) or self._known(replace(sym, subs=())):
+            return None
+        bold = replace(sym, subs=(), font="bf")
+        what, definition = self.scope.declaration(bold), self._definition(bold)
+        if what is not None and len(what.shape or ()) == len(sym.subs):
+            return replace(sym, font="bf")
+        return replace(sym, font="bf") if definition is not None and not definition.params else None
+
+    def _known(self, sym: Sym) -> bool:
+        return self.scope.declaration(sym) is not None or self._definition(sym) is not None
 
     def _definition(self, sym: Sym) -> Definition | None:
         if sym in self.missing:

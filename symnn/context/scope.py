@@ -9,7 +9,9 @@ from symnn.context.model import Declared, Definition
 from symnn.context.names import is_generic, spelling
 from symnn.indices import settled, tidy
 from symnn.notation import DEEP_LEARNING, Profile
-from symnn.term import Sym, Term, free_symbols, substitute
+from symnn.term import Op, Sym, Term, free_symbols, substitute, walk
+
+_ARRAY_HEADS = frozenset(["transpose", "gradient", "deriv", "hadamard", "row", "column", "matrix", "ones"])
 
 
 @dataclass(slots=True)
@@ -164,6 +166,14 @@ class Scope:
             parts.append([a for a in scope.assumptions if not any(speaks_of(a, s) for s in anew)])
             anew |= scope.renewed
         return tuple(a for part in reversed(parts) for a in part)
+
+    def holds_arrays(self, body: Term) -> bool:
+        """Whether vectors, matrices or derivatives stand in a body: then a bracket behind its name is a factor."""
+        return any(
+            (isinstance(node, Op) and node.head in _ARRAY_HEADS)
+            or (isinstance(node, Sym) and self.profile.kind(node) in ("vector", "matrix"))
+            for node in walk(body)
+        )
 
     @property
     def normal_variable(self) -> bool:

@@ -60,6 +60,11 @@ def decide(p: Cursor, sym: Sym, first: int, token: Token, primed: bool) -> Decis
         _both(p, sym, first, close)
     if listed:
         return "call"
+    if (lone or primed) and declared == "vector" and p.profile.default(sym) == "function":
+        if first == p.head and _names_distinct(p, inner, close) and _defines(p.tokens[close + 1]):
+            p.profile = p.profile.declare(sym.base, "function")
+            return "call"
+        _both(p, sym, first, close)
     if (lone or primed) and declared is None:
         if first == p.head and _names_distinct(p, inner, close) and _defines(p.tokens[close + 1]):
             p.profile = p.profile.declare(sym.base, "function")

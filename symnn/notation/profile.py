@@ -38,6 +38,10 @@ class Profile:
         declared = self.declared_kind(sym)
         if declared is not None:
             return declared
+        return self.default(sym)
+
+    def default(self, sym: Sym) -> NameKind | None:
+        """What the letter is in its font when nothing is said of it."""
         found = self.defaults.get((sym.font, sym.name))
         if found is None and sym.font == "bf" and len(sym.name) == 1:
             return "matrix" if sym.name.isupper() else "vector"
