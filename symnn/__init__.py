@@ -1,7 +1,8 @@
 """symnn reads the mathematics of neural networks and proves or refutes it, formula by formula.
 
 ``symnn.read(path)``: every formula of a document as it was understood; ``symnn.verify(path)``: the report of what was
-proved and refuted; ``symnn.compile("gelu")``: a NumPy function with its derivative; ``symnn.catalog["gelu"]``: the
+proved and refuted; ``symnn.compile("gelu")``: a NumPy function with its derivative;
+``symnn.check_gradients(f, df)``: a derivative beside difference quotients; ``symnn.catalog["gelu"]``: the
 activations and losses.  All of it is loaded on first use.
 """
 
@@ -10,10 +11,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from symnn.api import Formula, catalog, compile, read, verify
+    from symnn.api import Formula, catalog, check_gradients, compile, difference_errors, read, verify
 
 __version__ = "0.1.0"
-__all__ = ["Formula", "__version__", "catalog", "compile", "read", "verify"]
+__all__ = [
+    "Formula", "__version__", "catalog", "check_gradients", "compile", "difference_errors", "read", "verify",
+]  # fmt: skip
 
 
 def __getattr__(name: str) -> Any:

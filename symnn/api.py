@@ -13,6 +13,8 @@ from symnn.context.catalog import Entry, load
 from symnn.finding import Location
 from symnn.notation import latex as to_latex
 from symnn.numeric.compile import compile_function
+from symnn.numeric.differences import difference_errors
+from symnn.numeric.gradients import check_gradients
 from symnn.result import Report
 from symnn.term import Term
 
@@ -125,3 +127,8 @@ class CatalogView(Mapping[str, CatalogEntry]):
 
 
 catalog = CatalogView()
+
+__all__ = [
+    "CatalogEntry", "CatalogView", "Formula", "catalog", "check_gradients", "compile", "difference_errors", "read",
+    "verify",
+]  # fmt: skip
