@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
-from typing import Any, Literal, Protocol, TypeAlias, final
+from typing import Any, Protocol, TypeAlias, final
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -14,7 +14,7 @@ from numpy.typing import ArrayLike, NDArray
 from symnn.numeric import cross_entropies as kernels
 from symnn.numeric.reductions import Mode, working
 from symnn.numeric.rows import FEW, as_rows, axes_of, blocks, destination, floating, from_rows
-from symnn.numeric.targets import Reduction, aims, known_reduction, probabilities, reduced, refuse
+from symnn.numeric.targets import Reduction, aims, known_reduction, probabilities, reduced
 
 Array: TypeAlias = NDArray[Any]
 ClassKernel: TypeAlias = Callable[[Array, Array, int, bool, float, bool], kernels.Outcome]
@@ -196,93 +196,3 @@ class KLDivergence(_ClassLoss):
 
     def _check(self, prediction: Array) -> None:
         probabilities(prediction, "the prediction")
-
-
-class Kernel(Protocol):
-    """An elementwise function with its derivative, as ``symnn.compile`` makes them."""
-
-    def __call__(self, x: Any, out: Any = None, **parameters: Any) -> Any: ...
-
-    def derivative(self, x: Any, out: Any = None, **parameters: Any) -> Any: ...
-
-
-Link: TypeAlias = Literal["parameter", "residual", "margin"]
-
-
-@final
-@dataclass(frozen=True)
-class ElementwiseLoss:
-    """A loss of each entry of the prediction x and the target t, from a kernel f:
-
-    ``link="parameter"``: f(x, y=t), as of binary cross-entropy and the squared error; ``target`` names the parameter.
-    ``link="residual"``: f(x − t), as of Huber's loss.  ``link="margin"``: f(x t) for t = ±1, as of the hinge loss.
-
-    Shapes are equal, or the target is one number; nothing else is broadcast, since (n, 1) beside (n,) is mostly a slip.
-    With ``probabilities`` targets outside [0, 1] are refused; margins refuse targets other than -1 and 1.
-    The kernel is called with float64; the result has the type of the prediction.  ``axis`` has no effect.
-    """
-
-    kernel: Kernel
-    link: Link = "parameter"
-    target: str = "y"
-    parameters: Mapping[str, Any] = field(default_factory=dict)
-    probabilities: bool = False
-
-    def __call__(
-        self, prediction: ArrayLike, target: ArrayLike, *, axis: int = -1, reduction: Reduction = "mean"
-    ) -> Any:
-        x, t, dtype = self._arguments(prediction, target, reduction)
-        with np.errstate(all="ignore"):
-            argument, parameters, _ = self._linked(x, t)
-            return reduced(np.asarray(self.kernel(argument, **parameters)), reduction, dtype)
-
-    def gradient(
-        self,
-        prediction: ArrayLike,
-        target: ArrayLike,
-        *,
-        axis: int = -1,
-        reduction: Reduction = "mean",
-        out: Array | None = None,
-    ) -> Array:
-        x, t, dtype = self._arguments(prediction, target, reduction)
-        result = destination(out, x.shape, dtype)
-        with np.errstate(all="ignore"):
-            argument, parameters, factor = self._linked(x, t)
-            slope = np.asarray(self.kernel.derivative(argument, **parameters))
-            if factor is not None:
-                slope = slope * factor
-            result[...] = slope / float(x.size) if reduction == "mean" else slope
-        return result
-
-    def value_and_gradient(
-        self,
-        prediction: ArrayLike,
-        target: ArrayLike,
-        *,
-        axis: int = -1,
-        reduction: Reduction = "mean",
-        out: Array | None = None,
-    ) -> tuple[Any, Array]:
-        value = self(prediction, target, reduction=reduction)
-        return value, self.gradient(prediction, target, reduction=reduction, out=out)
-
-    def _arguments(
-        self, prediction: ArrayLike, target: ArrayLike, reduction: Reduction
-    ) -> tuple[Array, Array, np.dtype[Any]]:
-        known_reduction(reduction)
-        x, t = floating(prediction, "the prediction"), floating(target, "the target")
-        if t.ndim and t.shape != x.shape:
-            raise ValueError(f"the prediction has the shape {x.shape}, the target {t.shape}; they have to be equal")
-        if self.probabilities:
-            probabilities(t, "the target")
-        if self.link == "margin":
-            refuse(np.abs(t) != 1, t, "the target", "a label -1 or 1")
-        return x.astype(np.float64), t.astype(np.float64), x.dtype
-
-    def _linked(self, x: Array, t: Array) -> tuple[Array, dict[str, Any], Array | None]:
-        if self.link == "parameter":
-            return x, {**self.parameters, self.target: t}, None
-        if self.link == "residual":
-            return x - t, dict(self.parameters), None
-        return x * t, dict(self.parameters), t

@@ -7,12 +7,12 @@ import exact_rows as exact
 import numpy as np
 import pytest
 
+from symnn.numeric import elementwise_losses, loss_kernels, reductions
 from symnn.numeric import losses as module
-from symnn.numeric import reductions
+from symnn.numeric.elementwise_losses import hinge, huber
 from symnn.numeric.losses import (
     CrossEntropy,
     CrossEntropyOfProbabilities,
-    ElementwiseLoss,
     KLDivergence,
     Loss,
     NegativeLogLikelihood,
@@ -239,8 +239,6 @@ def test_a_class_out_of_range_is_named_with_the_number_of_classes():
 def test_shapes_that_do_not_fit_are_both_named():
     with pytest.raises(ValueError, match=r"\(2, 3\).*\(3,\).*\(2,\)"):
         CrossEntropy()(np.zeros((2, 3)), [0, 1, 2])
-    with pytest.raises(ValueError, match=r"\(2, 1\).*\(2,\)"):
-        squared()(np.zeros((2, 1)), np.zeros(2))
 
 
 def test_targets_and_predictions_that_are_no_probabilities_are_refused():
@@ -267,68 +265,17 @@ def test_an_unknown_reduction_or_mode_is_refused():
         CrossEntropy("quick")(np.zeros((2, 3)), [0, 1])
 
 
-class Straightforward:
-    """A kernel with a derivative, as a compiled function has."""
-
-    def __init__(self, value, derivative):
-        self.value, self.slope = value, derivative
-
-    def __call__(self, x, out=None, **parameters):
-        return self.value(x, **parameters)
-
-    def derivative(self, x, out=None, **parameters):
-        return self.slope(x, **parameters)
+NAMING = (
+    module.CrossEntropy,
+    module.KLDivergence,
+    reductions.Softmax,
+    reductions.LogSoftmax,
+    loss_kernels.LogitEntropy,
+    elementwise_losses.huber,
+)
 
 
-def squared():
-    return ElementwiseLoss(Straightforward(lambda x, y: (x - y) ** 2, lambda x, y: 2 * (x - y)))
-
-
-def huber(delta):
-    def value(r, delta):
-        return np.where(np.abs(r) <= delta, r * r / 2, delta * np.abs(r) - delta * delta / 2)
-
-    kernel = Straightforward(value, lambda r, delta: np.clip(r, -delta, delta))
-    return ElementwiseLoss(kernel, link="residual", parameters={"delta": delta})
-
-
-def hinge():
-    kernel = Straightforward(lambda m: np.maximum(0, 1 - m), lambda m: np.where(m <= 1, -1.0, 0.0))
-    return ElementwiseLoss(kernel, link="margin")
-
-
-def logit_bce():
-    def value(z, y):
-        return np.maximum(z, 0) - y * z + np.log1p(np.exp(-np.abs(z)))
-
-    return ElementwiseLoss(Straightforward(value, lambda z, y: 1 / (1 + np.exp(-z)) - y), probabilities=True)
-
-
-@pytest.mark.parametrize("dtype", [np.float32, np.float64])
-def test_elementwise_losses_pass_the_target_as_parameter_residual_or_margin(dtype):
-    x, y = np.array([[1.0, -2.0], [0.5, 4.0]], dtype), np.array([[0.0, 1.0], [0.5, 1.0]], dtype)
-    value, slope = squared().value_and_gradient(x, y)
-    assert value == dtype(19 / 4)
-    np.testing.assert_array_equal(slope, np.array([[2, -6], [0, 6]], dtype) / 4)
-    assert slope.dtype == value.dtype == dtype
-    np.testing.assert_array_equal(huber(1.5)(x, y, reduction="none"), [[0.5, 3.375], [0, 3.375]])
-    np.testing.assert_array_equal(huber(1.5).gradient(x, y, reduction="sum"), [[1, -1.5], [0, 1.5]])
-    labels = np.array([[1, 1], [-1, 1]])
-    np.testing.assert_array_equal(hinge()(x, labels, reduction="none"), [[0, 3], [1.5, 0]])
-    np.testing.assert_array_equal(hinge().gradient(x, labels, reduction="none"), [[-1, -1], [1, 0]])
-    z = dtype(0.25)
-    assert logit_bce()(z, 1) == pytest.approx(np.log1p(np.exp(-0.25)), rel=1e-6)
-    assert isinstance(logit_bce()(z, 1), dtype)
-
-
-def test_elementwise_targets_out_of_range_are_refused():
-    with pytest.raises(ValueError, match=r"at 1 is 1.5, not a probability"):
-        logit_bce()(np.zeros(2), [0, 1.5])
-    with pytest.raises(ValueError, match=r"at 0 is 0.0, not a label -1 or 1"):
-        hinge()(np.zeros(2), [0, 1])
-
-
-@pytest.mark.parametrize("loss", [kind() for kind in CLASS_LOSSES] + [squared(), huber(1.0), hinge(), logit_bce()])
+@pytest.mark.parametrize("loss", [kind() for kind in CLASS_LOSSES] + [hinge(), huber()])
 def test_every_loss_has_the_three_methods(loss):
     checked: Loss = loss
     assert all(callable(getattr(checked, name)) for name in ("__call__", "gradient", "value_and_gradient"))
@@ -338,7 +285,7 @@ def test_every_claim_that_a_docstring_names_is_in_the_derivations():
     claims = set(re.findall(r"@claim ([\w-]+)", Path("derivations/numbers.md").read_text(encoding="utf-8")))
     named = [
         name
-        for kind in (module.CrossEntropy, module.KLDivergence, reductions.Softmax, reductions.LogSoftmax)
+        for kind in NAMING
         for text in (kind.__doc__, getattr(kind, "vjp", kind).__doc__)
         for name in re.findall(r"#([a-z-]+)", text)
     ]
