@@ -16,7 +16,8 @@ from symnn.numeric.sums import Pair, fast_two_sum, two_product, two_sum
 
 Array: TypeAlias = NDArray[Any]
 
-PARTS = 4096  # e^r is expanded for |r| ≤ ln 2 / 8192 < 2^-13
+OCTAVE = 12
+PARTS = 2**OCTAVE  # e^r is expanded for |r| ≤ ln 2 / 8192 < 2^-13
 BITS = 29  # k·2^-29-bit constants are exact for |k| < 2^24
 
 
@@ -58,9 +59,9 @@ def exponential_pair(d: Array, error: Array) -> tuple[Pair, Array]:
     s, s_rest = fast_two_sum(r, square * 0.5)
     s_rest += square_rest * 0.5 + rest * (s + (tail + rest * 0.5)) + rest + tail
     n = n.astype(np.int64)
-    index = n % PARTS
-    t, t_rest = table[index], table_rest[index]
+    index = n & (PARTS - 1)
+    t, t_rest = table.take(index), table_rest.take(index)
     p, p_rest = two_product(t, s)
     hi, lo = fast_two_sum(t, p)
     lo += p_rest + t * s_rest + t_rest * s + t_rest
-    return fast_two_sum(hi, lo), (n // PARTS).astype(np.int32)
+    return fast_two_sum(hi, lo), (n >> OCTAVE).astype(np.int32)

@@ -98,26 +98,28 @@ def log_softmax_vjp_block(x: Array, g: Array, axis: int) -> Array:
     return product
 
 
-def plain_softmax_vjp(x: Array, g: Array, axis: int) -> tuple[Array, Array]:
-    """The product for softmax without pairs, and the rows in which a difference cancelled."""
+def plain_softmax_vjp(x: Array, g: Array, axis: int, check: bool) -> tuple[Array, Array | None]:
+    """The product for softmax without pairs, and, to ``check``, the rows in which a difference cancelled."""
     d, _, position = shift(x, axis, False)
     p = np.exp(d, out=d)
     p /= p.sum(axis=axis, keepdims=True)
     h = g - np.expand_dims(g[entry(position, axis)], axis)
     weighted = p * h
     inner = weighted.sum(axis=axis, keepdims=True)
-    sizes = np.abs(weighted, out=weighted).sum(axis=axis, keepdims=True) + np.abs(h)
+    lost = None
+    if check:
+        sizes = np.abs(weighted, out=weighted).sum(axis=axis, keepdims=True) + np.abs(h)
+        lost = (np.abs(h - inner) < CANCELLED * sizes).any(axis=axis)
     h -= inner
-    lost = np.abs(h) < CANCELLED * sizes
     h *= p
-    return h, lost.any(axis=axis)
+    return h, lost
 
 
-def plain_log_softmax_vjp(x: Array, g: Array, axis: int) -> tuple[Array, Array]:
-    """The product for log-softmax without pairs, and the rows in which a difference cancelled."""
+def plain_log_softmax_vjp(x: Array, g: Array, axis: int, check: bool) -> tuple[Array, Array | None]:
+    """The product for log-softmax without pairs, and, to ``check``, the rows in which a difference cancelled."""
     d, _, position = shift(x, axis, False)
     here = entry(position, axis)
-    p = np.exp(d)
+    p = np.exp(d, out=d)
     tail = tail_total(p, d, None, position, axis)[0]
     total = 1.0 + tail
     p /= total
@@ -127,19 +129,20 @@ def plain_log_softmax_vjp(x: Array, g: Array, axis: int) -> tuple[Array, Array]:
     others = rest.sum(axis=axis, keepdims=True)
     result = rest - p * (own + others)
     result[here] = np.squeeze((own * tail - others) / total, axis)
+    if not check:
+        return result, None
     np.abs(rest, out=rest)
     sizes = rest.sum(axis=axis, keepdims=True)
     rest += p * (np.abs(own) + sizes)
     rest[here] = np.squeeze((np.abs(own) * tail + sizes) / total, axis)
-    lost = np.abs(result) < CANCELLED * rest
-    return result, lost.any(axis=axis)
+    return result, (np.abs(result) < CANCELLED * rest).any(axis=axis)
 
 
 def patched(
-    plain: Callable[..., tuple[Array, Array]], paired: Callable[..., Array], x: Array, g: Array, axis: int
+    plain: Callable[..., tuple[Array, Any]], paired: Callable[..., Array], x: Array, g: Array, axis: int
 ) -> Array:
     """The plain product, with the rows in which digits were lost computed anew."""
-    result, lost = plain(x, g, axis)
+    result, lost = plain(x, g, axis, True)
     rows = np.flatnonzero(lost)
     if rows.size:
         again = paired(np.take(x, rows, 1 - axis), np.take(g, rows, 1 - axis), axis)

@@ -33,7 +33,7 @@ def working(dtype: np.dtype[Any], mode: str) -> tuple[np.dtype[Any], bool]:
 
 
 def _product(
-    plain: Callable[..., tuple[Array, Array]],
+    plain: Callable[..., tuple[Array, Array | None]],
     paired: Callable[..., Array],
     x: ArrayLike,
     upstream: ArrayLike,
@@ -48,7 +48,7 @@ def _product(
     result = destination(out, logits.shape, logits.dtype)
     kernel: Callable[..., Array]
     if mode == "fast":
-        kernel = lambda a, b, along: plain(a, b, along)[0]  # noqa: E731
+        kernel = lambda a, b, along: plain(a, b, along, False)[0]  # noqa: E731
     else:
         kernel = paired if careful else partial(products.patched, plain, paired)
     with np.errstate(all="ignore"):
