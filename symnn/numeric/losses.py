@@ -188,8 +188,8 @@ class KLDivergence(_ClassLoss):
     """Σ y_j log(y_j/p_j), the divergence of predicted probabilities p from the target y; 0·log 0 is 0.
 
     Keeps its digits where p is near y (derivations/numbers.md#divergence-excess): within 4 ULP unless what is left is
-    smaller than the rounding of the probabilities themselves, near 1e-17 (then of either sign).  Gradient −y/p.  Predictions and
-    targets as in ``CrossEntropyOfProbabilities``; "mean" divides by the number of samples, not of entries.
+    smaller than the rounding of the probabilities themselves, near 1e-17 (then of either sign).  Gradient −y/p.
+    Predictions and targets as in ``CrossEntropyOfProbabilities``; "mean" divides by the number of samples, not of entries.
     """
 
     def _kernels(self) -> tuple[ClassKernel, ClassKernel]:
