@@ -189,7 +189,8 @@ class KLDivergence(_ClassLoss):
 
     Keeps its digits where p is near y (derivations/numbers.md#divergence-excess): within 4 ULP unless what is left is
     smaller than the rounding of the probabilities themselves, near 1e-17 (then of either sign).  Gradient −y/p.
-    Predictions and targets as in ``CrossEntropyOfProbabilities``; "mean" divides by the number of samples, not of entries.
+    Predictions and targets as in ``CrossEntropyOfProbabilities``; "mean" divides by the
+    number of samples, not of entries.
     """
 
     def _kernels(self) -> tuple[ClassKernel, ClassKernel]:
