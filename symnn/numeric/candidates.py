@@ -59,7 +59,7 @@ def candidates(part: Part, k: int, var: Sym) -> list[tuple[Node, str, Scale | No
     for form, reason in forms:
         for halved in (False, True) if styles else (False,):
             builder = Builder(field_, styles, compensated=True, halved=halved, side=sign)
-            scale = _scale(field_, form, styles, builder) if reason == "leading form" and not halved else None
+            scale = _scale(field_, form, styles, builder) if reason != "leading form at zero" and not halved else None
             why = reason if not halved else "split exponentials" if form is row else f"{reason}, split exponentials"
             out.append((builder.programs([form])[0], why, scale))
     return [row for j, row in enumerate(out) if row[2] is not None or all(row[0] != m for m, _, _ in out[:j])]

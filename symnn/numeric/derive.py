@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 
@@ -99,9 +100,22 @@ def _references(parts: list[Part], var: Sym, grid: Samples) -> tuple[Reference, 
                 found = reference(Analytic(part.terms[k], var), grid.x[here])
             except NotAnalyticError as reason:
                 raise CompileError(str(reason)) from reason
-            high[here], low[here] = found.high, found.low
+            high[here], low[here] = _saturated(found.high, part), found.low
         out.append(Reference(high, low))
     return out[0], out[1]
+
+
+def _saturated(high: Any, part: Part) -> Any:
+    """Far out, where even balls overflow, a function that has come to rest stays where it is."""
+    known = np.flatnonzero(~np.isnan(high))
+    if known.size < 20:
+        return high
+    first, last = known[0], known[-1]
+    if np.isinf(part.low) and np.all(high[known[:10]] == high[first]):
+        high[:first] = high[first]
+    if np.isinf(part.high) and np.all(high[known[-10:]] == high[last]):
+        high[last:] = high[last]
+    return high
 
 
 __all__ = ["CompileError", "Derived", "Line", "Mode", "derive"]

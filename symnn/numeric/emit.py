@@ -132,6 +132,10 @@ def _expression(
             lines.append(f"t{count} = np.empty_like(z)")
             lines.append(f"polynomials({args[0]}, HALF_ERFCX, 0.0, 0.0625, t{count})")
             return f"t{count}"
+        case "erf":
+            lines.append(f"t{count} = np.empty_like(z)")
+            lines.append(f"error_function({args[0]}, ERF_RATIO, HALF_ERFCX, t{count})")
+            return f"t{count}"
     raise ValueError(n.op)
 
 
@@ -152,4 +156,6 @@ def _line(n: Node, into: str, value: object, tables: set[str]) -> str:
         case "half_erfcx":
             tables.add("HALF_ERFCX")
             return f"polynomials({args[0]}, HALF_ERFCX, 0.0, 0.0625, {into})"
+        case "erf":
+            return f"error_function({args[0]}, ERF_RATIO, HALF_ERFCX, {into})"
     raise ValueError(n.op)

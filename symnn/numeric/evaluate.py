@@ -9,8 +9,8 @@ import numpy as np
 
 from symnn.numeric.emit import UFUNCS
 from symnn.numeric.nodes import Node, number, order, parts
-from symnn.numeric.runtime import exact_exp, polynomials, select
-from symnn.numeric.tables import extended_half_erfcx, half_erfcx, pairs
+from symnn.numeric.runtime import error_function, exact_exp, polynomials, select
+from symnn.numeric.tables import erf_ratio, extended_half_erfcx, half_erfcx, pairs
 
 
 def evaluate(root: Node, x: Any, parameters: Mapping[str, Any] | None = None) -> Any:
@@ -41,6 +41,12 @@ def _select(n: Node, args: list[Any], x: Any) -> Any:
 def _half_erfcx(n: Node, args: list[Any], x: Any) -> Any:
     out = np.empty(x.shape)
     polynomials(np.broadcast_to(args[0], x.shape), half_erfcx(), 0.0, 0.0625, out)
+    return out
+
+
+def _erf(n: Node, args: list[Any], x: Any) -> Any:
+    out = np.empty(x.shape)
+    error_function(np.broadcast_to(args[0], x.shape), erf_ratio(), half_erfcx(), out)
     return out
 
 
@@ -89,4 +95,5 @@ _OTHERS: dict[str, Callable[[Node, list[Any], Any], Any]] = {
     "select": _select,
     "half_erfcx": _half_erfcx,
     "exact_exp": _exact_exp,
+    "erf": _erf,
 }

@@ -14,7 +14,7 @@ from symnn.numeric.derive import Derived
 from symnn.numeric.emit import block, operators
 from symnn.numeric.lines import Line, Patch
 from symnn.numeric.nodes import Node, order
-from symnn.numeric.tables import half_erfcx, pairs
+from symnn.numeric.tables import erf_ratio, half_erfcx, pairs
 
 NAMES = ("value", "slope")
 
@@ -65,6 +65,10 @@ class _Writer:
         if "half_erfcx" in ops:
             self.helpers.add("polynomials")
             self.tables.setdefault("HALF_ERFCX", _array(half_erfcx()))
+        if "erf" in ops:
+            self.helpers |= {"polynomials", "select", "error_function"}
+            self.tables.setdefault("HALF_ERFCX", _array(half_erfcx()))
+            self.tables.setdefault("ERF_RATIO", _array(erf_ratio()))
         if "exact_exp" in ops:
             self.helpers |= {"two_product", "two_sum", "exact_polynomial", "exact_exp"}
 
@@ -131,7 +135,16 @@ def write(derived: Derived, title: str) -> Generated:
         head = f"def {('value_block', 'slope_block', 'both_block')[len(bodies)]}(x, {', '.join(names)}, w):"
         bodies.append([head, *(f"    {line}" for line in body)])
     parts = [f'"""{title}"""', "", "import numpy as np", "", f"BLOCK = {runtime.BLOCK}"]
-    for helper in ("select", "polynomials", "two_product", "two_sum", "exact_polynomial", "exact_exp", "run"):
+    for helper in (
+        "select",
+        "polynomials",
+        "error_function",
+        "two_product",
+        "two_sum",
+        "exact_polynomial",
+        "exact_exp",
+        "run",
+    ):
         if helper in writer.helpers:
             parts += ["", "", _plain(inspect.getsource(getattr(runtime, helper)))]
     for body in bodies:

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 
-from symnn.numeric.analytic import Analytic, split
+from symnn.numeric.analytic import Analytic, NoValueError, split
 from symnn.term import Num, Op, Sym, Term, num, op
 
 UNARY = frozenset(
     "neg abs square sqrt exp expm1 log log1p tanh sinh cosh sin cos tan asinh acosh atanh asin acos atan"
-    " reciprocal step half_erfcx".split()
+    " reciprocal step half_erfcx erf".split()
 )
 BINARY = frozenset("add sub mul div min max copysign less".split())
 
@@ -64,7 +64,10 @@ def parts(node: Node) -> tuple[float, float]:
     if isinstance(node.data, Num):
         high = node.data.value.numerator / node.data.value.denominator
         return high, float(node.data.value - Fraction(high))
-    return split(Analytic(node.data, Sym("x")).value(0.0, bits=150))
+    try:
+        return split(Analytic(node.data, Sym("x")).value(0.0, bits=150))
+    except NoValueError:  # zero, written as a difference of equal numbers
+        return 0.0, 0.0
 
 
 def is_const(node: Node, value: int | Fraction | None = None) -> bool:
@@ -185,8 +188,32 @@ _MEANING: Mapping[str, Callable[..., Term]] = {
 }
 
 
-def meaning(root: Node, names: Mapping[str, Sym], holds: Callable[[Node], bool] | None = None) -> Term:
-    """The exact value as a term; ``holds`` tells which branch of a selection counts (none: case lists)."""
+def _signed(name: str, args: tuple[Term, ...], sign: int) -> Term | None:
+    """|u|, min(u, 0), max(u, 0), [u > 0] and c·sign(u) where the sign of u is known."""
+    u = args[-1] if name == "copysign" else args[0]
+    match name:
+        case "abs":
+            return u if sign > 0 else op("neg", u)
+        case "step":
+            return num(1 if sign > 0 else 0)
+        case "copysign":
+            return args[0] if sign > 0 else op("neg", args[0])
+        case "min" | "max" if args[1] == num(0):
+            return u if (sign > 0) == (name == "max") else num(0)
+    return None
+
+
+def meaning(
+    root: Node,
+    names: Mapping[str, Sym],
+    holds: Callable[[Node], bool] | None = None,
+    sign: Callable[[Term], int | None] = lambda _: None,
+) -> Term:
+    """The exact value as a term.
+
+    ``holds`` tells which branch of a selection counts (none: case lists); ``sign`` is the certain sign of a term on the
+    part of the line that is meant, or None.  The first argument of ``copysign`` is not negative, by construction.
+    """
     done: dict[Node, Term] = {}
 
     def go(n: Node) -> Term:
@@ -213,6 +240,11 @@ def meaning(root: Node, names: Mapping[str, Sym], holds: Callable[[Node], bool] 
             return op("cases", op("case", go(then), test), op("case", go(other), op("true")))
         rule = _MEANING.get(n.op)
         args = tuple(go(a) for a in n.args)
+        if n.op in ("abs", "step", "copysign", "min", "max"):
+            known = sign(args[-1] if n.op == "copysign" else args[0])
+            resolved = None if known is None or known == 0 else _signed(n.op, args, known)
+            if resolved is not None:
+                return resolved
         return rule(*args) if rule else Op(n.op, args)
 
     return go(root)

@@ -21,11 +21,12 @@ from symnn.numeric.nodes import Node, constant
 from symnn.numeric.parts import Part, undefined
 from symnn.numeric.samples import Reference, Samples, by_cell, ulps
 from symnn.numeric.zeros import table_for
-from symnn.term import Op, Sym, Term
+from symnn.term import Num, Op, Sym, Term
 
 GOOD = 3.55  # ULP at the sample points of a cell and its neighbours; the goal is 4 at every point
 BETTER = 3.5  # what a patch has to reach
 FEWEST = 6  # cells that a program has to be good in at a stretch before it is worth a patch of its own
+TINY = 1e-280  # values below are tabulated scaled up
 WINDOW = 6  # neighbours on each side
 
 
@@ -84,7 +85,8 @@ def _mend(line: Line, zone: tuple[int, int], work: Work) -> None:
             break
     for j in cheapest:
         for a, b in _runs(sorted(c for c in left if work.errors[j][c] <= BETTER)):
-            _take(line, work, j, a, b)
+            wide = _wider(work, j, a, b)
+            _take(line, work, j, wide[0] if a == zone[0] else a, wide[1] if b == zone[1] else b)
             left -= set(range(a, b + 1))
     for c in sorted(left):  # nothing is good enough: whatever is nearest
         best = min(range(len(work.programs)), key=lambda j: work.errors[j][c], default=None)
@@ -120,12 +122,19 @@ def _tables(work: Work, a: int, b: int) -> list[Tabulated]:
     grid, exact = work.grid, work.exact
     low, high = max(grid.edges[a], -64.0), min(grid.edges[b + 1], 64.0)
     body = work.part.terms[work.k]
-    options: list[tuple[Term, Node | None]] = [(body, None)]
+    options: list[tuple[Term, Node | None]] = []
     if work.scale is not None:
         options.append((Op("div", (body, work.scale[0])), work.scale[1]))
+    options.append((body, None))
+    inside = np.abs(exact.high[(grid.cell >= a) & (grid.cell <= b)])
+    if inside.size and np.nanmin(inside) < TINY:
+        up = Fraction(2) ** 300
+        options.append((Op("mul", (Num(up), body)), constant(1 / up)))
     found: list[tuple[int, Tabulated]] = []
     for term, times in options:
-        reason = "polynomials" + (" times an exponential" if times else "")
+        reason = "polynomials" + (
+            "" if times is None else " scaled" if times.op == "const" else " times an exponential"
+        )
         rows = list(table_for(Analytic(term, work.var), low, high))
         patches = [Patch(p, q, times, table, reason) for table, p, q in rows]
         if not patches:
@@ -135,7 +144,10 @@ def _tables(work: Work, a: int, b: int) -> list[Tabulated]:
             here = (grid.x >= patch_.low) & (grid.x <= patch_.high)
             e[here] = ulps(patch_values(patch_, grid.x[here]), restricted(exact, here))
         errors = _windowed(by_cell(e, grid.cell, grid.count), grid, list(range(a, b + 1)))
-        found.append((sum(table.coefficients.size for table, _, _ in rows), Tabulated(patches, errors)))
+        size = sum(table.coefficients.size for table, _, _ in rows)
+        found.append((size, Tabulated(patches, errors)))
+        if size < 4000 and sum(errors[c] <= BETTER for c in range(a, b + 1)) > 0.7 * (b + 1 - a):
+            break
     return [t for _, t in sorted(found, key=lambda r: r[0])]
 
 

@@ -26,6 +26,7 @@ from symnn.numeric.nodes import (
     constant,
     exact_exp,
     is_power_of_two,
+    number,
     order,
     parameter,
     rewrite,
@@ -144,7 +145,7 @@ class Builder:
             return apply("max", self.exponent(int(atom.head)), ZERO)
         assert atom.of is not None
         if atom.kind == "log":
-            return self.log_node(atom.of)
+            return self._whole_log(i)
         if atom.kind == "phi":
             return self.phi_node(atom.of)
         if atom.kind == "root":
@@ -312,27 +313,38 @@ class Builder:
         return key == (1,) and (0,) in groups and self._complement((0,), atoms, groups) is not None
 
     def _without_growth(self, r: Ratio) -> Node | None:
-        """log R = log R_h + α·max(w, 0); the multiples of max(w, 0) meet those of w before any number is rounded."""
+        """Σ cⱼ·log Rⱼ + rest with the growth of the logarithms, αⱼ·max(w, 0), taken together.
+
+        The multiples of max(w, 0) meet those of w before any number is rounded.
+        """
         field_ = self.field
         if not r.d.is_constant():
             return None
-        logs = [j for j in gens(r.n) if field_.atoms[j].kind == "log" and int(r.n.degrees()[j]) == 1]
-        slopes = [(j, i, k) for j in logs for i, k in self._growth(j)]
-        if len(slopes) != 1:
+        logs = [j for j in gens(r.n) if field_.atoms[j].kind == "log"]
+        slopes = {j: self._growth(j) for j in logs}
+        exps = {i for rows in slopes.values() for i, _ in rows}
+        if len(exps) != 1 or any(int(r.n.degrees()[j]) != 1 for j in logs):
             return None
-        ((j, i, slope),) = slopes
-        groups = _by_power(field_, r.n, j)
-        scale = field_.make(groups.get(1, field_.ctx.constant(0)), r.d)
-        if self._outer(scale.n):
-            return None
-        rest = field_.make(groups.get(0, field_.ctx.constant(0)), r.d)
+        (i,) = exps
         w = field_.atoms[i].of
         assert w is not None
-        grown = field_.scale(scale, slope)
+        grown, rest, body = field_.const(0), r, ZERO
+        for j in logs:
+            scale = field_.make(_by_power(field_, r.n, j).get(1, field_.ctx.constant(0)), r.d)
+            if self._outer(scale.n):
+                return None
+            grown = field_.add(grown, field_.scale(scale, sum(k for _, k in slopes[j])))
+            rest = field_.add(rest, field_.scale(field_.mul(scale, field_.gen(j)), -1))
+            of = field_.atoms[j].of
+            assert of is not None
+            body = apply("add", body, apply("mul", self.node(scale), self.log_node(of)))
+        if grown.n.is_zero():
+            return apply("add", self.node(rest), body)
         share = field_.as_number(field_.div(rest, field_.mul(grown, w)))
-        body = apply("mul", self.node(scale), self.atom_node(j))
         wide = self.exponent(i)
-        if share == -1:
+        if self.style(i) == "down":
+            line = self.node(field_.add(rest, field_.mul(grown, w)))
+        elif share == -1:
             line = apply("neg", apply("mul", self.node(grown), apply("min", wide, ZERO)))
         elif share == Fraction(-1, 2):
             line = apply("mul", self.node(field_.scale(grown, Fraction(1, 2))), apply("abs", wide))
@@ -341,12 +353,26 @@ class Builder:
             line = apply("add", line, self.node(rest))
         return apply("add", line, body)
 
+    def _whole_log(self, j: int) -> Node:
+        """log R with its growth."""
+        of = self.field.atoms[j].of
+        assert of is not None
+        out = self.log_node(of)
+        for i, k in self._growth(j):
+            w = self.exponent(i)
+            line = w if self.style(i) == "down" else apply("max", w, ZERO)
+            out = apply("add", apply("mul", constant(k), line), out)
+        return out
+
     def _growth(self, j: int) -> list[tuple[int, int]]:
         of = self.field.atoms[j].of
         assert of is not None
         out = []
-        for i in sorted({*gens(of.n), *gens(of.d)}):
-            if self.field.atoms[i].kind == "exp" and self.style(i) == "pair":
+        exps = [
+            i for i in {*gens(of.n), *gens(of.d)} if self.field.atoms[i].kind == "exp" and not self.constant_atom(i)
+        ]
+        for i in exps if len(exps) == 1 else []:
+            if self.field.atoms[i].kind == "exp" and self.style(i) != "up":
                 k = int(of.n.degrees()[i]) - int(of.d.degrees()[i])
                 if k:
                     out.append((i, k))
@@ -435,7 +461,7 @@ class Builder:
         if not exps:
             small = self.field.add(of, self.field.const(-1))
             return apply("log1p", self.node(small)) if len(small.n) < len(of.n) else apply("log", self.node(of))
-        if len(exps) > 1 or self.style(exps[0]) != "pair":
+        if len(exps) > 1:
             near = self._from_one(of)
             return apply("log1p", near) if near is not None else apply("log", self.node(of))
         (i,) = exps
@@ -448,7 +474,9 @@ class Builder:
         scaled = {j: p * _mpoly(self.field, c) for j, p in bottom.items()}
         below = _difference(top, scaled)
         above = _difference({n - j: p for j, p in top.items()}, {d - j: p for j, p in scaled.items()})
-        if below == above:
+        if self.style(i) != "pair":
+            z = self._in_powers(below if self.style(i) == "up" else above, self.both(i))
+        elif below == above:
             z = self._in_powers(below, self.both(i))
         elif n == d:
             z = _plus([apply("mul", self.plain(p), self._pair_power(i, j, n - j)) for j, p in sorted(below.items())])
@@ -468,10 +496,26 @@ class Builder:
 
     def phi_node(self, z: Ratio) -> Node:
         """erfc(−z)/2 = [z > 0] − sign(z)·e^{−z²}·erfcx(|z|)/2."""
-        u = self.node(z)
         gauss = self.node(self.field.exp(self.field.scale(self.field.mul(z, z), -1)))
-        c = apply("mul", gauss, apply("half_erfcx", apply("abs", u)))
+        slope = self._slope(z)
+        if slope is None:
+            u = self.node(z)
+            size = apply("abs", u)
+        else:  # z = c·x with c > 0 has the sign of x
+            u, size = X, apply("mul", slope, apply("abs", X))
+        c = apply("mul", gauss, apply("half_erfcx", size))
         return apply("sub", apply("step", u), apply("copysign", c, u))
+
+    def _slope(self, z: Ratio) -> Node | None:
+        """c for z = c·x with a positive constant."""
+        x = next((i for i, a in enumerate(self.field.atoms) if a.kind == "var" and a.term == self.field.var), None)
+        if x is None:
+            return None
+        c = self.field.div(z, self.field.gen(x))
+        if not all(self.constant_atom(j) for p in (c.n, c.d) for j in gens(p)):
+            return None
+        node = self.node(c)
+        return node if number(node) > 0 else None
 
 
 def _terms(node: Node) -> Iterable[Node]:

@@ -11,10 +11,11 @@ import numpy as np
 from symnn import kernel
 from symnn.claim import Claim, Variable
 from symnn.domain import Domain, Interval
+from symnn.kernel.pieces import linear
 from symnn.numeric.evaluate import evaluate
 from symnn.numeric.nodes import Node, meaning
 from symnn.numeric.parts import Part
-from symnn.term import Op, Sym
+from symnn.term import Op, Sym, Term
 from symnn.verdict import Proved, name_of
 
 
@@ -42,8 +43,19 @@ def claim_for(part: Part, k: int, var: Sym, program: Node) -> Claim:
         a, b = (evaluate(n, point)[0] for n in condition.args)
         return bool(a < b)
 
+    def sign(term: Term) -> int | None:
+        """Of a linear term whose zero is not inside the part."""
+        row = linear(term, var)
+        if row is None:
+            return None
+        zero = -row[1] / row[0] if row[0] else None
+        if zero is not None and part.low < zero < part.high:
+            return None
+        value = row[0] * part.inside + row[1]
+        return (value > 0) - (value < 0)
+
     domain = Domain((Interval(_end(part.low), _end(part.high)),))
-    what = meaning(program, {"x": var}, holds)
+    what = meaning(program, {"x": var}, holds, sign)
     name = "value" if k == 0 else "derivative"
     return Claim(f"{name}-{_words(part)}", "identity", Op("eq", (part.terms[k], what)), (Variable(var, domain, True),))
 

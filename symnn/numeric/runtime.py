@@ -44,6 +44,19 @@ def polynomials(u: Any, table: Any, start: float, width: float, out: Any) -> Non
         out += row
 
 
+def error_function(u: Any, ratio: Any, half_erfcx: Any, out: Any) -> None:
+    """erf: u·(erf(u)/u) for |u| < 1, else ±(1 − e^{−u²}·erfcx(|u|))."""
+    size = np.abs(u)
+    near, far = np.empty_like(size), np.empty_like(size)
+    polynomials(size, ratio, 0.0, 0.0625, near)
+    near *= u
+    polynomials(size, half_erfcx, 0.0, 0.0625, far)
+    far *= -2.0 * np.exp(-size * size)
+    far += 1.0
+    np.copysign(far, u, out=far)
+    select(np.less(size, 1.0), near, far, out)
+
+
 def two_product(a: Any, b: Any) -> tuple[Any, Any]:
     """a·b as the rounded product and its exact error (Dekker 1971; for |a|, |b| < 2^900)."""
     p = a * b

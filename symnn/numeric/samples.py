@@ -13,11 +13,11 @@ import numpy as np
 from symnn.numeric.analytic import Analytic, values
 
 LARGEST = float(np.finfo(np.float64).max)
-TINY_EDGES = [2.0**k for k in (-1074, -1021, -700, -400, -200, -100, -60, -40, -30, -20, -15, -10, -8, -6, -5, -4, -3)]
-WIDE_EDGES = [
-    *(float(k) for k in range(48, 801, 8)), 900.0, 1100.0, 2.0**14, 2.0**20, 2.0**40,
-    1e30, 1e75, 1e150, 1e230, 1e290, 1e305, 1e307,
-]  # fmt: skip
+# powers of two at which x², x³ and 2x overflow or sink below the normal numbers, and a regular ladder
+_LARGE = sorted({14, *range(20, 1024, 24), 340, 341, 342, 358, 359, 511, 512, 513, 537, 538, 1021, 1022, 1023})
+_SMALL = sorted({*range(-1074, -30, 24), -340, -341, -342, -358, -511, -512, -513, -537, -1021, -1022, -30, -20, -15})
+TINY_EDGES = [2.0**k for k in (*_SMALL, -10, -8, -6, -5, -4, -3)]
+WIDE_EDGES = [*(float(k) for k in range(48, 801, 8)), 900.0, 1100.0, *(2.0**k for k in _LARGE)]
 NEAR = 40
 EXTENDED = np.finfo(np.longdouble).nmant == 63  # then ``dense`` adds many more points
 PER_CELL = 6 if EXTENDED else 14

@@ -165,6 +165,15 @@ def half_erfcx() -> Any:
 
 
 @cache
+def erf_ratio() -> Any:
+    """erf(u)/u for 0 ≤ u ≤ 1 in cells of 1/16."""
+    u = Sym("u")
+    table = divided_cells(Analytic(op("erf", u), u), 0.0, 0.0625, 16, arb(0), 1)
+    assert table is not None
+    return table
+
+
+@cache
 def extended_half_erfcx() -> Any:
     """The same table in extended precision."""
     f = _half_erfcx()

@@ -12,9 +12,11 @@ from flint import arb
 from symnn.numeric.analytic import Analytic, NoValueError, precision, split
 from symnn.numeric.tables import Table, cells, divided_cells
 
-WIDTHS = (0.25, 0.125, 0.0625, 0.03125)
+WIDTHS = (0.25, 0.125, 0.0625, 0.03125, 2.0**-6, 2.0**-7, 2.0**-8, 2.0**-9, 2.0**-10)
 FEW = 13
 MOST_ORDER = 8
+SHORTEST = 0.1
+MOST_CELLS = 1200
 CLOSE = 2.0**-8  # an interval that comes so near to zero has it as a zero of the function
 
 
@@ -25,10 +27,21 @@ def table_for(f: Analytic, low: float, high: float) -> Iterator[tuple[Table, flo
     zeros = list(_zeros(f, low, high))
     cuts = [low, *(_between(a[0], b[0]) for a, b in itertools.pairwise(zeros)), high]
     for k, (a, b) in enumerate(itertools.pairwise(cuts)):
-        root = zeros[k] if zeros else None
-        table = _table(f, a, b, root)
-        if table is not None:
-            yield table, a, b
+        yield from _covered(f, a, b, zeros[k] if zeros else None)
+
+
+def _covered(
+    f: Analytic, low: float, high: float, root: tuple[arb, int] | None
+) -> Iterator[tuple[Table, float, float]]:
+    """One table, or tables of the halves where one width does not do for all."""
+    table = _table(f, low, high, root)
+    if table is not None:
+        yield table, low, high
+    elif high - low > SHORTEST:
+        middle = float(np.round((low + high) / 2 * 16) / 16)
+        if low < middle < high:
+            yield from _covered(f, low, middle, root)
+            yield from _covered(f, middle, high, root)
 
 
 def _between(a: arb, b: arb) -> float:
@@ -40,7 +53,7 @@ def _table(f: Analytic, low: float, high: float, root: tuple[arb, int] | None) -
     for width in WIDTHS:
         start = float(np.floor(low / width) * width)
         count = int(np.ceil((high - start) / width))
-        if count > 2400:
+        if count > MOST_CELLS:
             break
         table = cells(f, start, width, count) if root is None else divided_cells(f, start, width, count, *root)
         if table is None:
