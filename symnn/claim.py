@@ -38,11 +38,14 @@ class Variable:
 
 @dataclass(frozen=True, slots=True)
 class Opaque:
-    """A function about which only this is known: as smooth as the claim needs; ``scalar`` or ``elementwise``."""
+    """A function about which only this is known: as smooth as the claim needs; ``scalar`` or ``elementwise``.
+
+    ``either`` is one of these two; the document does not say which.
+    """
 
     sym: Sym
     arity: int = 1
-    kind: Literal["scalar", "elementwise", "vector"] = "scalar"
+    kind: Literal["scalar", "elementwise", "vector", "either"] = "scalar"
 
 
 @dataclass(frozen=True, slots=True)

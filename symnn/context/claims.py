@@ -118,13 +118,15 @@ def _by_name(item: tuple[Sym, int]) -> str:
     return item[0].text
 
 
-def _opaque_kind(sym: Sym, scope: Scope) -> Literal["scalar", "elementwise", "vector"]:
+def _opaque_kind(sym: Sym, scope: Scope) -> Literal["scalar", "elementwise", "vector", "either"]:
     declared = scope.declaration(sym)
     match None if declared is None else declared.kind:
         case "elementwise function":
             return "elementwise"
         case "vector function":
             return "vector"
+        case "function":
+            return "either"
         case _:
             return "scalar"
 

@@ -11,11 +11,18 @@ from symnn.context.scope import Scope
 from symnn.domain import NATURALS, REALS
 from symnn.term import Op, Sym, Term
 
-_Kind = Literal["scalar function", "elementwise function", "vector function"]
+_Kind = Literal["function", "scalar function", "elementwise function", "vector function"]
 _FUNCTION_CUES: tuple[tuple[str, _Kind], ...] = (
-    (r"(applied )?(elementwise|entrywise|element-wise|componentwise)|逐元素", "elementwise function"),
+    (
+        r"(element|entry|component|coordinate)[- ]?wise|entry by entry|activation|激活|逐(个)?元素",
+        "elementwise function",
+    ),
     (r"vector(-valued)? function", "vector function"),
-    (r"differentiable|smooth|scalar function|\bfunction\b|可微|可导|函数", "scalar function"),
+    (
+        r"(scalar|real)(-valued)?( \w+)? function|\b(loss|cost|objective|energy)\b|标量|损失|代价|目标函数",
+        "scalar function",
+    ),
+    (r"differentiable|smooth|\bfunction\b|可微|可导|函数", "function"),
 )
 
 
@@ -30,8 +37,10 @@ def declare(term: Term, scope: Scope) -> list[Sym]:
             return [name for n in names for name in declare(Op("in", (n, where)), scope)]
         case Op("in", (Sym() as sym, where)):
             return _declare_member(sym, where, scope)
-        case Op("typed", (Sym() as sym, _)):
-            scope.declare(sym, Declared(REALS, kind="scalar function"))
+        case Op("typed", (Op("seq", names), sets)):
+            return [name for n in names for name in declare(Op("typed", (n, sets)), scope)]
+        case Op("typed", (Sym() as sym, sets)):
+            scope.declare(sym, Declared(REALS, kind=_kind_of(sets)))
             scope.profile = scope.profile.declare(sym, "function")
             return [sym]
         case Op("lt" | "le" | "gt" | "ge" | "ne", args):
@@ -48,6 +57,16 @@ def declare(term: Term, scope: Scope) -> list[Sym]:
             return [sym]
         case _:
             return []
+
+
+def _kind_of(sets: Term) -> _Kind:
+    """f: ℝ → ℝ is a function of a number, of an array one of its entries; f: ℝ^n → ℝ makes a number of an array."""
+    match sets:
+        case Op("maps", (Op("reals", ()), target)) if domain_of_set(target) is not None:
+            return "elementwise function"
+        case Op("maps", (source, target)) if domain_of_set(target) is not None:
+            return "scalar function" if domain_of_set(source) is None else "elementwise function"
+    return "vector function"
 
 
 def _declare_member(sym: Sym, where: Term, scope: Scope) -> list[Sym]:

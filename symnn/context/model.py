@@ -22,7 +22,7 @@ class Declared:
 
     domain: Domain
     shape: tuple[Term, ...] | None = None
-    kind: Literal["number", "scalar function", "elementwise function", "vector function"] = "number"
+    kind: Literal["number", "function", "scalar function", "elementwise function", "vector function"] = "number"
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,7 +89,8 @@ def _formula(walk: Walk, task: Task) -> None:
     for code, message in reading.notes:
         walk.find(Flaw(code, message), span.start, span.end)
     conditions, scope = conditions_of(walk, task)
-    if named(tuple(p.term for p in reading.parts)):
+    terms = tuple(p.term for p in reading.parts)
+    if named(terms) or all(isinstance(t, Op) and t.head in ("typed", "sim") for t in terms):
         scope = walk.scope  # a declaration
     conditions = (*conditions, *told(walk, task))
     outer, walk.scope = walk.scope, scope
@@ -108,12 +109,12 @@ def _formula(walk: Walk, task: Task) -> None:
     walk.scope = outer
     if scope is not outer:
         outer.take_over(scope, given)
-    note_properties(walk, task, tuple(p.term for p in reading.parts))
+    note_properties(walk, task, terms)
     kinds = [s.kind for s in walk.out.statements[before[0] :]] + ["claim" for _ in walk.out.pending[before[1] :]]
     kind = ", ".join(dict.fromkeys(kinds)) or "decoration"
     if not reading.parts:
         walk.out.statements.append(StatementResult("mention", place, None, span.source, "no mathematics in it"))
-    walk.out.readings.append(_read_formula(base, walk, span, kind, tuple(p.term for p in reading.parts)))
+    walk.out.readings.append(_read_formula(base, walk, span, kind, terms))
 
 
 def _trailing(parts: Sequence[Part]) -> Iterator[Term]:

@@ -47,6 +47,7 @@ def recheck(claim: dict[str, Any], certificate: dict[str, Any]) -> Outcome:
             return NotCovered(f"{method}: a bold name without a declaration may be an array")
         data, verdict = certificate["data"], certificate.get("verdict", _usual(method))
         condition = from_json(certificate["condition"]) if verdict == "conditional" else None
+        claim = _in_reading(claim, data.get("reading"))
         layered = about_layers(claim)
         case = None if layered or about_arrays(claim) else Case.read(claim)
     except UnclearError as error:
@@ -62,6 +63,14 @@ def recheck(claim: dict[str, Any], certificate: dict[str, Any]) -> Outcome:
         return Refused(f"the certificate is malformed: {error}")
     except (UnclearError, NoValueError, Need, *_BROKEN) as error:
         return NotCovered(f"{method}: {error}")
+
+
+def _in_reading(claim: dict[str, Any], kind: Any) -> dict[str, Any]:
+    """The claim with the functions of numbers or of arrays taken as the certificate says it was decided."""
+    if kind not in ("elementwise", "scalar"):
+        return claim
+    rows = [[sym, arity, kind if said == "either" else said] for sym, arity, said in claim["opaque"]]
+    return {**claim, "opaque": rows}
 
 
 def has_points(claim: Mapping[str, Any]) -> bool:

@@ -14,6 +14,7 @@ from fractions import Fraction
 from symnn.certificate import Certificate
 from symnn.claim import Claim
 from symnn.tensor.backward import Backward, Part
+from symnn.tensor.either import Answer, in_both_readings
 from symnn.tensor.index import Unsupported
 from symnn.tensor.layers import Layer, spoken
 from symnn.tensor.network import Network
@@ -28,6 +29,10 @@ DEPTHS = (1, 2, 3)
 
 def decide(claim: Claim) -> Verdict:
     """Proved for every depth, refuted at a stated one, or ``Undecided`` with the reason."""
+    return in_both_readings(claim, lambda one: Answer(_decided(one))).verdict
+
+
+def _decided(claim: Claim) -> Verdict:
     try:
         network = Network(claim)
     except Unsupported as problem:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 
 from symnn.certificate import Certificate
@@ -11,6 +11,7 @@ from symnn.tensor import kinks
 from symnn.tensor.algebra import Algebra
 from symnn.tensor.axes import SCALAR, Misfit, Shape, declared_shape, misfit, spoken
 from symnn.tensor.declarations import UndeclaredError, check_derivatives, entry_of, known_of, rules_of
+from symnn.tensor.either import Answer, in_both_readings
 from symnn.tensor.given import Given
 from symnn.tensor.index import Unsupported
 from symnn.tensor.known import Known
@@ -35,44 +36,40 @@ def decide(claim: Claim) -> Verdict:
 
 
 def _decided_by_arrays(claim: Claim) -> Verdict:
+    return in_both_readings(claim, _with_lists).verdict
+
+
+def _with_lists(claim: Claim) -> Answer:
     try:
         answers = [_of_arrays(r) for r in readings(claim)]
     except Unsupported as reason:
-        return Undecided(f"the index calculus: {reason}")
+        return Answer(Undecided(f"the index calculus: {reason}"))
     fitting = [a for a in answers if a.fits] or answers
     if len({type(a.verdict) for a in fitting}) > 1:
-        return Undecided("a list in brackets may be meant as a row or as a column")
-    return fitting[0].verdict
+        return Answer(Undecided("a list in brackets may be meant as a row or as a column"))
+    return fitting[0]
 
 
-@dataclass(frozen=True)
-class _Answer:
-    """``fits`` is false if the formula has no meaning with these shapes."""
-
-    verdict: Verdict
-    fits: bool = True
-
-
-def _of_arrays(claim: Claim) -> _Answer:
+def _of_arrays(claim: Claim) -> Answer:
     try:
-        return _Answer(_decided(claim))
+        return Answer(_decided(claim))
     except UndeclaredError as reason:
         try:
             found = settled(claim, reason.names, decide)
         except MismatchError as problem:
-            return _Answer(Undecided(f"the index calculus: {reason}, and no shape fits: {problem}"), fits=False)
-        return _Answer(found or Undecided(f"the index calculus: {reason}"))
+            return Answer(Undecided(f"the index calculus: {reason}, and no shape fits: {problem}"), fits=False)
+        return Answer(found or Undecided(f"the index calculus: {reason}"))
     except Misfit as problem:
         sizes = {plain(d) for v in claim.variables for d in v.shape}
         loose = [v.sym.text for v in claim.variables if not v.declared and not v.shape and v.sym.text not in sizes
                  and not entry_of(v, claim.variables)]  # fmt: skip
         if loose:
-            return _Answer(Undecided(f"{problem}; the shape of {', '.join(loose)} is not declared"), fits=False)
-        return _Answer(ill_typed(str(problem)), fits=False)
+            return Answer(Undecided(f"{problem}; the shape of {', '.join(loose)} is not declared"), fits=False)
+        return Answer(ill_typed(str(problem)), fits=False)
     except Unsupported as reason:
-        return _Answer(Undecided(f"the index calculus: {reason}"))
+        return Answer(Undecided(f"the index calculus: {reason}"))
     except RecursionError:
-        return _Answer(Undecided("the formula is nested too deeply"))
+        return Answer(Undecided("the formula is nested too deeply"))
 
 
 def _decided(claim: Claim) -> Verdict:

@@ -20,6 +20,8 @@ def _call_shape(low: Lowering, t: Op) -> Shape | None:
     f, x = t.args
     while isinstance(f, Op) and f.head == "prime":
         f = f.args[0]
+    if isinstance(f, Sym) and f not in low.known.scalar_functions | low.known.elementwise:
+        raise Unsupported(f"the function {f.text}")
     return SCALAR if f in low.known.scalar_functions else low.shape(x)
 
 
