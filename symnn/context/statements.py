@@ -15,7 +15,7 @@ from symnn.context.renewal import begins_anew, declare_here, lasts
 from symnn.context.stater import Stater
 from symnn.context.structure import flaws
 from symnn.notation import words
-from symnn.term import Num, Op, Sym, Term, free_symbols, transform
+from symnn.term import Num, Op, Sym, Term, free_functions, free_symbols, transform
 
 
 def state(stater: Stater) -> None:
@@ -26,6 +26,9 @@ def state(stater: Stater) -> None:
         _condition(stater, term)
     elif stater.task.let:
         _let(stater, term)
+    elif stater.supposed:
+        _suppose(stater, term)
+        stater.statement("declaration")
     elif not is_relation(term):
         stater.statement("mention", words(term) if isinstance(term, Sym) else None)
     elif isinstance(term, Op):
@@ -63,6 +66,7 @@ def _suppose(stater: Stater, term: Term) -> None:
     scope = stater.walk.scope
     if isinstance(term, Op) and term.head in ("eq", "le", "lt", "ge", "gt", "ne", "chain"):
         scope.assumptions.append(term)
+        scope.unsaid.update((f, words(term)) for f in free_functions(term))
         return
     for sym in free_symbols(term):
         scope.unsaid[sym] = words(term)

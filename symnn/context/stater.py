@@ -24,6 +24,7 @@ class Stater:
     base: str
     count: int = 0
     doubt: Doubt | None = None
+    supposed: bool = False
 
     @property
     def claimed(self) -> bool:

@@ -20,6 +20,7 @@ from symnn.context.scope import Scope
 from symnn.context.statements import state
 from symnn.context.stater import Stater
 from symnn.context.structure import Flaw
+from symnn.context.supposed import supposes
 from symnn.context.surroundings import conditions_of, note_properties, told
 from symnn.context.walk import Task, Walk, ignore, prose_findings, standard_normal_blocks, tasks
 from symnn.document.model import Block, Document, Span, Tag
@@ -92,6 +93,9 @@ def _formula(walk: Walk, task: Task) -> None:
     terms = tuple(p.term for p in reading.parts)
     if named(terms) or all(isinstance(t, Op) and t.head in ("typed", "sim") for t in terms):
         scope = walk.scope  # a declaration
+    plain = not task.let and not task.condition and task.tag is None
+    supposed = plain and supposes(walk.prose, span, terms, walk.scope)
+    scope = walk.scope if supposed else scope
     conditions = (*conditions, *told(walk, task))
     outer, walk.scope = walk.scope, scope
     given = dict(scope.definitions)
@@ -103,7 +107,7 @@ def _formula(walk: Walk, task: Task) -> None:
         doubt = None
         if not task.condition and not task.let and is_relation(part.term) and not bounds_a_name(part.term):
             doubt = walk.prose.doubt(span, free_symbols(part.term), understood, tag is not None)
-        stater = Stater(walk, task, part, own, base, count, doubt)
+        stater = Stater(walk, task, part, own, base, count, doubt, supposed)
         state(stater)
         count = stater.count
     walk.scope = outer
