@@ -221,9 +221,10 @@ def _result(pending: Pending, verdict: Verdict, seconds: float) -> ClaimResult:
     if isinstance(verdict, Proved | Refuted | Conditional) and isinstance(pending.claim, Claim):
         certificate = verdict.certificate.digest(pending.claim.digest)
     kind = pending.claim.kind if isinstance(pending.claim, Claim) else pending.kind
+    reading, assumptions = judgement.as_taken(pending, verdict)
     return ClaimResult(
-        pending.id, pending.parent, pending.location, pending.formula, pending.reading, kind,  # type: ignore[arg-type]
-        pending.assumptions, verdict, pending.expected, certificate, round(seconds, 4),
+        pending.id, pending.parent, pending.location, pending.formula, reading, kind,  # type: ignore[arg-type]
+        assumptions, verdict, pending.expected, certificate, round(seconds, 4),
     )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from symnn.claim import Claim
 from symnn.context.model import Comparison, Pending, Question
 from symnn.finding import Finding
 from symnn.notation import words
@@ -32,6 +33,20 @@ def of_claim(pending: Pending, verdict: Verdict, better: str | None = None) -> I
             yield Finding(code, pending.location, message, None, pending.id)
         case _:
             return
+
+
+def as_taken(pending: Pending, verdict: Verdict) -> tuple[str, tuple[str, ...]]:
+    """The reading and the assumptions, with the shapes that undeclared names were proved with."""
+    taken = verdict.certificate.data.get("taken", {}) if isinstance(verdict, Proved) else {}
+    if not taken or not isinstance(pending.claim, Claim):
+        return pending.reading, pending.assumptions
+    shapes = {words(v.sym): taken[v.sym.text] for v in pending.claim.variables if v.sym.text in taken}
+    told = {f"{name} real (not declared)": f"{name} array of shape {size.replace('×', ' x ')} (not declared: it fits)"
+            for name, size in shapes.items()}  # fmt: skip
+    formula, sep, names = pending.reading.rpartition(" for real ")
+    numbers = [n for n in names.split(", ") if n not in shapes]
+    reading = formula + (sep + ", ".join(numbers) if numbers else "") if sep else pending.reading
+    return reading, tuple(told.get(a, a) for a in pending.assumptions)
 
 
 def _what(pending: Pending) -> str:

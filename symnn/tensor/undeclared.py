@@ -16,7 +16,7 @@ from symnn.tensor.dims import ONE, Dims
 from symnn.tensor.meet import Scene
 from symnn.tensor.rules import shape_of
 from symnn.term import Op, Sym, Term, plain, substitute, walk
-from symnn.verdict import Conditional, Proved, Verdict
+from symnn.verdict import Conditional, Proved, Refuted, Undecided, Verdict
 
 Decide = Callable[[Claim], Verdict]
 
@@ -26,7 +26,11 @@ class Shaped:
     """The claim with shapes for the names that had none, and those shapes in words."""
 
     claim: Claim
-    words: str
+    sizes: dict[Sym, str]
+
+    @property
+    def words(self) -> str:
+        return ", ".join(f"{s.text} is {size}" for s, size in self.sizes.items())
 
 
 def with_shapes(claim: Claim, names: frozenset[Sym]) -> Iterator[Shaped]:
@@ -57,8 +61,17 @@ def _shaped(claim: Claim, found: dict[Sym, tuple[Term, ...]], sizes: dict[Sym, T
     shapes = {s: tuple(substitute(d, sizes) for d in shape) for s, shape in found.items()}
     others = tuple(v for v in claim.variables if v.sym not in shapes)
     added = tuple(Variable(s, declared=True, shape=() if d == (ONE, ONE) else d) for s, d in shapes.items())
-    words = ", ".join(f"{s.text} is {'×'.join(map(plain, d))}" for s, d in shapes.items())
-    return Shaped(replace(claim, variables=(*others, *added)), words)
+    sizes = {s: "×".join(map(plain, d)) for s, d in shapes.items()}
+    return Shaped(replace(claim, variables=(*others, *added)), sizes)
+
+
+def _false_of_numbers(claim: Claim, names: frozenset[Sym], decide: Decide) -> bool:
+    """Whether the claim has a meaning with the names as numbers too, and is wrong then."""
+    plain_names = [v for v in claim.variables if v.sym in names and not v.sym.font and not v.sym.accents]
+    others = tuple(v for v in claim.variables if v not in plain_names)
+    numbers = tuple(replace(v, declared=True, shape=()) for v in plain_names)
+    found = decide(replace(claim, variables=(*others, *numbers)))
+    return isinstance(found, Refuted) and "shapes" not in found.certificate.data
 
 
 def settled(claim: Claim, names: frozenset[Sym], decide: Decide) -> Verdict | None:
@@ -68,8 +81,13 @@ def settled(claim: Claim, names: frozenset[Sym], decide: Decide) -> Verdict | No
     if shaped and all(isinstance(v, Proved) for v in verdicts):
         first = verdicts[0]
         assert isinstance(first, Proved)
+        if _false_of_numbers(claim, names, decide):
+            which = ", ".join(sorted(s.text for s in names))
+            return Undecided(f"it holds for arrays and not for numbers, and the shape of {which} is not declared")
         steps = (*first.certificate.steps, f"the shapes that fit: {shaped[0].words}")
-        return replace(first, certificate=replace(first.certificate, steps=steps))
+        taken = {s.text: size for s, size in shaped[0].sizes.items()}
+        data = {**first.certificate.data, "taken": taken}
+        return replace(first, certificate=replace(first.certificate, data=data, steps=steps))
     return _as_entries(claim, names, decide)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from symnn.check import Options, verify
-from symnn.verdict import Undecided
+from symnn.verdict import Proved, Undecided
 
 
 @pytest.mark.parametrize(
@@ -26,6 +26,37 @@ def test_undeclared_arrays_are_left_undecided(formula: str, tmp_path: Path) -> N
     report = verify([str(path)], Options(jobs=1))
     assert not [f for f in report.findings if f.severity == "error"]
     assert all(isinstance(c.verdict, Undecided) for c in report.claims)
+
+
+NET = ("Let $x \\in \\mathbb{R}^{n}$ be the input.", "$$z = W x$$", r"$$J = \frac{1}{2} \|z\|^2$$")
+
+
+def test_a_proof_says_with_which_shape_an_undeclared_name_was_taken(tmp_path: Path) -> None:
+    """∂(½‖Wx‖²)/∂W = (Wx)xᵀ for a matrix W; for a number W the right side is no number."""
+    path = tmp_path / "a.md"
+    path.write_text("\n\n".join((*NET, r"$$\frac{\partial J}{\partial W} = z x^T$$")), encoding="utf-8")
+    (claim,) = verify([str(path)], Options(jobs=1)).claims
+    assert isinstance(claim.verdict, Proved)
+    assert "W array of shape a x n (not declared: it fits)" in claim.assumptions
+    assert "real W" not in claim.reading
+
+
+@pytest.mark.parametrize("right", ["x^T z", "z^T x", "x z^T", r"z \odot x"])
+def test_what_holds_for_some_shapes_of_an_undeclared_name_is_left_open(tmp_path: Path, right: str) -> None:
+    path = tmp_path / "a.md"
+    path.write_text("\n\n".join((*NET, rf"$$\frac{{\partial J}}{{\partial W}} = {right}$$")), encoding="utf-8")
+    (claim,) = verify([str(path)], Options(jobs=1)).claims
+    assert isinstance(claim.verdict, Undecided)
+
+
+def test_a_claim_that_is_true_of_matrices_and_of_numbers_is_proved(tmp_path: Path) -> None:
+    """tr(Wxcᵀ) = cᵀWx, which is its own transpose."""
+    path = tmp_path / "a.md"
+    let = r"Let $x \in \mathbb{R}^{n}$, $c \in \mathbb{R}^n$."
+    formula = r"$$\operatorname{tr}(W x c^T) = \frac{1}{2} (c^T W x + x^T W^T c)$$"
+    path.write_text(f"{let}\n\n{formula}\n", encoding="utf-8")
+    (claim,) = verify([str(path)], Options(jobs=1)).claims
+    assert isinstance(claim.verdict, Proved)
 
 
 def test_a_formula_about_a_point_that_is_said_to_exist_is_not_refuted(tmp_path: Path) -> None:
