@@ -13,8 +13,9 @@ from symnn.context.prose import bounds_a_name
 from symnn.context.scope import Scope
 from symnn.context.stater import Stater
 from symnn.context.structure import Flaw
+from symnn.domain import POSITIVE
 from symnn.notation import words
-from symnn.term import Op, Sym, Term, free_functions, free_symbols
+from symnn.term import Num, Op, Sym, Term, free_functions, free_symbols
 from symnn.term import walk as subterms
 
 
@@ -126,6 +127,39 @@ def define(stater: Stater, head: Head, body: Term) -> None:
 def _names_arrays_too(name: Sym, scope: Scope) -> bool:
     """A hidden state h, a gradient g: functions by default only.  L, J, R are numbers, whatever stands in them."""
     return name.name in tuple("fgh") and scope.profile.declared_kind(name) is None
+
+
+_SPREADS = frozenset("sigma s tau r d varsigma".split())
+
+
+def square_of(stater: Stater, chain: Chain) -> Sym | None:
+    """The s of ``s² = …``, a variance or a squared distance, where s is a number of which nothing is known yet."""
+    scope = stater.walk.scope
+    match chain.members[0]:
+        case Op("pow", (Sym() as name, Num(value=power))) if power == 2 and name.name in _SPREADS:
+            pass
+        case _:
+            return None
+    declared = scope.declaration(name)
+    number = declared is None or (not declared.shape and declared.domain.intersect(POSITIVE) == declared.domain)
+    if not number or chain.relations[0] not in ("eq", "define") or (stater.claimed and chain.relations[0] == "eq"):
+        return None
+    body = chain.members[1]
+    sizes = {
+        s for part in scope.chain() for d in part.declared.values() for n in d.shape or () for s in free_symbols(n)
+    }
+    known = scope.definition(name) is not None or name in free_symbols(body) | free_functions(body) | sizes
+    return None if known or constant(body) is not None else name
+
+
+def adopt_square(stater: Stater, name: Sym, body: Term) -> None:
+    """From here on s² is the body, and s its root, which is not negative."""
+    scope = stater.walk.scope
+    place = stater.walk.location(*stater.offsets())
+    scope.define(Definition(name, (), Op("sqrt", (body,)), place, square=True))
+    if name.name not in ("sigma", "varsigma"):
+        scope.profile = scope.profile.declare(name, "scalar")
+    stater.statement("definition", words(name))
 
 
 def check_shapes(stater: Stater, term: Term) -> None:

@@ -90,6 +90,11 @@ class Closer:
             case Op("at", (body, Sym() as var, value)):
                 inner = self._close(body, frozen | {var}, busy)
                 return Op("at", (inner, var, self._close(value, frozen, busy)))
+            case Op("pow", (Sym() as name, Num(value=power))) if power > 0 and power % 2 == 0:
+                square = self._square(name, frozen, busy)
+                if square is not None:
+                    return square if power == 2 else Op("pow", (square, Num(power / 2)))
+                return rebuild(term, tuple(self._close(a, frozen, busy) for a in term.args))
             case Op():
                 var_ = bound_variable(term)
                 if var_ is None:
@@ -118,6 +123,14 @@ class Closer:
             indexed = rebuild(sym, tuple(self._close(p, frozen, busy) for p in children(sym)))
             return indexed if isinstance(indexed, Sym) else sym
         return sym
+
+    def _square(self, sym: Sym, frozen: frozenset[Sym], busy: tuple[Sym, ...]) -> Term | None:
+        """What σ² is in a document that says so."""
+        definition = None if sym in frozen or sym in busy else self._definition(sym)
+        match definition:
+            case Definition(body=Op("sqrt", (body,)), square=True):
+                return self._close(body, frozen, (*busy, sym))
+        return None
 
     def _entry(self, sym: Sym, frozen: frozenset[Sym], busy: tuple[Sym, ...]) -> Term | None:
         """z_j beside an array z that was defined: an entry of what z is."""
@@ -175,6 +188,8 @@ class Closer:
         """Parameters and closed body of a function, ``(None, None)`` when it is opaque."""
         declared = self.scope.declaration(fn)
         definition = None if fn in busy else self._definition(fn)
+        if definition is not None and definition.square:
+            definition = None  # σ(z) beside the variance σ² is another name
         if definition is not None and len(definition.params) == len(args):
             inner = frozenset(definition.params)
             return definition.params, self._close(definition.body, frozen - inner | inner, (*busy, fn))

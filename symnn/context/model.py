@@ -27,13 +27,17 @@ class Declared:
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """``name(params) := body``; no params for a value.  ``location`` is where it stands, for messages."""
+    """``name(params) := body``; no params for a value.  ``location`` is where it stands, for messages.
+
+    With ``square`` the document gave name²: the body is its root.
+    """
 
     name: Sym
     params: tuple[Sym, ...]
     body: Term
     location: Location | None = None
     origin: Literal["document", "catalog"] = "document"
+    square: bool = False
 
 
 @dataclass(frozen=True, slots=True)

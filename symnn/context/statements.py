@@ -7,7 +7,7 @@ from dataclasses import replace
 from symnn.claim import Kind
 from symnn.context.claiming import about, claim, question
 from symnn.context.constants import constant
-from symnn.context.definitions import adopt, define, heads_of
+from symnn.context.definitions import adopt, adopt_square, define, heads_of, square_of
 from symnn.context.heads import Chain, chain_of, head_of
 from symnn.context.prose import bounds_a_name
 from symnn.context.relations import is_relation, kind_of
@@ -133,6 +133,11 @@ def _equation(stater: Stater, chain: Chain) -> None:
     inline = not stater.claimed and stater.task.span.kind != "display" and "define" not in chain.relations
     if inline and all(map(_is_plain, chain.members)):
         stater.statement("mention")
+        return
+    squared = square_of(stater, chain)
+    if squared is not None:
+        adopt_square(stater, squared, chain.members[1])
+        _steps(stater, chain, 1, first="step")
         return
     heads = heads_of(stater, chain)
     if not heads:

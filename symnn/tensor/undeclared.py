@@ -61,8 +61,8 @@ def _shaped(claim: Claim, found: dict[Sym, tuple[Term, ...]], sizes: dict[Sym, T
     shapes = {s: tuple(substitute(d, sizes) for d in shape) for s, shape in found.items()}
     others = tuple(v for v in claim.variables if v.sym not in shapes)
     added = tuple(Variable(s, declared=True, shape=() if d == (ONE, ONE) else d) for s, d in shapes.items())
-    sizes = {s: "×".join(map(plain, d)) for s, d in shapes.items()}
-    return Shaped(replace(claim, variables=(*others, *added)), sizes)
+    spoken = {s: "×".join(map(plain, d)) for s, d in shapes.items()}
+    return Shaped(replace(claim, variables=(*others, *added)), spoken)
 
 
 def _false_of_numbers(claim: Claim, names: frozenset[Sym], decide: Decide) -> bool:
