@@ -16,6 +16,7 @@ from symnn.numeric.samples import EXTENDED, Reference, Samples, by_cell, ulps
 
 MANY = 120
 AGREES = 0.25  # ULP between the two references at the exact points of a cell
+USUAL = 10.0
 FINEST, COARSEST = 2.0**-20, 1100.0
 
 
@@ -35,6 +36,22 @@ def dense_errors(program: Node, grid: Samples, exact: Reference, cells: list[int
     error = ulps(evaluate(program, x), reference)
     error = np.where(np.isfinite(error), error, 0.0)
     return np.where(trusted, by_cell(error, cell, grid.count), 0.0)
+
+
+def share_to_patch(program: Node, x: Any, goal: float = 3.4) -> float:
+    """The share of usual arguments, normal with deviation 3, that lie where the program misses the goal."""
+    low, high = max(-USUAL, float(x.min())), min(USUAL, float(x.max()))
+    if not EXTENDED or low >= high:
+        return 0.0
+    points = np.linspace(low, high, 24_001)[1:-1]
+    points += np.random.default_rng(3).random(points.size) * 2.0**-40
+    error = ulps(evaluate(program, points), _extended(program, points))
+    error = np.where(np.isfinite(error), error, 1e9)
+    bins = np.minimum(((points + USUAL) * 4).astype(np.intp), int(USUAL) * 8 - 1)
+    worst = by_cell(error, bins, int(USUAL) * 8)
+    middles = (np.arange(worst.size) + 0.5) / 4 - USUAL
+    weight = np.exp(-((middles / 3) ** 2) / 2)
+    return float(np.sum(weight[worst > goal]) / np.sum(weight))
 
 
 def _usual(low: float, high: float) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from symnn.numeric.nodes import Node, number, order
+from symnn.numeric.nodes import SAFE, Node, number, order
+from symnn.numeric.tables import HALF_WIDTH, half_erfcx
 
 UFUNCS: Mapping[str, str] = {
     "add": "add", "sub": "subtract", "mul": "multiply", "div": "divide", "min": "minimum", "max": "maximum",
@@ -14,6 +15,8 @@ UFUNCS: Mapping[str, str] = {
     "cos": "cos", "tan": "tan", "asinh": "arcsinh", "acosh": "arccosh", "atanh": "arctanh", "asin": "arcsin",
     "acos": "arccos", "atan": "arctan",
 }  # fmt: skip
+
+WORK = "work"
 
 
 @dataclass(frozen=True)
@@ -77,6 +80,9 @@ def block(roots: Sequence[Node], outs: Sequence[str], first: int = 0) -> Block:
             lines.append(f"{o}[...] = {value(r)}")
         elif place[r] != o:
             lines.append(f"{o}[...] = {place[r]}")
+    if "HALF_ERFCX" in tables:  # the last rows are the work space of the polynomials
+        lines = [line.replace(f"w[{WORK}:]", f"w[{count}:]") for line in lines]
+        count += len(half_erfcx()) + 2
     return Block(tuple(lines), count, frozenset(tables))
 
 
@@ -118,8 +124,10 @@ def _expression(
     match n.op:
         case "reciprocal":
             return f"(1.0 / {args[0]})"
+        case "clamp":
+            return f"np.minimum({args[0]}, {SAFE})"
         case "step":
-            return f"np.greater({args[0]}, 0.0).astype(np.float64)"
+            return f"np.greater_equal({args[0]}, 0.0).astype(np.float64)"
         case "less":
             return f"np.less({args[0]}, {args[1]})"
         case "select":
@@ -130,11 +138,11 @@ def _expression(
             return f"exact_exp(z, {pairs(n)!r})"
         case "half_erfcx":
             lines.append(f"t{count} = np.empty_like(z)")
-            lines.append(f"polynomials({args[0]}, HALF_ERFCX, 0.0, 0.0625, t{count})")
+            lines.append(f"polynomials({args[0]}, HALF_ERFCX, 0.0, {HALF_WIDTH}, t{count})")
             return f"t{count}"
         case "erf":
             lines.append(f"t{count} = np.empty_like(z)")
-            lines.append(f"error_function({args[0]}, ERF_RATIO, HALF_ERFCX, t{count})")
+            lines.append(f"error_function({args[0]}, ERF_RATIO, HALF_ERFCX, {HALF_WIDTH}, t{count})")
             return f"t{count}"
     raise ValueError(n.op)
 
@@ -147,15 +155,17 @@ def _line(n: Node, into: str, value: object, tables: set[str]) -> str:
     match n.op:
         case "reciprocal":
             return f"np.divide(1.0, {args[0]}, out={into})"
+        case "clamp":
+            return f"np.minimum({args[0]}, {SAFE}, out={into})"
         case "step":
-            return f"np.greater({args[0]}, 0.0, out={into})"
+            return f"np.greater_equal({args[0]}, 0.0, out={into})"
         case "less":
             return f"{into} = np.less({', '.join(args)})"
         case "select":
             return f"select({', '.join(args)}, out={into})"
         case "half_erfcx":
             tables.add("HALF_ERFCX")
-            return f"polynomials({args[0]}, HALF_ERFCX, 0.0, 0.0625, {into})"
+            return f"polynomials({args[0]}, HALF_ERFCX, 0.0, {HALF_WIDTH}, {into}, w[{WORK}:])"
         case "erf":
-            return f"error_function({args[0]}, ERF_RATIO, HALF_ERFCX, {into})"
+            return f"error_function({args[0]}, ERF_RATIO, HALF_ERFCX, {HALF_WIDTH}, {into})"
     raise ValueError(n.op)

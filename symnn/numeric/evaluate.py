@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 
 from symnn.numeric.emit import UFUNCS
-from symnn.numeric.nodes import Node, number, order, parts
+from symnn.numeric.nodes import SAFE, Node, number, order, parts
 from symnn.numeric.runtime import error_function, exact_exp, polynomials, select
-from symnn.numeric.tables import erf_ratio, extended_half_erfcx, half_erfcx, pairs
+from symnn.numeric.tables import HALF_CELLS, HALF_WIDTH, erf_ratio, extended_half_erfcx, half_erfcx, pairs
 
 
 def evaluate(root: Node, x: Any, parameters: Mapping[str, Any] | None = None) -> Any:
@@ -40,13 +40,13 @@ def _select(n: Node, args: list[Any], x: Any) -> Any:
 
 def _half_erfcx(n: Node, args: list[Any], x: Any) -> Any:
     out = np.empty(x.shape)
-    polynomials(np.broadcast_to(args[0], x.shape), half_erfcx(), 0.0, 0.0625, out)
+    polynomials(np.broadcast_to(args[0], x.shape), half_erfcx(), 0.0, HALF_WIDTH, out)
     return out
 
 
 def _erf(n: Node, args: list[Any], x: Any) -> Any:
     out = np.empty(x.shape)
-    error_function(np.broadcast_to(args[0], x.shape), erf_ratio(), half_erfcx(), out)
+    error_function(np.broadcast_to(args[0], x.shape), erf_ratio(), half_erfcx(), HALF_WIDTH, out)
     return out
 
 
@@ -79,8 +79,8 @@ def _wide(high: float, low: float) -> Any:
 
 def _tabulated(u: Any) -> Any:
     table = extended_half_erfcx()
-    place = np.clip(np.floor(u / 0.0625), 0, table.shape[1] - 1)
-    cell, t = place.astype(np.intp), np.minimum(u, 27.25) - (place + 0.5) * np.longdouble(0.0625)
+    place = np.clip(np.floor(u / HALF_WIDTH), 0, HALF_CELLS - 1)
+    cell, t = place.astype(np.intp), np.minimum(u, HALF_CELLS * HALF_WIDTH) - (place + 0.5) * np.longdouble(HALF_WIDTH)
     out = table[-1][cell]
     for row in table[-2::-1]:
         out = out * t + row[cell]
@@ -89,8 +89,9 @@ def _tabulated(u: Any) -> Any:
 
 _OTHERS: dict[str, Callable[[Node, list[Any], Any], Any]] = {
     "reciprocal": lambda n, a, x: np.divide(1.0, a[0]),
-    "step": lambda n, a, x: np.greater(a[0], 0.0).astype(np.float64) + 0.0 * a[0],
+    "step": lambda n, a, x: np.greater_equal(a[0], 0.0).astype(np.float64),
     "less": lambda n, a, x: np.less(a[0], a[1]),
+    "clamp": lambda n, a, x: np.minimum(a[0], SAFE),
     "nan": lambda n, a, x: np.nan,
     "select": _select,
     "half_erfcx": _half_erfcx,

@@ -6,6 +6,8 @@ import math
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
+
 from symnn.numeric.evaluate import evaluate
 from symnn.numeric.nodes import Node
 from symnn.numeric.tables import Table
@@ -38,6 +40,12 @@ class Line:
     worst: float = 0.0
     at: float = 0.0
     before: float = 0.0
+
+    @property
+    def natural(self) -> bool:
+        """Whether the main program itself takes NaN to NaN and ±∞ to the limits."""
+        found = evaluate_line(self, np.array([-np.inf, np.inf, np.nan]))
+        return bool(np.array_equal(found, [*self.ends, np.nan], equal_nan=True))
 
 
 def evaluate_line(line: Line, x: Any) -> Any:

@@ -11,21 +11,24 @@ import numpy as np
 from flint import fmpq, fmpq_mat
 
 from symnn.numeric.analytic import Analytic, NoValueError
+from symnn.numeric.dense import share_to_patch
 from symnn.numeric.direct import direct
 from symnn.numeric.evaluate import evaluate
 from symnn.numeric.field import Field, NoFormError, Ratio, elements
-from symnn.numeric.nodes import NAN, Node, X, apply, constant, order, select
+from symnn.numeric.nodes import NAN, Node, X, apply, constant, is_square_exponent, order, select
 from symnn.numeric.parts import Part, has_root, sign_at, undefined
 from symnn.numeric.programs import Builder, Style
-from symnn.numeric.samples import Reference, Samples, ulps
+from symnn.numeric.samples import EXTENDED, Reference, Samples, ulps
 from symnn.term import Sym
 
 Mode = Literal["accurate", "fast", "naive"]
 COSTS = {
     "exp": 0.63, "expm1": 1.05, "log1p": 1.3, "log": 1.07, "tanh": 1.2, "div": 0.55, "reciprocal": 0.55, "sqrt": 1.0,
-    "min": 0.33, "max": 0.33, "sin": 11.0, "cos": 11.0, "tan": 20.0, "half_erfcx": 9.0, "select": 1.3, "copysign": 0.55,
-    "step": 0.37, "less": 0.1, "input": 0.0, "const": 0.0, "exact_exp": 6.0, "sinh": 8.0, "cosh": 8.0, "asinh": 10.0,
+    "min": 0.33, "clamp": 0.33, "max": 0.33, "sin": 11.0, "cos": 11.0, "tan": 20.0, "half_erfcx": 7.0, "erf": 16.0,
+    "select": 1.3, "copysign": 0.55, "step": 0.37, "less": 0.1, "input": 0.0, "const": 0.0, "exact_exp": 30.0,
+    "sinh": 8.0, "cosh": 8.0, "asinh": 10.0,
 }  # fmt: skip
+PATCH = 20.0  # nanoseconds of a patched element
 _BOTH: tuple[Style, Style] = ("up", "down")
 
 
@@ -79,8 +82,12 @@ def _program(group: list[Part], var: Sym, x: Any, exact: tuple[Reference, ...], 
     styles = _definite(field_, var, x)
     builders = [Builder(field_, styles, side=side)]
     pairs = [i for i, a in enumerate(field_.atoms) if a.kind == "exp" and i not in styles]
-    if mode == "fast" and pairs:
-        builders += [Builder(field_, {**styles, **dict.fromkeys(pairs, s)}, clamped=True, side=side) for s in _BOTH]
+    if pairs and (mode == "fast" or EXTENDED):
+        fast = mode == "fast"
+        builders += [
+            Builder(field_, {**styles, **dict.fromkeys(pairs, s)}, clamped=True, reciprocals=fast, side=side)
+            for s in _BOTH
+        ]
     best: tuple[float, tuple[Node, Node]] | None = None
     for number_, builder in enumerate(builders):
         value, slope = builder.programs(rows)
@@ -89,8 +96,11 @@ def _program(group: list[Part], var: Sym, x: Any, exact: tuple[Reference, ...], 
             if own is not None and cost((value, own)) < 0.75 * cost((value, slope)):
                 slope = own
         found = (cost((value, slope)), (value, slope))
-        if number_ and not (_usable(value, x, exact[0]) and _usable(slope, x, exact[1])):
+        if mode == "fast" and number_ and not (_usable(value, x, exact[0]) and _usable(slope, x, exact[1])):
             continue
+        if mode == "accurate" and len(builders) > 1:
+            patched = share_to_patch(value, x) + share_to_patch(slope, x)
+            found = (found[0] + PATCH * patched, found[1])
         if best is None or found[0] < best[0]:
             best = found
     assert best is not None
@@ -99,7 +109,7 @@ def _program(group: list[Part], var: Sym, x: Any, exact: tuple[Reference, ...], 
 
 def cost(roots: Sequence[Node]) -> float:
     """Nanoseconds an element on a machine with wide vectors; only comparisons count."""
-    return sum(COSTS.get(n.op, 0.2) for n in order(roots))
+    return sum(2.5 if is_square_exponent(n) else COSTS.get(n.op, 0.2) for n in order(roots))
 
 
 def _usable(node: Node, x: Any, exact: Reference) -> bool:

@@ -17,6 +17,7 @@ from symnn.numeric.nodes import Node, order
 from symnn.numeric.tables import erf_ratio, half_erfcx, pairs
 
 NAMES = ("value", "slope")
+RANGE = "low, high = x.min(), x.max()  # NaN makes every comparison false"
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,7 @@ class _Writer:
     def __init__(self) -> None:
         self.tables: dict[str, str] = {}
         self.helpers: set[str] = {"run"}
+        self.rows = 0
 
     def table(self, coefficients: Any) -> str:
         text = _array(coefficients)
@@ -89,7 +91,8 @@ class _Writer:
             self.helpers.add("polynomials")
             name = self.table(table.coefficients)
             lines.append("        y = np.empty_like(z)")
-            lines.append(f"        polynomials(z, {name}, {_number(table.start)}, {_number(table.width)}, y)")
+            self.rows = max(self.rows, len(table.coefficients) + 2)
+            lines.append(f"        polynomials(z, {name}, {_number(table.start)}, {_number(table.width)}, y, w)")
             if table.order:
                 root = f"(z - {_number(table.root[0])}) - {_number(table.root[1])}" if table.root[0] else "z"
                 lines.append(f"        d = {root}")
@@ -124,17 +127,20 @@ def write(derived: Derived, title: str) -> Generated:
         names = [NAMES[k] for k in chosen]
         writer.needs([line.main for line in lines])
         main = block([line.main for line in lines], names)
-        counts.append(main.buffers)
         body = list(main.lines)
-        body += ["low, high = x.min(), x.max()  # NaN makes every comparison false"]
+        body.append(RANGE)
         for line, name in zip(lines, names, strict=True):
             body += writer.after(line, name)
-        body.append("if not (low > -np.inf and high < np.inf):  # NaN or an infinity")
-        for line, name in zip(lines, names, strict=True):
-            body += writer.special(line, name)
+        if not all(line.natural for line in lines):
+            body.append("if not (low > -np.inf and high < np.inf):  # NaN or an infinity")
+            for line, name in zip(lines, names, strict=True):
+                body += writer.special(line, name)
+        elif not any(line.patches for line in lines):
+            body.remove(RANGE)
+        counts.append(max(main.buffers, writer.rows))
         head = f"def {('value_block', 'slope_block', 'both_block')[len(bodies)]}(x, {', '.join(names)}, w):"
         bodies.append([head, *(f"    {line}" for line in body)])
-    parts = [f'"""{title}"""', "", "import numpy as np", "", f"BLOCK = {runtime.BLOCK}"]
+    parts = [f'"""{title}"""', "", "import numpy as np", "", f"BLOCK = {runtime.BLOCK}", f"HALVES = {runtime.HALVES}"]
     for helper in (
         "select",
         "polynomials",

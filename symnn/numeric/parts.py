@@ -14,7 +14,7 @@ from symnn.kernel.pieces import inner_point, pieces
 from symnn.kernel.positivity import constant_sign_on
 from symnn.numeric.analytic import Analytic
 from symnn.numeric.field import Side
-from symnn.term import Op, Sym, Term, num, op, walk
+from symnn.term import Op, Sym, Term, free_symbols, num, op, walk
 
 NOWHERE = op("div", num(0), num(0))
 
@@ -69,7 +69,9 @@ def undefined(part: Part) -> bool:
 
 
 def has_root(terms: tuple[Term, ...]) -> bool:
-    return any(isinstance(n, Op) and n.head in ("sqrt", "root", "asinh") for t in terms for n in walk(t))
+    return any(
+        isinstance(n, Op) and n.head in ("sqrt", "root", "asinh") and free_symbols(n) for t in terms for n in walk(t)
+    )
 
 
 def sign_at(var: Sym, x: Fraction) -> Side:

@@ -26,6 +26,8 @@ from symnn.term import Num, Op, Sym, Term
 GOOD = 3.55  # ULP at the sample points of a cell and its neighbours; the goal is 4 at every point
 BETTER = 3.5  # what a patch has to reach
 FEWEST = 6  # cells that a program has to be good in at a stretch before it is worth a patch of its own
+NEAR_ZERO = 8.0
+DEAR = 14.0  # what a table costs, in the units of ``cost``
 TINY = 1e-280  # values below are tabulated scaled up
 WINDOW = 6  # neighbours on each side
 
@@ -45,7 +47,15 @@ def patch(line: Line, k: int, parts: list[Part], var: Sym, grid: Samples, exact:
         errors = [_cell_errors(n, grid, exact, here, cells) for n, _ in programs]
         scale = next((r for _, _, r in forms if r is not None), None)
         for low, high in _runs(_closed(wanted, grid)):
-            _mend(line, (low, high), Work(part, k, var, grid, exact, here, main, programs, errors, scale))
+            for zone in _near_and_far(low, high, grid):
+                _mend(line, zone, Work(part, k, var, grid, exact, here, main, programs, errors, scale))
+
+
+def _near_and_far(a: int, b: int, grid: Samples) -> list[tuple[int, int]]:
+    """A zone cut at ±NEAR_ZERO: nearer in, where most arguments are, plain polynomials are the quickest patch."""
+    cut = [c for c in range(a + 1, b + 1) if abs(grid.edges[c]) == NEAR_ZERO]
+    ends = [a, *cut, b + 1]
+    return [(p, q - 1) for p, q in itertools.pairwise(ends)]
 
 
 @dataclass(frozen=True)
@@ -72,26 +82,40 @@ def _mend(line: Line, zone: tuple[int, int], work: Work) -> None:
     grid, cells = work.grid, range(zone[0], zone[1] + 1)
     cheapest = sorted(range(len(work.programs)), key=lambda j: cost([work.programs[j][0]]))
     fits = next((j for j in cheapest if max(work.errors[j][c] for c in cells) <= BETTER), None)
-    if fits is not None:
+    inner = max(abs(grid.edges[zone[0]]), abs(grid.edges[zone[1] + 1])) <= NEAR_ZERO
+    if fits is not None and (not inner or cost([work.programs[fits][0]]) <= DEAR):
         _take(line, work, fits, *_wider(work, fits, *zone))
         return
     left = set(cells)
-    for table in _tables(work, *zone):
-        for a, b in _runs(sorted(c for c in left if table.errors[c] <= BETTER)):
-            if b - a >= FEWEST or a == zone[0] or b == zone[1]:
-                line.patches += table.between(grid.edges[a], grid.edges[b + 1])
-                left -= set(range(a, b + 1))
-        if len(left) < len(cells) / 2:
-            break
-    for j in cheapest:
-        for a, b in _runs(sorted(c for c in left if work.errors[j][c] <= BETTER)):
-            wide = _wider(work, j, a, b)
-            _take(line, work, j, wide[0] if a == zone[0] else a, wide[1] if b == zone[1] else b)
-            left -= set(range(a, b + 1))
+    if not inner:
+        _with_programs(line, work, left, zone, cheapest, FEWEST)
+    for a, b in _runs(sorted(left)):
+        for table in _tables(work, a, b):
+            if fits is not None and max(table.errors[c] for c in range(a, b + 1)) > BETTER:
+                continue
+            for p, q in _runs(sorted(c for c in range(a, b + 1) if c in left and table.errors[c] <= BETTER)):
+                if q - p >= FEWEST or p == a or q == b:
+                    line.patches += table.between(grid.edges[p], grid.edges[q + 1])
+                    left -= set(range(p, q + 1))
+            if not left & set(range(a, b + 1)):
+                break
+    _with_programs(line, work, left, zone, cheapest, 0)
     for c in sorted(left):  # nothing is good enough: whatever is nearest
         best = min(range(len(work.programs)), key=lambda j: work.errors[j][c], default=None)
         if best is not None and work.errors[best][c] < work.main[c]:
             _take(line, work, best, c, c)
+
+
+def _with_programs(
+    line: Line, work: Work, left: set[int], zone: tuple[int, int], cheapest: list[int], fewest: int
+) -> None:
+    """Runs of cells in which a program is good, cheap ones first; short runs only at the ends of the zone."""
+    for j in cheapest:
+        for a, b in _runs(sorted(c for c in left if work.errors[j][c] <= BETTER)):
+            if b - a >= fewest or a == zone[0] or b == zone[1]:
+                wide = _wider(work, j, a, b)
+                _take(line, work, j, wide[0] if a == zone[0] else a, wide[1] if b == zone[1] else b)
+                left -= set(range(a, b + 1))
 
 
 def _wider(work: Work, j: int, a: int, b: int) -> tuple[int, int]:
@@ -125,7 +149,7 @@ def _tables(work: Work, a: int, b: int) -> list[Tabulated]:
     options: list[tuple[Term, Node | None]] = []
     if work.scale is not None:
         options.append((Op("div", (body, work.scale[0])), work.scale[1]))
-    options.append((body, None))
+    options.insert(0 if max(abs(low), abs(high)) <= NEAR_ZERO else len(options), (body, None))
     inside = np.abs(exact.high[(grid.cell >= a) & (grid.cell <= b)])
     if inside.size and np.nanmin(inside) < TINY:
         up = Fraction(2) ** 300

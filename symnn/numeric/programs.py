@@ -36,7 +36,6 @@ from symnn.term import Num, Op, Sym, Term, num
 
 Style = Literal["pair", "up", "down"]
 Row = dict[int, Poly]
-SAFE = 708  # e^708 is a normal number, and so is e^-708
 
 
 @dataclass
@@ -50,6 +49,7 @@ class Builder:
     field: Field
     styles: Mapping[int, Style] = default(default_factory=dict)
     clamped: bool = False
+    reciprocals: bool = False
     compensated: bool = False
     halved: bool = False
     side: Side | None = None
@@ -82,7 +82,7 @@ class Builder:
         return self.styles.get(i, "pair")
 
     def _clamp(self, w: Node) -> Node:
-        return apply("max", apply("min", w, constant(SAFE)), constant(-SAFE)) if self.clamped else w
+        return apply("clamp", w) if self.clamped else w
 
     def up(self, i: int) -> Node:
         """a, or e^w itself."""
@@ -246,7 +246,7 @@ class Builder:
     def _quotient(self, scale: Node, top: list[tuple[Node, int]], bottom: list[tuple[Node, int]]) -> Node:
         over = _times(self._power(n, e) for n, e in sorted(bottom, key=lambda r: -r[1]))
         under = _times(self._power(n, e) for n, e in top)
-        if len(bottom) == 1 and bottom[0][1] > 1 and self._grows(bottom[0][0]):
+        if len(bottom) == 1 and (self.reciprocals or (bottom[0][1] > 1 and self._grows(bottom[0][0]))):
             r = apply("reciprocal", bottom[0][0])
             return _times([apply("mul", scale, under), *([r] * bottom[0][1])])
         if not bottom:
@@ -495,7 +495,7 @@ class Builder:
         return _plus([apply("mul", self.plain(p), self._power(s, j)) for j, p in sorted(rows.items())])
 
     def phi_node(self, z: Ratio) -> Node:
-        """erfc(−z)/2 = [z > 0] − sign(z)·e^{−z²}·erfcx(|z|)/2."""
+        """erfc(−z)/2 = |[z ≥ 0] − c| with c = e^{−z²}·erfcx(|z|)/2 ≤ 1/2."""
         gauss = self.node(self.field.exp(self.field.scale(self.field.mul(z, z), -1)))
         slope = self._slope(z)
         if slope is None:
@@ -504,7 +504,7 @@ class Builder:
         else:  # z = c·x with c > 0 has the sign of x
             u, size = X, apply("mul", slope, apply("abs", X))
         c = apply("mul", gauss, apply("half_erfcx", size))
-        return apply("sub", apply("step", u), apply("copysign", c, u))
+        return apply("abs", apply("sub", apply("step", u), c))
 
     def _slope(self, z: Ratio) -> Node | None:
         """c for z = c·x with a positive constant."""

@@ -10,7 +10,8 @@ from typing import Any
 
 import numpy as np
 
-BLOCK = 16384
+BLOCK = 8192
+HALVES = (0.125, 0.25, 0.5, 1.0, 2.0)
 
 
 def select(less: Any, then: Any, other: Any, out: Any) -> None:
@@ -22,35 +23,51 @@ def select(less: Any, then: Any, other: Any, out: Any) -> None:
     np.bitwise_xor(mask, b, out=out.view(np.int64))
 
 
-def polynomials(u: Any, table: Any, start: float, width: float, out: Any) -> None:
-    """A function given by one polynomial a cell: cell i is start + [i, i+1]·width, its polynomial about the middle.
+def polynomials(u: Any, table: Any, start: float, width: float, out: Any, work: Any = None) -> None:
+    """A function given by one polynomial a cell: cell i is start + [i, i+1]·width.
 
-    ``table[j, i]`` is the coefficient of the j-th power; outside the cells the value at their end is used.
+    ``table[j, i]`` is the coefficient of the j-th power of (u − middle)/width; outside the cells the value at their end
+    is used.  The width is a power of two, so that u − middle is exact.  ``work`` has room for two rows more than the
+    table's.
     """
-    u = np.clip(u, start, start + width * table.shape[1])
-    place = u - start
-    place *= 1.0 / width
-    np.floor(place, out=place)
-    np.clip(place, 0.0, table.shape[1] - 1.0, out=place)
-    cell = place.astype(np.intp)
-    place *= width
-    place += start + 0.5 * width
-    t = np.subtract(u, place, out=place)
-    row = np.empty_like(t)
-    table[-1].take(cell, out=out, mode="clip")
-    for coefficients in table[-2::-1]:
-        out *= t
-        coefficients.take(cell, out=row, mode="clip")
+    terms, cells = table.shape
+    if work is None:
+        work = np.empty((terms + 2, u.size))
+    work = work.reshape(-1)[: (terms + 2) * u.size].reshape(terms + 2, u.size)
+    t, cell, rows = work[0], work[1].view(np.int64), work[2 : terms + 2]
+    np.clip(u, start, start + width * cells, out=t)
+    if start == 0.0:
+        t *= 1.0 / width
+        np.floor(t, out=out)
+        np.minimum(out, cells - 1.0, out=out)
+        np.copyto(cell, out, casting="unsafe")
+        t -= out
+        t -= 0.5
+    else:
+        np.subtract(t, start, out=out)
+        out *= 1.0 / width
+        np.floor(out, out=out)
+        np.minimum(out, cells - 1.0, out=out)
+        np.copyto(cell, out, casting="unsafe")
+        out *= width
+        out += start + 0.5 * width
+        t -= out
+        t *= 1.0 / width
+    table.take(cell, axis=1, out=rows, mode="clip")
+    np.multiply(rows[-1], t, out=out)
+    for row in rows[-2:0:-1]:
         out += row
+        out *= t
+    out += rows[0]
 
 
-def error_function(u: Any, ratio: Any, half_erfcx: Any, out: Any) -> None:
+def error_function(u: Any, ratio: Any, half_erfcx: Any, half_width: float, out: Any) -> None:
     """erf: u·(erf(u)/u) for |u| < 1, else ±(1 − e^{−u²}·erfcx(|u|))."""
     size = np.abs(u)
     near, far = np.empty_like(size), np.empty_like(size)
     polynomials(size, ratio, 0.0, 0.0625, near)
     near *= u
-    polynomials(size, half_erfcx, 0.0, 0.0625, far)
+    polynomials(size, half_erfcx, 0.0, half_width, far)
     far *= -2.0 * np.exp(-size * size)
     far += 1.0
     np.copysign(far, u, out=far)
@@ -89,6 +106,10 @@ def exact_polynomial(x: Any, coefficients: Sequence[tuple[float, float]]) -> tup
 
 def exact_exp(x: Any, coefficients: Sequence[tuple[float, float]]) -> Any:
     """e^{p(x)}: the low part of the exponent as a factor 1 + low."""
+    if len(coefficients) == 3 and coefficients[1:] == [(0.0, 0.0), (0.0, 0.0)] and abs(coefficients[0][0]) in HALVES:
+        c = coefficients[0][0]
+        head = x.astype(np.float32).astype(np.float64)  # its square is exact
+        return np.exp(c * (head * head)) * np.exp(c * ((x - head) * (x + head)))
     high, low = exact_polynomial(x, coefficients)
     e = np.exp(high)
     return e + e * low
@@ -106,20 +127,21 @@ def run(
     size = min(n, BLOCK)
     if size == 0:
         return
-    scratch = np.empty((count + 1 + len(outs), size))
+    total = count + 1 + len(outs)
+    scratch = np.empty((total, size))
+    plain = x.dtype == np.float64 and all(o.dtype == np.float64 and o.flags.c_contiguous for o in outs)
     with np.errstate(all="ignore"):
         for start in range(0, n, BLOCK):
             stop = min(start + BLOCK, n)
-            rows = scratch if stop - start == size else scratch[:, : stop - start]
-            here = x[start:stop]
-            if here.dtype != np.float64 or not here.flags.c_contiguous:
-                rows[0] = here
-                here = rows[0]
-            targets = [o[start:stop] for o in outs]
-            direct = [t.dtype == np.float64 and t.flags.c_contiguous for t in targets]
-            into = [t if d else rows[1 + k] for k, (t, d) in enumerate(zip(targets, direct, strict=True))]
-            values = [p if np.ndim(p) == 0 else p[start:stop] for p in parameters]
-            program(here, *into, *values, rows[1 + len(outs) :])
-            for t, d, v in zip(targets, direct, into, strict=True):
-                if not d:
-                    t[...] = v
+            m = stop - start
+            rows = scratch if m == size else scratch.reshape(-1)[: total * m].reshape(total, m)
+            work = rows[1 + len(outs) :]
+            here, targets = x[start:stop], [o[start:stop] for o in outs]
+            values = [p if np.ndim(p) == 0 else p[start:stop] for p in parameters] if parameters else ()
+            if plain:
+                program(here, *targets, *values, work)
+                continue
+            rows[0] = here
+            program(rows[0], *rows[1 : 1 + len(outs)], *values, work)
+            for k, target in enumerate(targets):
+                target[...] = rows[1 + k]

@@ -19,6 +19,7 @@ from symnn.term import Op, Sym, num, op
 
 GOAL = 2.0**-58  # of the value: what the polynomial may leave out
 MOST_TERMS = 26
+HALF_WIDTH, HALF_CELLS = 0.03125, 872  # erfcx(z)/2 on 0 ≤ z ≤ 27.25, beyond which e^{−z²} is zero
 
 
 @dataclass(frozen=True)
@@ -50,10 +51,14 @@ def cells(f: Analytic, start: float, width: float, count: int, terms: int | None
         if row is None:
             return None
         columns.append(row)
-    longest = terms or max(len(c) for c in columns)
-    table = np.zeros((longest, count))
+    return _table(columns, width)
+
+
+def _table(columns: list[list[float]], width: float) -> Any:
+    """Coefficients in units of the width, which is a power of two."""
+    table = np.zeros((max(len(c) for c in columns), len(columns)))
     for i, row in enumerate(columns):
-        table[: min(len(row), longest), i] = row[:longest]
+        table[: len(row), i] = [c * width**k for k, c in enumerate(row)]
     return table
 
 
@@ -82,10 +87,7 @@ def divided_cells(f: Analytic, start: float, width: float, count: int, root: arb
         if row is None:
             return None
         columns.append(row)
-    table = np.zeros((max(len(c) for c in columns), count))
-    for i, row in enumerate(columns):
-        table[: len(row), i] = row
-    return table
+    return _table(columns, width)
 
 
 def divided_cell(f: Analytic, middle: float, half: float, root: arb, order: int, terms: int) -> list[float] | None:
@@ -158,8 +160,8 @@ def _half_erfcx() -> Analytic:
 
 @cache
 def half_erfcx() -> Any:
-    """e^{z²}·erfc(z)/2 for 0 ≤ z ≤ 27.25 in cells of 1/16."""
-    table = cells(_half_erfcx(), 0.0, 0.0625, 436)
+    """e^{z²}·erfc(z)/2 for 0 ≤ z ≤ 27.25 in cells of 1/32."""
+    table = cells(_half_erfcx(), 0.0, HALF_WIDTH, HALF_CELLS)
     assert table is not None
     return table
 
@@ -177,5 +179,5 @@ def erf_ratio() -> Any:
 def extended_half_erfcx() -> Any:
     """The same table in extended precision."""
     f = _half_erfcx()
-    columns = [[split(c) for c in f.series(arb((i + 0.5) * 0.0625), 14)] for i in range(436)]
+    columns = [[split(c) for c in f.series(arb((i + 0.5) * HALF_WIDTH), 12)] for i in range(HALF_CELLS)]
     return np.array([[np.longdouble(h) + np.longdouble(e) for h, e in column] for column in columns]).T

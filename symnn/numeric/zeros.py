@@ -55,7 +55,10 @@ def _table(f: Analytic, low: float, high: float, root: tuple[arb, int] | None) -
         count = int(np.ceil((high - start) / width))
         if count > MOST_CELLS:
             break
-        table = cells(f, start, width, count) if root is None else divided_cells(f, start, width, count, *root)
+        probes = {0, count // 2, count - 1}
+        if any(_cells(f, start + i * width, width, 1, root) is None for i in probes):
+            continue
+        table = _cells(f, start, width, count, root)
         if table is None:
             continue
         pair, order = ((0.0, 0.0), 0) if root is None else (split(root[0]), root[1])
@@ -63,6 +66,10 @@ def _table(f: Analytic, low: float, high: float, root: tuple[arb, int] | None) -
         if table.shape[0] <= FEW:
             return best
     return best
+
+
+def _cells(f: Analytic, start: float, width: float, count: int, root: tuple[arb, int] | None) -> Any | None:
+    return cells(f, start, width, count) if root is None else divided_cells(f, start, width, count, *root)
 
 
 def _zeros(f: Analytic, low: float, high: float) -> list[tuple[arb, int]]:
