@@ -9,6 +9,7 @@ from symnn.claim import Claim, Kind
 from symnn.context.claims import Closed, OpenTermError, close_claim
 from symnn.context.constants import constant
 from symnn.context.definitions import check_shapes
+from symnn.context.equations import gives_a_derivative
 from symnn.context.expand import AmbiguousError, NotClosedError
 from symnn.context.heads import Chain, head_of
 from symnn.context.model import Definition, Pending, Question
@@ -45,6 +46,8 @@ def claim(stater: Stater, relation: Op, kind: Kind, index: int | None = None) ->
     if undefined and (found := _supposing(stater, undefined[0], name, kind, shown, rest)) is not None:
         claim, hypothesis = found
     tag, doubt = stater.task.tag, stater.doubt
+    if doubt is not None and doubt.kind == "solved" and gives_a_derivative(relation):
+        doubt = None
     if doubt is not None and doubt.whole and isinstance(claim, Claim):
         claim = Undecided(doubt.reason)
     pending = Pending(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
-from symnn.context import property_words
+from symnn.context import equations, property_words
 from symnn.context.constants import constant, domain_of_set, infinite
 from symnn.document.model import Block, Document, Span
 from symnn.domain import REALS
@@ -74,12 +74,12 @@ class Doubt:
     """Why a verdict on a formula may miss what the document means by it."""
 
     reason: str
-    kind: Literal["limited", "open", "rest", "denied", "asked", "supposed"] = "limited"
+    kind: Literal["limited", "open", "rest", "denied", "asked", "supposed", "solved"] = "limited"
 
     @property
     def whole(self) -> bool:
         """Whether not even a proof of the formula would speak for the document."""
-        return self.kind in ("denied", "asked", "supposed")
+        return self.kind in ("denied", "asked", "supposed", "solved")
 
 
 @dataclass
@@ -186,6 +186,11 @@ class Prose:
                 after = below.start, self._stop(below.start, below)
         return before, after
 
+    def ahead(self, span: Span) -> str:
+        """The sentence up to the formula."""
+        (first, start), _ = self.sentence(span)
+        return self.masked[first:start]
+
     def doubt(self, span: Span, names: frozenset[Sym], used: frozenset[int], tagged: bool) -> Doubt | None:
         """What keeps a verdict on a formula from being one on the document; ``used`` are the conditions understood."""
         (first, start), (end, last) = self.sentence(span)
@@ -206,6 +211,8 @@ class Prose:
             return Doubt("the sentence asks it", "asked")
         if (lead := _SUPPOSED.search(before)) is not None:
             return Doubt(f"it is supposed, not claimed: “{lead.group().strip()}”", "supposed")
+        if (solved := equations.solved(before)) is not None:
+            return Doubt(f"it is an equation to be solved, not an identity: “{solved}”", "solved")
         if (other := _OTHERWISE.search(before) or _OTHERWISE.match(after.lstrip(" ,，"))) is not None:
             return Doubt(f"it is said of the remaining cases: “{other.group()}”", "rest")
         if (sign := _SIGNED.search(both) or _PLAIN.search(both)) is not None:

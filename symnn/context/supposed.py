@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from symnn.context.equations import solved
 from symnn.context.prose import Prose, bounds_a_name
 from symnn.context.relations import is_relation
 from symnn.context.scope import Scope
@@ -31,11 +32,16 @@ _RELATIONS = frozenset(["eq", "le", "lt", "ge", "gt", "ne", "chain"])
 
 
 def supposes(prose: Prose, span: Span, terms: Sequence[Term], scope: Scope) -> bool:
-    """Whether the sentence puts the relations up as something that holds of its names from here on."""
+    """Whether the sentence puts the relations up as something that holds of its names from here on.
+
+    What only the minimiser satisfies does not hold from there on.
+    """
     if not terms or span.kind not in ("inline", "display"):
         return False
     (first, start), _ = prose.sentence(span)
     ahead = prose.masked[first:start]
+    if solved(ahead) is not None:
+        return False
     return all(_supposed(prose, ahead, (first, start), t, scope) for t in terms)
 
 

@@ -10,11 +10,12 @@ from symnn.context.catalog import Catalog, load
 from symnn.context.claims import close_claim
 from symnn.context.cues import range_cues
 from symnn.context.declare import declare_function
+from symnn.context.equations import equivalent
 from symnn.context.expand import NotClosedError
 from symnn.context.model import Pending, ReadFormula, Understanding
 from symnn.context.naming import describe
 from symnn.context.properties import named
-from symnn.context.prose import bounds_a_name
+from symnn.context.prose import Doubt, bounds_a_name
 from symnn.context.relations import is_relation
 from symnn.context.scope import Scope
 from symnn.context.statements import state
@@ -102,14 +103,20 @@ def _formula(walk: Walk, task: Task) -> None:
     before = len(walk.out.statements), len(walk.out.pending)
     count = 0
     understood = frozenset(s.start for s in (*task.conditions, *task.below))
+    doubted: Doubt | None = None
     for number, part in enumerate(reading.parts):
         own = (*conditions, *part.conditions, *_trailing(reading.parts[number:]))
         doubt = None
         if not task.condition and not task.let and is_relation(part.term) and not bounds_a_name(part.term):
             doubt = walk.prose.doubt(span, free_symbols(part.term), understood, tag is not None)
+            if doubt is None and tag is None and equivalent(walk.prose.ahead(span)):
+                doubt = walk.solved
+            doubted = doubt
         stater = Stater(walk, task, part, own, base, count, doubt, supposed)
         state(stater)
         count = stater.count
+    if any(is_relation(t) for t in terms) and not named(terms) and not task.condition:
+        walk.solved = doubted if doubted is not None and doubted.kind == "solved" else None
     walk.scope = outer
     if scope is not outer:
         outer.take_over(scope, given)

@@ -11,7 +11,7 @@ from symnn.context.cues import chosen_names, conditions_above, conditions_before
 from symnn.context.descriptions import misnamed_operators, redescribed_vectors
 from symnn.context.layouts import layouts_said
 from symnn.context.model import Expectation, Ignore, Understanding
-from symnn.context.prose import Prose
+from symnn.context.prose import Doubt, Prose
 from symnn.context.renewal import heading_frees
 from symnn.context.scope import Scope
 from symnn.context.structure import Flaw
@@ -34,6 +34,7 @@ class Walk:
     ids: dict[str, int] = field(default_factory=dict)
     chosen: frozenset[Sym] = frozenset()
     block: int = -1
+    solved: Doubt | None = None  # why the formula before this one is no identity, but an equation to be solved
     coming_back: list[tuple[int, Scope, Sym, str]] = field(default_factory=list)
     prose: Prose = field(init=False)
 
