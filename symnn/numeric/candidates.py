@@ -52,6 +52,9 @@ def candidates(part: Part, k: int, var: Sym) -> list[tuple[Node, str, Scale | No
                 lead = leading(field_, base, {**growth, **more}, frozenset(vanishing), side)
                 if lead is not None and lead != base:
                     forms.append((lead, "leading form"))
+    plain, plain_rows = elements(var, part.terms)
+    if far_out and any(a.kind == "phi" for a in plain.atoms):
+        out += _plain_leading(plain, plain_rows[k], var, part, far)
     if x is not None and 0 in (part.low, part.high):
         lead = leading(field_, row, {x: -1}, frozenset(styles), side)
         if lead is not None:
@@ -63,6 +66,24 @@ def candidates(part: Part, k: int, var: Sym) -> list[tuple[Node, str, Scale | No
             why = reason if not halved else "split exponentials" if form is row else f"{reason}, split exponentials"
             out.append((builder.programs([form])[0], why, scale))
     return [row for j, row in enumerate(out) if row[2] is not None or all(row[0] != m for m, _, _ in out[:j])]
+
+
+def _plain_leading(
+    field_: Field, row: Ratio, var: Sym, part: Part, far: Fraction
+) -> list[tuple[Node, str, Scale | None]]:
+    """Leading forms in which Φ̂ itself is expanded."""
+    sign = sign_at(var, part.inside)
+    styles: dict[int, Style] = {}
+    growth: dict[int, int] = {}
+    for i, atom in enumerate(field_.atoms):
+        if atom.kind == "exp" and atom.of is not None and _unbounded(field_.term_of(atom.of), var, far):
+            s = sign(field_.term_of(atom.of))
+            styles[i], growth[i] = ("down", 1) if s > 0 else ("up", -1)
+    lead = leading(field_, row, growth, frozenset(), 1 if part.inside > 0 else -1)
+    if lead is None or lead == row:
+        return []
+    builders = [Builder(field_, styles, compensated=True, halved=h, side=sign) for h in (False, True)]
+    return [(b.programs([lead])[0], "leading form", None) for b in builders]
 
 
 def _scale(field_: Field, lead: Ratio, styles: Mapping[int, Style], builder: Builder) -> Scale | None:

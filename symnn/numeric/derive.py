@@ -7,14 +7,14 @@ doubles; every form is an identity of the field, which ``proofs`` turns into cla
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
 
 import numpy as np
 
 from symnn.numeric.analytic import Analytic, NotAnalyticError
-from symnn.numeric.lines import Line, evaluate_line
+from symnn.numeric.lines import Line, Patch, evaluate_line
 from symnn.numeric.mains import Mode, main_programs
 from symnn.numeric.nodes import Node
 from symnn.numeric.parts import CompileError, Part, parts_of, undefined
@@ -41,15 +41,22 @@ def derive(term: Term, var: Sym, kinks: Mapping[Fraction, Fraction], mode: Mode)
     ``CompileError`` names what has no numeric form.
     """
     with np.errstate(all="ignore"):
-        return _derive(term, var, kinks, mode)
+        try:
+            return _derive(term, var, kinks, mode)
+        except UnprovedError:  # computed as it is written, patches as before
+            return _derive(term, var, kinks, mode, written=True)
 
 
-def _derive(term: Term, var: Sym, kinks: Mapping[Fraction, Fraction], mode: Mode) -> Derived:
+class UnprovedError(CompileError):
+    """A form that the kernel did not prove equal to the formula."""
+
+
+def _derive(term: Term, var: Sym, kinks: Mapping[Fraction, Fraction], mode: Mode, written: bool = False) -> Derived:
     parts = parts_of(term, var)
     borders = sorted({p.low for p in parts[1:]} | {0.0})
     grid = samples(borders)
     exact = _references(parts, var, grid)
-    mains = main_programs(parts, var, grid, exact, mode)
+    mains = main_programs(parts, var, grid, exact, "naive" if written else mode)
     derived = Derived((Line(mains[0]), Line(mains[1])), parts, samples=grid.x.size)
     for k in (0, 1):
         line = derived.lines[k]
@@ -58,7 +65,7 @@ def _derive(term: Term, var: Sym, kinks: Mapping[Fraction, Fraction], mode: Mode
             patch(line, k, parts, var, grid, exact[k])
         at_points(line, k, term, var, parts, kinks)
         line.ends = ends(k, parts, var)
-        if mode != "naive":
+        if mode != "naive" and not written:
             _prove(derived, k, var)
         error = ulps(evaluate_line(line, grid.x), exact[k])
         worst = int(np.argmax(error))
@@ -76,16 +83,24 @@ def _prove(derived: Derived, k: int, var: Sym) -> None:
         found = prove(part, k, var, line.main)
         derived.rewritings.append(found)
         if not found.proved:
-            raise CompileError(f"the rewriting of {found.what} is not proved: it is {found.verdict}")
+            raise UnprovedError(f"the rewriting of {found.what} is not proved: it is {found.verdict}")
     for patch_ in list(line.patches):
         if patch_.exact:
             part = next(p for p in derived.parts if p.low <= patch_.low and patch_.high <= p.high)
             assert patch_.program is not None
             if (part, patch_.program) not in known:
-                known[part, patch_.program] = prove(part, k, var, patch_.program)
-                derived.rewritings.append(known[part, patch_.program])
+                found = prove(part, k, var, patch_.program)
+                if not found.proved:  # perhaps where it is used
+                    found = prove(_between(part, patch_), k, var, patch_.program)
+                known[part, patch_.program] = found
+                derived.rewritings.append(found)
             if not known[part, patch_.program].proved:
                 line.patches.remove(patch_)
+
+
+def _between(part: Part, patch_: Patch) -> Part:
+    inside = Fraction((patch_.low + patch_.high) / 2)
+    return replace(part, low=patch_.low, high=patch_.high, inside=inside)
 
 
 def _references(parts: list[Part], var: Sym, grid: Samples) -> tuple[Reference, Reference]:

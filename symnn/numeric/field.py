@@ -6,7 +6,7 @@ ratio are powers of one atom; tanh, sinh, cosh are written with it; Φ(z) = erfc
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import gcd, lcm
@@ -50,8 +50,10 @@ class Atom:
 class Field:
     """Atoms so far, and arithmetic that reduces squares of roots."""
 
-    def __init__(self, var: Sym, units: dict[Term, Fraction] | None = None, side: Side | None = None) -> None:
-        self.var, self.side = var, side
+    def __init__(
+        self, var: Sym, units: dict[Term, Fraction] | None = None, side: Side | None = None, half_angles: bool = False
+    ) -> None:
+        self.var, self.side, self.half_angles = var, side, half_angles
         self.ctx = fmpq_mpoly_ctx.get([f"g{i}" for i in range(SLOTS)], Ordering.lex)
         self.atoms: list[Atom] = []
         self.units = units if units is not None else {}
@@ -81,6 +83,27 @@ class Field:
             raise NoFormError("a denominator that is identically zero")
         if n.is_zero():
             return self.const(0)
+        short = self._lowest(n, d)
+        for i, atom in enumerate(self.atoms):
+            if atom.kind == "root" and int(d.degrees()[i]) == 1 and not self.is_number(i):
+                for other in self._rationalised(short, i, atom):
+                    if len(other.n) + len(other.d) < len(short.n) + len(short.d):
+                        short = other
+        return short
+
+    def _rationalised(self, r: Ratio, i: int, atom: Atom) -> Iterator[Ratio]:
+        """The quotient without √p below, and, where √p is a factor then, with it below again."""
+        assert atom.of is not None
+        other = self.ctx.from_dict({m: -c if int(m[i]) else c for m, c in r.d.to_dict().items()})
+        n, d = self._reduced(r.n * other), self._reduced(r.d * other)
+        if d.is_zero():
+            return
+        yield self._lowest(n, d)
+        if all(int(m[i]) == 1 for m in n.monoms()):
+            g = self.ctx.gen(i)
+            yield self._lowest(self._reduced(n * g), d * g)
+
+    def _lowest(self, n: Poly, d: Poly) -> Ratio:
         g = n.gcd(d)
         n, d = _exact(n, g), _exact(d, g)
         lead = d.leading_coefficient()
@@ -262,6 +285,9 @@ class Field:
                     out = self.add(out, self.scale(atom.of, low))
                     u = self.mul(u, self.gen(i, -low))
                     n, d = u.n, u.d
+        hyperbolic = self._asinh(u)
+        if hyperbolic is not None:
+            return self.add(out, hyperbolic)
         sign = 1
         if n.is_constant():
             u, sign = self.inverse(u), -1
@@ -270,6 +296,16 @@ class Field:
         key = self.term_of(u)
         name = self.gen(self._atom("log", key, Atom("log", op("log", key), u)))
         return self.add(out, self.scale(name, sign))
+
+    def _asinh(self, u: Ratio) -> Ratio | None:
+        """log(v + √(v² + 1)) is asinh v."""
+        for i, atom in enumerate(self.atoms):
+            if atom.kind == "root" and int(u.n.degrees()[i]) == 1 and u.d.is_constant() and fraction(u.d) == 1:
+                assert atom.of is not None
+                v = self.make(u.n - self.ctx.gen(i), u.d)
+                if int(v.n.degrees()[i]) == 0 and atom.of.n == v.n * v.n + 1 and v.d.is_constant():
+                    return self.function("asinh", v)
+        return None
 
     def sqrt(self, u: Ratio) -> Ratio:
         """√(n/d) = √(n·d)/d with the squares of numbers taken out; the denominator must be positive."""
@@ -314,6 +350,9 @@ class Field:
         return small if sign < 0 else self.add(self.const(1), self.scale(small, -1))
 
     def function(self, head: str, u: Ratio) -> Ratio:
+        if self.half_angles and head == "cos":
+            half = self.function("sin", self.scale(u, Fraction(1, 2)))
+            return self.add(self.const(1), self.scale(self.mul(half, half), -2))
         key = self.term_of(u)
         term = op(head, key) if head != "half_erfcx" else _half_erfcx(key)
         return self.gen(self._atom(head, key, Atom("function", term, u, head)))
@@ -436,11 +475,16 @@ _RULES: dict[str, Callable[[Field, Ratio], Ratio]] = {
 _PLAIN = frozenset("sin cos asin acos atan asinh acosh".split())
 
 
-def elements(var: Sym, terms: tuple[Term, ...], side: Side | None = None) -> tuple[Field, tuple[Ratio, ...]]:
-    """One field with every term in it; ``side`` tells signs where only a part of the line is meant."""
+def elements(
+    var: Sym, terms: tuple[Term, ...], side: Side | None = None, half_angles: bool = False
+) -> tuple[Field, tuple[Ratio, ...]]:
+    """One field with every term in it; ``side`` tells signs where only a part of the line is meant.
+
+    ``half_angles`` writes cos u as 1 − 2 sin²(u/2), so that 1 − cos u has no difference in it.
+    """
     units: dict[Term, Fraction] = {}
     for _ in range(12):
-        field = Field(var, units, side)
+        field = Field(var, units, side, half_angles)
         try:
             rows = tuple(field.of(t) for t in terms)
         except _FinerError:

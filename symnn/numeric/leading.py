@@ -9,6 +9,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from symnn.numeric.field import Field, NoFormError, Poly, Ratio, fraction
+from symnn.term import Op
 
 
 def leading(field: Field, r: Ratio, growth: dict[int, int], vanishing: frozenset[int], x_side: int) -> Ratio | None:
@@ -32,7 +33,24 @@ class _Leading:
     def __init__(self, field: Field, growth: dict[int, int], vanishing: frozenset[int], x_side: int) -> None:
         self.field, self.growth, self.vanishing, self.x_side = field, growth, vanishing, x_side
         variables = [i for i, a in enumerate(field.atoms) if a.kind == "var"]
+        phis = [(i, a.of) for i, a in enumerate(field.atoms) if a.kind == "phi"]
+        self.flat = frozenset(i for i, z in phis if z is not None and self._small(z))
         self.x = variables[0] if variables and variables[0] in growth else None
+
+    def _small(self, z: Ratio) -> bool:
+        """Whether z = c·log R with R → 1 at that end."""
+        used = [j for j, e in enumerate(z.n.degrees()) if int(e)]
+        logs = [j for j in used if self.field.atoms[j].kind == "log"]
+        return len(z.n) == 1 and len(logs) == 1 and len(used) == 1 and self._log_is_small(logs[0])
+
+    def _log_is_small(self, j: int) -> bool:
+        of = self.field.atoms[j].of
+        assert of is not None
+        for i, direction in self.growth.items():
+            if int(of.n.degrees()[i]) or int(of.d.degrees()[i]):
+                lead = self.field.make(*(_extreme(self.field, p, i, direction) for p in (of.n, of.d)))
+                return self.field.as_number(lead) == 1
+        return False
 
     def _root(self, of: Ratio) -> Ratio | None:
         """√(c·x^2m + …) ≈ √c·|x|^m."""
@@ -51,6 +69,11 @@ class _Leading:
             if i in self.vanishing and (int(r.n.degrees()[i]) or int(r.d.degrees()[i])):
                 assert atom.of is not None
                 r = _substituted(field, r, i, field.add(field.const(1), atom.of))
+            elif i in self.flat and (int(r.n.degrees()[i]) or int(r.d.degrees()[i])):
+                assert atom.of is not None
+                slope = field.inverse(field.sqrt(field.of(Op("pi"))))
+                near = field.add(field.const(Fraction(1, 2)), field.mul(slope, atom.of))
+                r = _substituted(field, r, i, near)  # erfc(−z)/2 ≈ 1/2 + z/√π for small z
             elif atom.kind == "root" and self.x is not None and (int(r.n.degrees()[i]) or int(r.d.degrees()[i])):
                 assert atom.of is not None
                 root = self._root(atom.of)

@@ -14,7 +14,7 @@ from symnn.numeric.analytic import Analytic, NoValueError
 from symnn.numeric.dense import share_to_patch
 from symnn.numeric.direct import direct
 from symnn.numeric.evaluate import evaluate
-from symnn.numeric.field import Field, NoFormError, Ratio, elements
+from symnn.numeric.field import Field, NoFormError, Ratio, Side, elements
 from symnn.numeric.nodes import NAN, Node, X, apply, constant, is_square_exponent, order, select
 from symnn.numeric.parts import Part, has_root, sign_at, undefined
 from symnn.numeric.programs import Builder, Style
@@ -79,6 +79,10 @@ def _program(group: list[Part], var: Sym, x: Any, exact: tuple[Reference, ...], 
         field_, rows = elements(var, part.terms)
     except NoFormError:
         return direct(part.terms[0], var), direct(part.terms[1], var)
+    if mode == "accurate" and any(a.head == "cos" for a in field_.atoms):
+        halves = elements(var, part.terms, half_angles=True)
+        if _misses(halves, x, exact, side) < _misses((field_, rows), x, exact, side):
+            field_, rows = halves
     styles = _definite(field_, var, x)
     builders = [Builder(field_, styles, side=side)]
     pairs = [i for i, a in enumerate(field_.atoms) if a.kind == "exp" and i not in styles]
@@ -105,6 +109,12 @@ def _program(group: list[Part], var: Sym, x: Any, exact: tuple[Reference, ...], 
             best = found
     assert best is not None
     return best[1]
+
+
+def _misses(found: tuple[Field, tuple[Ratio, ...]], x: Any, exact: tuple[Reference, ...], side: Side | None) -> int:
+    """At how many sample points the plain programs of f and f′ miss the goal."""
+    programs = Builder(found[0], {}, side=side).programs(found[1])
+    return sum(int(np.sum(ulps(evaluate(p, x), e) > 4)) for p, e in zip(programs, exact, strict=True))
 
 
 def cost(roots: Sequence[Node]) -> float:

@@ -24,7 +24,7 @@ from symnn.numeric.zeros import table_for
 from symnn.term import Num, Op, Sym, Term
 
 GOOD = 3.55  # ULP at the sample points of a cell and its neighbours; the goal is 4 at every point
-BETTER = 3.5  # what a patch has to reach
+BETTER = 3.3  # what a patch has to reach
 FEWEST = 6  # cells that a program has to be good in at a stretch before it is worth a patch of its own
 NEAR_ZERO = 8.0
 DEAR = 14.0  # what a table costs, in the units of ``cost``

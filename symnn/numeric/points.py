@@ -85,6 +85,6 @@ def _end(part: Part, k: int, var: Sym, side: int) -> float:
         return math.nan
     if rows[0] == rows[1]:
         return rows[1]
-    if abs(rows[1]) > abs(rows[0]) > 100:
+    if abs(rows[1]) > abs(rows[0]) > 20:
         return math.copysign(math.inf, rows[1])
     return 0.0 if abs(rows[1]) < abs(rows[0]) < 0.01 else math.nan

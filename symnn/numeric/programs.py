@@ -168,7 +168,8 @@ class Builder:
             return linear
         c, factors = self._factors(r)
         outer = [f for f, e in factors if e > 0 and self._outer(f)]
-        if outer and any(e == 1 and f is outer[0] and len(f) > 1 for f, e in factors):
+        powers_only = all(e > 0 or self._power_of_variable(f) for f, e in factors) and any(e < 0 for _, e in factors)
+        if outer and not powers_only and any(e == 1 and f is outer[0] and len(f) > 1 for f, e in factors):
             return self._termwise(r, outer[0])
         return self._product(c, factors)
 
@@ -176,6 +177,10 @@ class Builder:
         c, top = r.n.factor()
         k, bottom = r.d.factor()
         return fraction(c) / fraction(k), [(f, int(e)) for f, e in top] + [(f, -int(e)) for f, e in bottom]
+
+    def _power_of_variable(self, p: Poly) -> bool:
+        used = gens(p)
+        return len(p) == 1 and len(used) == 1 and self.field.atoms[used[0]].kind == "var"
 
     def _outer(self, p: Poly) -> bool:
         return any(
@@ -284,33 +289,34 @@ class Builder:
             left = tuple(0 if j in atoms else int(e) for j, e in enumerate(monom))
             groups[key] = groups.get(key, field_.ctx.constant(0)) + field_.ctx.from_dict({left: coefficient})
         parts: list[Node] = []
+        if len(atoms) == 1 and field_.atoms[atoms[0]].kind == "phi":
+            parts += self._around_phi(groups, atoms[0], rest, r.d)
         for key, p in sorted(groups.items(), key=lambda g: sum(g[0])):
-            tail = self._complement(key, atoms, groups)
-            if tail is not None:
-                parts.append(apply("mul", self.node(field_.make(p * rest, r.d)), tail))
-                continue
-            if self._has_complement(key, atoms, groups):
-                continue
             scaled = self.node(field_.make(p * rest, r.d))
             for j, e in zip(atoms, key, strict=True):
                 scaled = apply("mul", scaled, self._power(self.atom_node(j), e))
             parts.append(scaled)
         return _plus(parts)
 
-    def _complement(self, key: tuple[int, ...], atoms: list[int], groups: dict[tuple[int, ...], Poly]) -> Node | None:
-        """c − c·Φ as c·(1 − Φ): the small difference directly."""
-        if len(atoms) != 1 or self.field.atoms[atoms[0]].kind != "phi" or key != (0,) or (1,) not in groups:
-            return None
-        of = self.field.atoms[atoms[0]].of
-        assert of is not None
-        if groups[0,] == -groups[1,]:
-            return self.phi_node(self.field.scale(of, -1))
-        if groups[1,] == -2 * groups[0,]:
-            return apply("neg", apply("erf", self.node(of)))
-        return None
-
-    def _has_complement(self, key: tuple[int, ...], atoms: list[int], groups: dict[tuple[int, ...], Poly]) -> bool:
-        return key == (1,) and (0,) in groups and self._complement((0,), atoms, groups) is not None
+    def _around_phi(self, groups: dict[tuple[int, ...], Poly], i: int, rest: Poly, d: Poly) -> list[Node]:
+        """c·Φ with −c or −c/2 beside it, as −c·(1 − Φ) or (c/2)·erf; both leave the groups."""
+        slope, base = groups.get((1,)), groups.get((0,))
+        of = self.field.atoms[i].of
+        if slope is None or base is None or of is None:
+            return []
+        for share, node in (
+            (2, apply("erf", self.node(of))),
+            (1, apply("neg", self.phi_node(self.field.scale(of, -1)))),
+        ):
+            left = base + slope / share
+            if len(left) < len(base):
+                part = apply("mul", self.node(self.field.make(slope * rest / share, d)), node)
+                del groups[1,]
+                groups[0,] = left
+                if left.is_zero():
+                    del groups[0,]
+                return [part]
+        return []
 
     def _without_growth(self, r: Ratio) -> Node | None:
         """Σ cⱼ·log Rⱼ + rest with the growth of the logarithms, αⱼ·max(w, 0), taken together.

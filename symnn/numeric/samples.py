@@ -50,7 +50,7 @@ def samples(breakpoints: Sequence[float], seed: int = 20) -> Samples:
     borders = edges(breakpoints)
     xs, cells = [], []
     for c, (a, b) in enumerate(itertools.pairwise(borders)):
-        t = rng.random(PER_CELL)
+        t = np.append(rng.random(PER_CELL - 2), [0.002, 0.998])
         low, high = abs(a), abs(b)
         if a < 0 < b or (low == 0 or high == 0):
             small = max(low, high) or 1.0
