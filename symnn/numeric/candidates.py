@@ -31,7 +31,7 @@ def candidates(part: Part, k: int, var: Sym) -> list[tuple[Node, str, Scale | No
     vanishing: set[int] = set()
     far = Fraction(2) ** 12 * (1 if part.inside > 0 else -1)
     for i, atom in enumerate(field_.atoms):
-        if atom.kind == "exp":
+        if atom.kind == "exp" and not field_.is_number(i):
             assert atom.of is not None
             w = field_.term_of(atom.of)
             s = sign(w)
@@ -76,7 +76,12 @@ def _plain_leading(
     styles: dict[int, Style] = {}
     growth: dict[int, int] = {}
     for i, atom in enumerate(field_.atoms):
-        if atom.kind == "exp" and atom.of is not None and _unbounded(field_.term_of(atom.of), var, far):
+        if (
+            atom.kind == "exp"
+            and atom.of is not None
+            and not field_.is_number(i)
+            and _unbounded(field_.term_of(atom.of), var, far)
+        ):
             s = sign(field_.term_of(atom.of))
             styles[i], growth[i] = ("down", 1) if s > 0 else ("up", -1)
     lead = leading(field_, row, growth, frozenset(), 1 if part.inside > 0 else -1)

@@ -359,7 +359,8 @@ class Field:
 
     def deflated(self, rows: tuple[Ratio, ...]) -> tuple[Ratio, ...]:
         """Exponents counted in the largest unit: e^{2x} is the atom where only its powers occur."""
-        for i, atom in enumerate(self.atoms):
+        for i in range(len(self.atoms)):
+            atom = self.atoms[i]  # earlier rounds may have changed it
             if atom.kind != "exp":
                 continue
             inner = [a.of for a in self.atoms if a.of is not None]

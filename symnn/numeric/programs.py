@@ -59,8 +59,8 @@ class Builder:
         rows = [self.node(r) for r in ratios]
         known = set(order(rows))
         products: dict[Node, Node] = {}
-        for i, atom in enumerate(self.field.atoms):
-            if atom.kind == "exp" and self.style(i) == "pair":
+        for i in range(len(self.field.atoms)):
+            if self.varies(i) and self.style(i) == "pair":
                 a, b = self.up(i), self.down(i)
                 if a in known and b in known:
                     products[self.both(i)] = apply("mul", a, b)
@@ -71,6 +71,10 @@ class Builder:
     def constant_atom(self, i: int) -> bool:
         """Whether an atom is a number: π, √2, log 3, e."""
         return self.field.is_number(i)
+
+    def varies(self, i: int) -> bool:
+        """Whether an atom is an exponential that is not a number."""
+        return self.field.atoms[i].kind == "exp" and not self.constant_atom(i)
 
     def exponent(self, i: int) -> Node:
         """w, of which the exponential atom is e^w."""
@@ -206,7 +210,7 @@ class Builder:
             used = gens(f)
             if len(f) == 1 and len(used) == 1:
                 (i,) = used
-                if self.field.atoms[i].kind == "exp":
+                if self.varies(i):
                     k = int(f.degrees()[i]) * e
                     raised[i] = raised.get(i, 0) + k
                     lowered[i] = lowered.get(i, 0) - k
@@ -214,7 +218,7 @@ class Builder:
                     put(self.atom_node(i), e * int(f.degrees()[i]))
                 continue
             for i in used:
-                if self.field.atoms[i].kind == "exp":
+                if self.varies(i):
                     degree = int(f.degrees()[i])
                     lowered[i] = lowered.get(i, 0) - degree * e
             put(self.factor_node(f), e)
@@ -374,9 +378,7 @@ class Builder:
         of = self.field.atoms[j].of
         assert of is not None
         out = []
-        exps = [
-            i for i in {*gens(of.n), *gens(of.d)} if self.field.atoms[i].kind == "exp" and not self.constant_atom(i)
-        ]
+        exps = [i for i in {*gens(of.n), *gens(of.d)} if self.varies(i)]
         for i in exps if len(exps) == 1 else []:
             if self.field.atoms[i].kind == "exp" and self.style(i) != "up":
                 k = int(of.n.degrees()[i]) - int(of.d.degrees()[i])
@@ -404,7 +406,7 @@ class Builder:
 
     def factor_node(self, f: Poly) -> Node:
         """A polynomial, homogeneous in the pair of every exponential."""
-        exps = [i for i in gens(f) if self.field.atoms[i].kind == "exp" and not self.constant_atom(i)]
+        exps = [i for i in gens(f) if self.varies(i)]
         if len(exps) == 1:
             difference = self._signed_difference(f, exps[0])
             if difference is not None:
@@ -459,11 +461,7 @@ class Builder:
 
     def log_node(self, of: Ratio) -> Node:
         """log R_h: what remains of log R without its linear growth."""
-        exps = [
-            i
-            for i in sorted({*gens(of.n), *gens(of.d)})
-            if self.field.atoms[i].kind == "exp" and not self.constant_atom(i)
-        ]
+        exps = [i for i in sorted({*gens(of.n), *gens(of.d)}) if self.varies(i)]
         if not exps:
             small = self.field.add(of, self.field.const(-1))
             return apply("log1p", self.node(small)) if len(small.n) < len(of.n) else apply("log", self.node(of))
