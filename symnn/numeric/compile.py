@@ -8,6 +8,7 @@ from symnn import kernel
 from symnn.claim import Claim
 from symnn.numeric.compiled import Compiled
 from symnn.numeric.derive import Mode
+from symnn.numeric.guard import compiling
 from symnn.numeric.names import Source, by_name, of_term
 from symnn.numeric.parts import CompileError
 from symnn.term import Num, Op, Sym, Term
@@ -21,8 +22,11 @@ def compile_function(what: Any, *, mode: str = "accurate", backend: str = "numpy
     ``what`` is a name of the catalogue ("gelu", also as the libraries spell it), a SymPy expression, a ``Term``, or a
     proved claim of a derivation file ("notes.md#claim-id": the right side of its equation).  An expression in several
     names needs ``variable``; the others are parameters.  ``mode="accurate"`` keeps f and f′ within 4 ULP over all of
-    float64, ``"fast"`` gives up the last digits where they cost time (f′ may be good only to the last digit of the
-    largest value), ``"naive"`` computes as written.  ``CompileError`` names the part that has no numeric form.
+    float64 for the functions of the catalogue and for most expressions, ``"fast"`` gives up the last digits where they
+    cost time (f′ may be good only to the last digit of the largest value), ``"naive"`` computes as written.  What was
+    reached is measured, in ``certificate.worst``.
+
+    The code is derived at once where every parameter has a value.  ``CompileError`` names the part that has no form.
     """
     if mode not in MODES:
         raise ValueError(f"mode is one of {', '.join(MODES)}, not {mode!r}")
@@ -30,7 +34,10 @@ def compile_function(what: Any, *, mode: str = "accurate", backend: str = "numpy
         raise ValueError(f"backend is numpy, not {backend!r}")
     source = _source(what, variable)
     chosen: Mode = "accurate" if mode == "accurate" else "fast" if mode == "fast" else "naive"
-    return Compiled(source, chosen)
+    compiled = Compiled(source, chosen)
+    if None not in source.defaults.values():
+        compiled.prepare()
+    return compiled
 
 
 def _source(what: Any, variable: Any) -> Source:
@@ -41,13 +48,18 @@ def _source(what: Any, variable: Any) -> Source:
     if isinstance(what, Num | Sym | Op):
         return of_term(what, _variable(variable))
     if hasattr(what, "free_symbols"):
-        from symnn.sympy_bridge import BridgeError, from_sympy
-
-        try:
-            return of_term(from_sympy(what), _variable(variable))
-        except BridgeError as error:
-            raise CompileError(str(error)) from error
+        return of_term(_read(what), _variable(variable))
     raise TypeError(f"expected a name, a SymPy expression, a Term or file.md#claim-id, got {type(what).__name__}")
+
+
+def _read(expression: Any) -> Term:
+    from symnn.sympy_bridge import BridgeError, from_sympy
+
+    with compiling("the expression"):
+        try:
+            return from_sympy(expression)
+        except BridgeError as error:
+            raise CompileError(f"{error.what} has no numeric form ({error.why})") from error
 
 
 def _variable(variable: Any) -> Sym | None:

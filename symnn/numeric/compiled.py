@@ -15,13 +15,15 @@ from symnn.kernel import balls
 from symnn.notation import latex, read
 from symnn.numeric.cache import cached
 from symnn.numeric.derive import Mode
+from symnn.numeric.guard import compiling, short
 from symnn.numeric.module import Generated
-from symnn.numeric.names import Source
+from symnn.numeric.names import FUNCTION, Source
 from symnn.numeric.parts import CompileError
 from symnn.numeric.runtime import run
 from symnn.term import Num, Sym, Term, substitute
 
 REMEMBERED = 64  # parameter values with code of their own
+PROBES = np.concatenate([s * np.logspace(-300, 300, 61) for s in (-1, 1)] + [np.array([0.0, np.inf, -np.inf, np.nan])])
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ class NumericCertificate:
 
 
 class _Code:
-    """The generated module for one set of parameter values, loaded once."""
+    """The generated module for one set of parameter values, loaded once and run at points of every size."""
 
     def __init__(self, generated: Generated) -> None:
         self.generated = generated
@@ -59,6 +61,8 @@ class _Code:
         exec(compile(generated.source, f"<symnn {generated.title}>", "exec"), space)
         blocks = [space[n] for n in ("value_block", "slope_block", "both_block")]
         self.blocks: tuple[Callable[..., None], ...] = tuple(blocks)
+        for block, count, outs in zip(self.blocks, generated.buffers, (1, 1, 2), strict=True):
+            run(block, count, PROBES, [np.empty_like(PROBES) for _ in range(outs)])
 
 
 class Compiled:
@@ -121,7 +125,8 @@ class Compiled:
         with self._lock:
             known = self._codes.get(key)
             if known is None:
-                known = self._codes[key] = _Code(self._derived(key))
+                with compiling(self._title(key), self._source.term):
+                    known = self._codes[key] = _Code(self._derived(key))
                 if len(self._codes) > REMEMBERED:
                     self._codes.popitem(last=False)
             else:
@@ -155,9 +160,16 @@ class Compiled:
             at, wanted = (_rational(t, values) for t in (point, _term(value)))
             if at is not None and wanted is not None:
                 kinks[at] = wanted
-        given = ", ".join(f"{n} = {v}" for n, v in zip(source.defaults, key, strict=True))
-        title = f"{self.name}{f' ({given})' if given else ''}"
-        return cached(title, term, source.var, kinks, self.mode)
+        return cached(self._title(key), term, source.var, kinks, self.mode)
+
+    def _title(self, key: tuple[Fraction, ...]) -> str:
+        given = ", ".join(f"{n} = {v}" for n, v in zip(self._source.defaults, key, strict=True))
+        name = short(self._source.term) if self.name == FUNCTION else self.name
+        return f"{name} ({given})" if given else name
+
+    def prepare(self, **parameters: Any) -> None:
+        """Derive the code for these parameters now; ``CompileError`` where there is none."""
+        self._code(parameters)
 
     @property
     def source(self) -> str:

@@ -9,6 +9,7 @@ from fractions import Fraction
 from symnn.context.catalog import Catalog, Entry, load
 from symnn.context.expand import Closer
 from symnn.context.names import spelling
+from symnn.numeric.guard import examine
 from symnn.numeric.parts import CompileError
 from symnn.term import Num, Op, Sym, Term, free_symbols
 
@@ -67,6 +68,7 @@ ALIASES: Mapping[str, str] = {
     "leakyrelu": "leaky_relu", "lrelu": "leaky_relu", "heaviside": "unit_step", "ndtr": "normal_cdf",
     "gelutanh": "gelu_tanh", "gelusigmoid": "gelu_sigmoid", "logisticsigmoid": "logistic",
 }  # fmt: skip
+FUNCTION = "function"  # of no name
 BY_SPELLING = {spelling(n): n for n in LISTED} | {spelling(a): n for a, n in ALIASES.items()}
 
 
@@ -104,6 +106,7 @@ def _source(name: str, entry: Entry, listed: Listed, catalog: Catalog) -> Source
     assert isinstance(var, Sym)
     keep = frozenset((var, *entry.parameters))
     closed = Closer(catalog.scope_of(entry), catalog).close(definition.body, keep)
+    examine(closed)
     found = sorted((s for s in free_symbols(closed) if s != var), key=lambda s: s.text)
     defaults: dict[str, Fraction | None] = {s.text: listed.defaults.get(s.text) for s in found}
     kinks: tuple[tuple[Term, str], ...] = tuple((Num(Fraction(p)), v) for p, v in listed.kinks)
@@ -112,8 +115,9 @@ def _source(name: str, entry: Entry, listed: Listed, catalog: Catalog) -> Source
     return Source(name, closed, var, defaults, {k: v for k, v in listed.other.items() if v in defaults}, kinks)
 
 
-def of_term(term: Term, variable: Sym | None, name: str = "function") -> Source:
+def of_term(term: Term, variable: Sym | None, name: str = FUNCTION) -> Source:
     """A term in one variable; with several names, ``variable`` says which one is it and the others are parameters."""
+    examine(term)
     names = sorted(free_symbols(term), key=lambda s: s.text)
     if variable is None:
         if len(names) != 1:
