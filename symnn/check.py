@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from symnn import judgement
+from symnn import judgement, misfits
 from symnn.certificate import Certificate
 from symnn.certificates import keep
 from symnn.claim import Claim
@@ -53,11 +53,13 @@ def verify(paths: Sequence[str], options: Options = Options()) -> Report:
     verdicts = _Verdicts(options)
     verdicts.decide([c for one in read for c in _claims(one)])
     verdicts.decide([c for one in read for c in _identifications(one, verdicts)])
+    asked = misfits.probes(read, verdicts.of)
+    verdicts.decide([probe.claim for row in asked.values() for probe in row])
     better = _suggestions(read, verdicts)
     results: list[Judged] = []
     findings: list[Finding] = []
     for one in read:
-        mine, found = _judge(one, verdicts, better)
+        mine, found = _judge(one, verdicts, better, asked)
         results.extend(sorted(mine, key=lambda r: r[0].location))
         findings.extend(_settle(one, found, options))
     if options.certificates is not None:
@@ -153,7 +155,10 @@ def _suggestions(read: Sequence[Understanding], verdicts: _Verdicts) -> dict[tup
 
 
 def _judge(
-    one: Understanding, verdicts: _Verdicts, better: Mapping[tuple[str, str], str]
+    one: Understanding,
+    verdicts: _Verdicts,
+    better: Mapping[tuple[str, str], str],
+    asked: Mapping[tuple[str, str], tuple[misfits.Probe, ...]],
 ) -> tuple[list[Judged], list[Finding]]:
     findings = list(one.findings)
     clashes = dict(_shape_findings(one))
@@ -163,6 +168,11 @@ def _judge(
     empty = {f.location.line for f in one.findings if f.code == "E406"}
     for pending in one.pending:
         verdict, seconds = verdicts.of(pending.claim) if isinstance(pending.claim, Claim) else (pending.claim, 0.0)
+        verdict, wrong = misfits.left_open(pending, verdict, asked, verdicts.of)
+        if wrong is not None and wrong.location not in {f.location for f in findings}:
+            findings.append(wrong)
+        if pending.schematic and misfits.by_shapes(verdict):
+            verdict = Undecided("a chain rule in outline: as matrix products its factors do not fit in this layout")
         if pending.hypothesis is not None:
             verdict = _supposed(verdict, pending.hypothesis)
         if pending.unknown is not None and isinstance(verdict, Refuted):
@@ -170,7 +180,7 @@ def _judge(
         if pending.doubt is not None and isinstance(verdict, Refuted):
             verdict = Undecided(pending.doubt)
         clash = clashes.get((pending.location, pending.formula))
-        if clash is not None and not isinstance(verdict, Unreadable):
+        if clash is not None and not isinstance(verdict, Unreadable) and not pending.schematic:
             example = Counterexample((), "", "", clash.message)
             verdict = Refuted(example, certificate=Certificate("shapes", {}, steps=(clash.message,)))
         if not isinstance(verdict, Unreadable) and clash is None and pending.location.line not in empty:

@@ -14,7 +14,7 @@ from symnn.context.expand import AmbiguousError, NotClosedError
 from symnn.context.heads import Chain, head_of
 from symnn.context.model import Definition, Pending, Question
 from symnn.context.names import is_generic
-from symnn.context.relations import is_relation, kind_of, relation_of
+from symnn.context.relations import chain_rule, is_relation, kind_of, relation_of
 from symnn.context.statement import Statement
 from symnn.context.stater import Stater
 from symnn.context.structure import Flaw
@@ -62,6 +62,7 @@ def claim(stater: Stater, relation: Op, kind: Kind, index: int | None = None) ->
         doubt=None if doubt is None else doubt.reason,
         statement=Statement(name, kind, relation, conditions, stater.walk.scope.snapshot(), stater.task.span.source)
         if isinstance(result, Closed) else None,
+        schematic=not stater.claimed and chain_rule(relation),
     )  # fmt: skip
     stater.walk.out.pending.append(pending)
     for sym in undefined:

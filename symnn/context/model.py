@@ -49,6 +49,7 @@ class Pending:
     claiming something about it: it can be proved then, but not refuted.  So it is with ``doubt``: the sentence
     around it may limit it in a way that was not understood.  ``hypothesis`` is what the closed claim
     supposes about a name that the document never defines.  ``statement`` is the claim before it was closed.
+    ``schematic`` is a chain rule in outline, ∂L/∂x = ∂L/∂z ∂z/∂x.
     """
 
     id: str
@@ -68,6 +69,7 @@ class Pending:
     unknown: str | None = None
     doubt: str | None = None
     statement: Statement | None = None
+    schematic: bool = False
 
 
 @dataclass(frozen=True, slots=True)
