@@ -11,9 +11,9 @@ from symnn.context.claims import OpenTermError
 from symnn.context.expand import AmbiguousError, NotClosedError
 from symnn.context.model import Definition, Pending, Understanding
 from symnn.context.statement import Statement
-from symnn.finding import Finding
+from symnn.finding import Finding, Location
 from symnn.notation import words
-from symnn.term import Op, Sym, walk
+from symnn.term import Op, Sym, Term, walk
 from symnn.verdict import Refuted, Undecided, Verdict
 
 VerdictOf = Callable[[Claim], tuple[Verdict, float]]
@@ -49,18 +49,17 @@ def probes(read: Iterable[Understanding], verdict_of: VerdictOf) -> dict[Key, tu
 
 
 def _used(statement: Statement) -> list[Definition]:
-    """The definitions behind a claim, the first of the document first."""
-    found: dict[Sym, Definition] = {}
-    todo = [statement.relation]
+    """The definitions behind a claim, the first of the document first; of a recursion over layers each step once."""
+    found: dict[Location, Definition] = {}
+    todo: list[Term] = [statement.relation]
     while todo:
         for node in walk(todo.pop()):
-            if not isinstance(node, Sym) or node in found:
+            definition = statement.scope.definition(node) if isinstance(node, Sym) else None
+            if definition is None or definition.location is None or definition.location in found:
                 continue
-            definition = statement.scope.definition(node)
-            if definition is not None and definition.location is not None and isinstance(definition.body, Op):
-                found[node] = definition
-                todo.append(definition.body)
-    return sorted(found.values(), key=lambda d: (d.location is not None and d.location.line) or 0)
+            found[definition.location] = definition
+            todo.append(definition.body)
+    return [found[place] for place in sorted(found)]
 
 
 def _typed(definition: Definition, statement: Statement, catalog: Catalog) -> Claim | None:
