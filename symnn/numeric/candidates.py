@@ -14,7 +14,7 @@ from symnn.numeric.parts import Part, sign_at
 from symnn.numeric.programs import Builder, Style
 from symnn.term import Sym, Term
 
-Scale = tuple[Term, Node]  # an exponential as a term and as a program
+Scale = tuple[Term, Node, Node]  # an exponential as a term, as a program, and the program of its square root
 
 
 def candidates(part: Part, k: int, var: Sym) -> list[tuple[Node, str, Scale | None]]:
@@ -92,7 +92,11 @@ def _plain_leading(
 
 
 def _scale(field_: Field, lead: Ratio, styles: Mapping[int, Style], builder: Builder) -> Scale | None:
-    """The power of one exponential in the leading form: what the function is divided by before it is tabulated."""
+    """The power of one exponential in the leading form, by which a function is divided before it is tabulated.
+
+    With its square root as two factors, one after the other, a product does not sink below the normal numbers too
+    early.
+    """
     powers = {
         i: k for i in styles if (k := int(max(m[i] for m in lead.n.monoms())) - int(max(m[i] for m in lead.d.monoms())))
     }
@@ -100,7 +104,7 @@ def _scale(field_: Field, lead: Ratio, styles: Mapping[int, Style], builder: Bui
         return None
     ((i, k),) = powers.items()
     whole = field_.gen(i, k)
-    return field_.term_of(whole), builder.programs([whole])[0]
+    return field_.term_of(whole), builder.programs([whole])[0], builder.half_exponential(i, k)
 
 
 def _unbounded(w: Term, var: Sym, far: Fraction) -> bool:

@@ -15,13 +15,15 @@ from symnn.numeric.tables import Table
 
 @dataclass(frozen=True)
 class Patch:
-    """Where [low, high] the program, the table, or the table times the program replaces the main one."""
+    """Where [low, high] the program, the table, or the table times the program (``twice``: its square) replaces the
+    main one."""
 
     low: float
     high: float
     program: Node | None = None
     table: Table | None = None
     reason: str = ""
+    twice: bool = False
 
     @property
     def exact(self) -> bool:
@@ -63,4 +65,7 @@ def patch_values(patch: Patch, z: Any) -> Any:
         assert patch.program is not None
         return evaluate(patch.program, z)
     values = patch.table.evaluate(z)
-    return values if patch.program is None else values * evaluate(patch.program, z)
+    if patch.program is None:
+        return values
+    factor = evaluate(patch.program, z)
+    return values * factor * factor if patch.twice else values * factor

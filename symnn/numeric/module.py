@@ -97,7 +97,10 @@ class _Writer:
                 root = f"(z - {_number(table.root[0])}) - {_number(table.root[1])}" if table.root[0] else "z"
                 lines.append(f"        d = {root}")
                 lines += [f"        y {'*' if table.order > 0 else '/'}= d"] * abs(table.order)
-            lines.append(f"        {out}[i] = y * {result}" if result else f"        {out}[i] = y")
+            if result:
+                lines.append(f"        h = {result}")
+            product = ("y * h * h" if patch.twice else "y * h") if result else "y"
+            lines.append(f"        {out}[i] = {product}")
         return lines
 
     def after(self, line: Line, out: str) -> list[str]:

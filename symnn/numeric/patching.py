@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from symnn.numeric.analytic import Analytic
-from symnn.numeric.candidates import candidates
+from symnn.numeric.candidates import Scale, candidates
 from symnn.numeric.dense import dense_errors
 from symnn.numeric.evaluate import evaluate
 from symnn.numeric.lines import Line, Patch, patch_values
@@ -71,7 +71,7 @@ class Work:
     main: Any
     programs: list[tuple[Node, str]]
     errors: list[Any]
-    scale: tuple[Term, Node] | None
+    scale: Scale | None
 
     def inside(self, c: int) -> bool:
         return self.grid.edges[c] >= self.part.low and self.grid.edges[c + 1] <= self.part.high
@@ -87,7 +87,9 @@ def _mend(line: Line, zone: tuple[int, int], work: Work) -> None:
         _take(line, work, fits, *_wider(work, fits, *zone))
         return
     left = set(cells)
-    if not inner:
+    resting = [j for j in cheapest if work.programs[j][1] == "saturated"]
+    _with_programs(line, work, left, zone, resting, 0)
+    if not inner and work.scale is None:
         _with_programs(line, work, left, zone, cheapest, FEWEST)
     for a, b in _runs(sorted(left)):
         for table in _tables(work, a, b):
@@ -146,33 +148,34 @@ def _tables(work: Work, a: int, b: int) -> list[Tabulated]:
     grid, exact = work.grid, work.exact
     low, high = max(grid.edges[a], -64.0), min(grid.edges[b + 1], 64.0)
     body = work.part.terms[work.k]
-    options: list[tuple[Term, Node | None]] = []
+    options: list[tuple[Term, str, tuple[tuple[Node | None, bool], ...]]] = []
     if work.scale is not None:
-        options.append((Op("div", (body, work.scale[0])), work.scale[1]))
-    options.insert(0 if max(abs(low), abs(high)) <= NEAR_ZERO else len(options), (body, None))
+        divisor, whole, half = work.scale
+        options.append((Op("div", (body, divisor)), "polynomials times an exponential", ((whole, False), (half, True))))
+    options.insert(
+        0 if max(abs(low), abs(high)) <= NEAR_ZERO else len(options), (body, "polynomials", ((None, False),))
+    )
     inside = np.abs(exact.high[(grid.cell >= a) & (grid.cell <= b)])
     if inside.size and np.nanmin(inside) < TINY:
         up = Fraction(2) ** 300
-        options.append((Op("mul", (Num(up), body)), constant(1 / up)))
+        options.append((Op("mul", (Num(up), body)), "polynomials scaled", ((constant(1 / up), False),)))
     found: list[tuple[int, Tabulated]] = []
-    for term, times in options:
-        reason = "polynomials" + (
-            "" if times is None else " scaled" if times.op == "const" else " times an exponential"
-        )
-        rows = list(table_for(Analytic(term, work.var), low, high))
-        patches = [Patch(p, q, times, table, reason) for table, p, q in rows]
-        if not patches:
-            continue
-        e = np.full(grid.x.shape, np.inf)
-        for patch_ in patches:
-            here = (grid.x >= patch_.low) & (grid.x <= patch_.high)
-            e[here] = ulps(patch_values(patch_, grid.x[here]), restricted(exact, here))
-        errors = _windowed(by_cell(e, grid.cell, grid.count), grid, list(range(a, b + 1)))
+    for body_, reason, factors in options:
+        rows = list(table_for(Analytic(body_, work.var), low, high))
         size = sum(table.coefficients.size for table, _, _ in rows)
-        found.append((size, Tabulated(patches, errors)))
-        if size < 4000 and sum(errors[c] <= BETTER for c in range(a, b + 1)) > 0.7 * (b + 1 - a):
+        best = 0.0
+        for factor, twice in factors if rows else ():
+            patches = [Patch(p, q, factor, table, reason, twice) for table, p, q in rows]
+            e = np.full(grid.x.shape, np.inf)
+            for patch_ in patches:
+                here = (grid.x >= patch_.low) & (grid.x <= patch_.high)
+                e[here] = ulps(patch_values(patch_, grid.x[here]), restricted(exact, here))
+            errors = _windowed(by_cell(e, grid.cell, grid.count), grid, list(range(a, b + 1)))
+            found.append((size, Tabulated(patches, errors)))
+            best = max(best, sum(errors[c] <= BETTER for c in range(a, b + 1)) / (b + 1 - a))
+        if size < 4000 and best > 0.7:
             break
-    return [t for _, t in sorted(found, key=lambda r: r[0])]
+    return [t for _, t in found]
 
 
 def _constants(grid: Samples, exact: Reference, wanted: list[int]) -> list[tuple[Node, str]]:

@@ -110,6 +110,10 @@ class Builder:
         rows = self._polynomial(of) if self.compensated else None
         return apply("exp", self._clamp(self.node(of))) if rows is None else exact_exp(rows)
 
+    def half_exponential(self, i: int, k: int) -> Node:
+        """e^{k·w/2}."""
+        return self._exp(i, k, 2)
+
     def _polynomial(self, w: Ratio) -> tuple[Term, ...] | None:
         """Coefficients of a polynomial in x that is not computed exactly anyway."""
         if not all(self.constant_atom(j) for j in gens(w.d)):

@@ -18,7 +18,7 @@ from symnn.numeric.runtime import polynomials
 from symnn.term import Op, Sym, num, op
 
 GOAL = 2.0**-58  # of the value: what the polynomial may leave out
-MOST_TERMS = 26
+USUAL_TERMS, MOST_TERMS = 12, 26
 HALF_WIDTH, HALF_CELLS = 0.03125, 872  # erfcx(z)/2 on 0 ≤ z ≤ 27.25, beyond which e^{−z²} is zero
 
 
@@ -43,10 +43,29 @@ class Table:
             return out
 
 
-def cells(f: Analytic, start: float, width: float, count: int, terms: int | None = None) -> Any | None:
+class Spent(Exception):  # noqa: N818 (no error: the search ends)
+    """The allowance of a search for tables is used up."""
+
+
+@dataclass
+class Allowance:
+    """How many more cells may be tried."""
+
+    cells: int
+
+    def take(self) -> None:
+        self.cells -= 1
+        if self.cells < 0:
+            raise Spent
+
+
+def cells(f: Analytic, start: float, width: float, count: int, allowance: Allowance | None = None) -> Any | None:
     """Coefficients for every cell; ``None`` where the series converges too slowly for the width."""
     columns: list[list[float]] = []
+    terms = None
     for i in range(count):
+        if allowance is not None:
+            allowance.take()
         row = _cell(f, start + (i + 0.5) * width, width / 2, terms or MOST_TERMS)
         if row is None:
             return None
@@ -63,6 +82,10 @@ def _table(columns: list[list[float]], width: float) -> Any:
 
 
 def _cell(f: Analytic, middle: float, half: float, terms: int) -> list[float] | None:
+    if terms > USUAL_TERMS:  # most cells need few
+        short = _cell(f, middle, half, USUAL_TERMS)
+        if short is not None:
+            return short
     try:
         rows = f.series(arb(middle), terms)
     except NoValueError:
@@ -79,10 +102,14 @@ def _cell(f: Analytic, middle: float, half: float, terms: int) -> list[float] | 
     return None
 
 
-def divided_cells(f: Analytic, start: float, width: float, count: int, root: arb, order: int) -> Any | None:
+def divided_cells(
+    f: Analytic, start: float, width: float, count: int, root: arb, order: int, allowance: Allowance | None = None
+) -> Any | None:
     """The table of f(x)/(x − root)^order."""
     columns: list[list[float]] = []
     for i in range(count):
+        if allowance is not None:
+            allowance.take()
         row = divided_cell(f, start + (i + 0.5) * width, width / 2, root, order, MOST_TERMS)
         if row is None:
             return None

@@ -10,13 +10,14 @@ import numpy as np
 from flint import arb
 
 from symnn.numeric.analytic import Analytic, NoValueError, precision, split
-from symnn.numeric.tables import Table, cells, divided_cells
+from symnn.numeric.tables import Allowance, Spent, Table, cells, divided_cells
 
 WIDTHS = (0.25, 0.125, 0.0625, 0.03125, 2.0**-6, 2.0**-7, 2.0**-8, 2.0**-9, 2.0**-10)
 FEW = 13
 MOST_ORDER = 8
 SHORTEST = 0.1
 MOST_CELLS = 1200
+MOST_TRIED = 3000  # cells of one search
 CLOSE = 2.0**-8  # an interval that comes so near to zero has it as a zero of the function
 
 
@@ -24,31 +25,35 @@ def table_for(f: Analytic, low: float, high: float) -> Iterator[tuple[Table, flo
     """Tables that cover [low, high] together; none where the series converge too slowly."""
     if not low < high:
         return
+    allowance = Allowance(MOST_TRIED)
     zeros = list(_zeros(f, low, high))
     cuts = [low, *(_between(a[0], b[0]) for a, b in itertools.pairwise(zeros)), high]
     for k, (a, b) in enumerate(itertools.pairwise(cuts)):
-        yield from _covered(f, a, b, zeros[k] if zeros else None)
+        try:
+            yield from _covered(f, a, b, zeros[k] if zeros else None, allowance)
+        except Spent:
+            return
 
 
 def _covered(
-    f: Analytic, low: float, high: float, root: tuple[arb, int] | None
+    f: Analytic, low: float, high: float, root: tuple[arb, int] | None, allowance: Allowance
 ) -> Iterator[tuple[Table, float, float]]:
     """One table, or tables of the halves where one width does not do for all."""
-    table = _table(f, low, high, root)
+    table = _table(f, low, high, root, allowance)
     if table is not None:
         yield table, low, high
     elif high - low > SHORTEST:
         middle = float(np.round((low + high) / 2 * 16) / 16)
         if low < middle < high:
-            yield from _covered(f, low, middle, root)
-            yield from _covered(f, middle, high, root)
+            yield from _covered(f, low, middle, root, allowance)
+            yield from _covered(f, middle, high, root, allowance)
 
 
 def _between(a: arb, b: arb) -> float:
     return float(round(float((a + b).mid()) / 2 * 64) / 64)
 
 
-def _table(f: Analytic, low: float, high: float, root: tuple[arb, int] | None) -> Table | None:
+def _table(f: Analytic, low: float, high: float, root: tuple[arb, int] | None, allowance: Allowance) -> Table | None:
     best: Table | None = None
     for width in WIDTHS:
         start = float(np.floor(low / width) * width)
@@ -56,9 +61,9 @@ def _table(f: Analytic, low: float, high: float, root: tuple[arb, int] | None) -
         if count > MOST_CELLS:
             break
         probes = {0, count // 2, count - 1}
-        if any(_cells(f, start + i * width, width, 1, root) is None for i in probes):
+        if any(_cells(f, start + i * width, width, 1, root, allowance) is None for i in probes):
             continue
-        table = _cells(f, start, width, count, root)
+        table = _cells(f, start, width, count, root, allowance)
         if table is None:
             continue
         pair, order = ((0.0, 0.0), 0) if root is None else (split(root[0]), root[1])
@@ -68,8 +73,12 @@ def _table(f: Analytic, low: float, high: float, root: tuple[arb, int] | None) -
     return best
 
 
-def _cells(f: Analytic, start: float, width: float, count: int, root: tuple[arb, int] | None) -> Any | None:
-    return cells(f, start, width, count) if root is None else divided_cells(f, start, width, count, *root)
+def _cells(
+    f: Analytic, start: float, width: float, count: int, root: tuple[arb, int] | None, allowance: Allowance
+) -> Any | None:
+    if root is None:
+        return cells(f, start, width, count, allowance)
+    return divided_cells(f, start, width, count, *root, allowance)
 
 
 def _zeros(f: Analytic, low: float, high: float) -> list[tuple[arb, int]]:
