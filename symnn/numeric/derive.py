@@ -18,7 +18,7 @@ from symnn.numeric.lines import Line, Patch, evaluate_line
 from symnn.numeric.mains import Mode, main_programs
 from symnn.numeric.nodes import Node
 from symnn.numeric.parts import CompileError, Part, parts_of, undefined
-from symnn.numeric.patching import patch
+from symnn.numeric.patching import finite, patch
 from symnn.numeric.points import at_points, ends
 from symnn.numeric.proofs import Rewriting, prove
 from symnn.numeric.samples import Reference, Samples, reference, samples, ulps
@@ -61,8 +61,8 @@ def _derive(term: Term, var: Sym, kinks: Mapping[Fraction, Fraction], mode: Mode
     for k in (0, 1):
         line = derived.lines[k]
         line.before = float(np.max(ulps(evaluate_line(line, grid.x), exact[k])))
-        if mode == "accurate":
-            patch(line, k, parts, var, grid, exact[k])
+        if mode != "naive":
+            (patch if mode == "accurate" else finite)(line, k, parts, var, grid, exact[k])
         at_points(line, k, term, var, parts, kinks)
         line.ends = ends(k, parts, var)
         if mode != "naive" and not written:

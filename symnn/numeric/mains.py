@@ -124,8 +124,9 @@ def cost(roots: Sequence[Node]) -> float:
 
 def _usable(node: Node, x: Any, exact: Reference) -> bool:
     """No NaN, no infinity, no lost digits but below the normal numbers."""
-    error = ulps(evaluate(node, x), exact)
-    return bool(np.all((error < 64) | (np.abs(exact.high) < 1e-290)))
+    values = evaluate(node, x)
+    error = ulps(values, exact)
+    return bool(np.all((error < 64) | (np.maximum(np.abs(exact.high), np.abs(values)) < 1e-290)))
 
 
 def _definite(field_: Field, var: Sym, x: Any) -> dict[int, Style]:

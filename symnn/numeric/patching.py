@@ -32,6 +32,27 @@ TINY = 1e-280  # values below are tabulated scaled up
 WINDOW = 6  # neighbours on each side
 
 
+def finite(line: Line, k: int, parts: list[Part], var: Sym, grid: Samples, exact: Reference) -> None:
+    """Patches only where the main program has no number and the function has one: fast mode."""
+    error = by_cell(ulps(evaluate(line.main, grid.x), exact), grid.cell, grid.count)
+    for part in parts:
+        lost = [
+            c
+            for c in range(grid.count)
+            if np.isinf(error[c]) and grid.edges[c] >= part.low and grid.edges[c + 1] <= part.high
+        ]
+        if undefined(part) or not lost:
+            continue
+        here = part.holds(grid.x)
+        programs = [(n, r) for n, r, _ in candidates(part, k, var)] + _constants(grid, exact, lost)
+        for a, b in _runs(lost):
+            zone = list(range(a, b + 1))
+            worst = [max(_cell_errors(n, grid, exact, here, zone)[c] for c in zone) for n, _ in programs]
+            best = min(range(len(programs)), key=lambda j: worst[j], default=None)
+            if best is not None and np.isfinite(worst[best]):
+                line.patches.append(Patch(grid.edges[a], grid.edges[b + 1], programs[best][0], None, programs[best][1]))
+
+
 def patch(line: Line, k: int, parts: list[Part], var: Sym, grid: Samples, exact: Reference) -> None:
     for part in parts:
         if undefined(part):
@@ -91,21 +112,28 @@ def _mend(line: Line, zone: tuple[int, int], work: Work) -> None:
     _with_programs(line, work, left, zone, resting, 0)
     if not inner and work.scale is None:
         _with_programs(line, work, left, zone, cheapest, FEWEST)
-    for a, b in _runs(sorted(left)):
-        for table in _tables(work, a, b):
-            if fits is not None and max(table.errors[c] for c in range(a, b + 1)) > BETTER:
-                continue
-            for p, q in _runs(sorted(c for c in range(a, b + 1) if c in left and table.errors[c] <= BETTER)):
-                if q - p >= FEWEST or p == a or q == b:
-                    line.patches += table.between(grid.edges[p], grid.edges[q + 1])
-                    left -= set(range(p, q + 1))
-            if not left & set(range(a, b + 1)):
-                break
+    for every in (False, True):
+        for a, b in _runs(sorted(left)):
+            _with_tables(line, work, left, (a, b), every, strict=fits is not None)
     _with_programs(line, work, left, zone, cheapest, 0)
     for c in sorted(left):  # nothing is good enough: whatever is nearest
         best = min(range(len(work.programs)), key=lambda j: work.errors[j][c], default=None)
         if best is not None and work.errors[best][c] < work.main[c]:
             _take(line, work, best, c, c)
+
+
+def _with_tables(line: Line, work: Work, left: set[int], run: tuple[int, int], every: bool, strict: bool) -> None:
+    """Tables over a run of cells; ``strict``: only one that is good in all of it."""
+    grid, (a, b) = work.grid, run
+    for table in _tables(work, a, b, every):
+        if strict and max(table.errors[c] for c in range(a, b + 1)) > BETTER:
+            continue
+        for p, q in _runs(sorted(c for c in range(a, b + 1) if c in left and table.errors[c] <= BETTER)):
+            if q - p >= FEWEST or p == a or q == b:
+                line.patches += table.between(grid.edges[p], grid.edges[q + 1])
+                left -= set(range(p, q + 1))
+        if not left & set(range(a, b + 1)):
+            return
 
 
 def _with_programs(
@@ -143,7 +171,7 @@ class Tabulated:
         return [replace(p, low=max(p.low, low), high=min(p.high, high)) for p in inside]
 
 
-def _tables(work: Work, a: int, b: int) -> list[Tabulated]:
+def _tables(work: Work, a: int, b: int, every: bool) -> list[Tabulated]:
     """Polynomials over a zone within ±64, and polynomials times the exponential; the smaller one first."""
     grid, exact = work.grid, work.exact
     low, high = max(grid.edges[a], -64.0), min(grid.edges[b + 1], 64.0)
@@ -173,7 +201,7 @@ def _tables(work: Work, a: int, b: int) -> list[Tabulated]:
             errors = _windowed(by_cell(e, grid.cell, grid.count), grid, list(range(a, b + 1)))
             found.append((size, Tabulated(patches, errors)))
             best = max(best, sum(errors[c] <= BETTER for c in range(a, b + 1)) / (b + 1 - a))
-        if size < 4000 and best > 0.7:
+        if not every and size < 4000 and best > 0.7:
             break
     return [t for _, t in found]
 
