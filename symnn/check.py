@@ -13,18 +13,23 @@ from symnn.certificates import keep
 from symnn.claim import Claim
 from symnn.context import Understanding, understand
 from symnn.context.catalog import FOLDER
-from symnn.context.model import Expectation, Pending, Question, ReadFormula
+from symnn.context.model import Expectation, Pending, Question, ReadFormula, Written
 from symnn.decide import QUESTION, decide
 from symnn.document import load
 from symnn.document.model import Document
 from symnn.finding import Finding
 from symnn.notation import words
-from symnn.result import ClaimResult, Report
+from symnn.numeric.notes import Looked, look
+from symnn.numeric.notes import findings as notes
+from symnn.numeric.notes import question as numeric_question
+from symnn.numeric.written import Formula
+from symnn.result import ClaimResult, Report, StatementResult
 from symnn.suggest import Query, Suggestion, search
 from symnn.term import Op, Term
 from symnn.verdict import Conditional, Counterexample, Proved, Refuted, Undecided, Unreadable, Verdict
 from symnn.workers import decide_all
 
+LOOK = 2.0  # seconds for one function computed as it is written
 SEARCH = 5.0  # seconds for the search of one suggestion, which bounds its own work; past them there is none
 
 
@@ -56,16 +61,22 @@ def verify(paths: Sequence[str], options: Options = Options()) -> Report:
     asked = misfits.probes(read, verdicts.of)
     verdicts.decide([probe.claim for row in asked.values() for probe in row])
     better = _suggestions(read, verdicts)
+    numbers = _numbers(read, verdicts)
     results: list[Judged] = []
     findings: list[Finding] = []
+    statements: list[StatementResult] = []
     for one in read:
         mine, found = _judge(one, verdicts, better, asked)
+        listed, said, unsaid = _listings(one, verdicts)
+        mine.extend(listed)
+        found.extend(said)
+        found.extend(notes(numbers.get(id(one), ())))
         results.extend(sorted(mine, key=lambda r: r[0].location))
         findings.extend(_settle(one, found, options))
+        statements.extend((*one.statements, *unsaid))
     if options.certificates is not None:
         keep(options.certificates, results)
-    statements = tuple(s for one in read for s in one.statements)
-    return Report(tuple(result for result, _ in results), statements, tuple(sorted(findings, key=_order)), files)
+    return Report(tuple(result for result, _ in results), tuple(statements), tuple(sorted(findings, key=_order)), files)
 
 
 def read_files(paths: Sequence[str]) -> tuple[ReadFormula, ...]:
@@ -117,6 +128,8 @@ def _claims(one: Understanding) -> Iterable[Claim]:
             yield pending.claim
     for comparison in one.comparisons:
         yield from (claim for _, claim in comparison.claims)
+    for listing in one.listings:
+        yield from (p.claim for _, p in listing.claims if isinstance(p.claim, Claim))
     for question in one.questions:
         yield _asked(question)
 
@@ -152,6 +165,44 @@ def _suggestions(read: Sequence[Understanding], verdicts: _Verdicts) -> dict[tup
     )  # fmt: skip
     answers = zip(wanted, (answer for answer, _ in found), strict=True)
     return {key: answer.latex for key, answer in answers if isinstance(answer, Suggestion)}
+
+
+def _numbers(read: Sequence[Understanding], verdicts: _Verdicts) -> dict[int, list[tuple[Written, Looked | Undecided]]]:
+    """Where the functions of each document overflow or lose their digits; the catalogue's own are compiled anyway."""
+    asked: list[tuple[int, Written, Formula]] = []
+    for one in read:
+        holds = {
+            p.id for p in one.pending if isinstance(p.claim, Claim) and isinstance(verdicts.of(p.claim)[0], Proved)
+        }
+        for written in one.written:
+            formula = numeric_question(written) if written.claim is None or written.claim in holds else None
+            if formula is not None and Path(written.location.file).parent != FOLDER:
+                asked.append((id(one), written, formula))
+    options = verdicts.options
+    answers = decide_all([f for _, _, f in asked], look, timeout=min(LOOK, options.timeout), jobs=options.jobs,
+                         memory_mb=options.memory_mb)  # fmt: skip
+    out: dict[int, list[tuple[Written, Looked | Undecided]]] = {}
+    for (key, written, _), (answer, _) in zip(asked, answers, strict=True):
+        out.setdefault(key, []).append((written, answer))
+    return out
+
+
+def _listings(one: Understanding, verdicts: _Verdicts) -> tuple[list[Judged], list[Finding], list[StatementResult]]:
+    """The functions of code listings: the claim that counts, what is said of it, and those of which nothing is said."""
+    judged: list[Judged] = []
+    unsaid: list[StatementResult] = []
+    findings: list[Finding] = []
+    for listing in one.listings:
+        outcomes = [verdicts.of(p.claim) for _, p in listing.claims if isinstance(p.claim, Claim)]
+        number, found = judgement.of_listing(listing, [v for v, _ in outcomes])
+        findings.extend(found)
+        pending = listing.claims[number or 0][1]
+        if number is None:
+            said = "code, not compared: it is not plain that it is meant to be this function"
+            unsaid.append(StatementResult("mention", pending.location, listing.name, pending.formula, said))
+        else:
+            judged.append((_result(pending, *outcomes[number]), pending.claim))  # type: ignore[arg-type]
+    return judged, findings, unsaid
 
 
 def _judge(

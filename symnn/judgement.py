@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from symnn.claim import Claim
-from symnn.context.model import Comparison, Pending, Question
+from symnn.context.model import Comparison, Listing, Pending, Question
 from symnn.finding import Finding
 from symnn.notation import words
 from symnn.term import Op, Term, is_place
@@ -135,6 +135,31 @@ def of_comparison(comparison: Comparison, verdicts: list[Verdict], same_as: str 
         message += f"; this body is {same_as.partition(':')[0]}"
         suggestion = f"{same_as.partition(':')[2]}; {comparison.name} is {suggestion}" if suggestion else same_as
     yield Finding(comparison.code, comparison.location, message, suggestion)
+
+
+def of_listing(listing: Listing, verdicts: list[Verdict]) -> tuple[int | None, list[Finding]]:
+    """Which claim of a listing counts, and what is said: silence, a variant, another value; ``None`` if none counts."""
+    first, place = verdicts[0], listing.place
+    number = next((k for k, v in enumerate(verdicts) if isinstance(v, Proved | Conditional)), None)
+    label, pending = listing.claims[number or 0]
+    if number is not None and isinstance(verdict := verdicts[number], Conditional):
+        message = f"the code of {listing.name} is that of {label} only where {words(verdict.condition)}"
+        return number, [Finding("N210", place, message, None, pending.id)]
+    at = ""
+    if isinstance(first, Refuted):
+        where = ", ".join(f"{words(s)} = {value}" for s, value in first.counterexample.point)
+        at = f"at {where} it gives {first.counterexample.left}, {listing.claims[0][0]} {first.counterexample.right}"
+    if number is not None:
+        message = f"the code of {listing.name} computes the variant “{label}”: {at}"
+        main = label == listing.claims[0][0]
+        return number, [] if main else [Finding("N303", place, message, None, pending.id)]
+    refuted = all(isinstance(v, Refuted) for v in verdicts)
+    if not listing.sure:
+        return None, []
+    if not refuted:
+        return 0, []
+    what = "the formula of its name" if listing.code == "E301" else "every accepted definition of its name"
+    return 0, [Finding(listing.code, place, f"the code of {listing.name} differs from {what}: {at}", None, pending.id)]
 
 
 def of_question(question: Question, verdict: Verdict) -> Iterator[Finding]:

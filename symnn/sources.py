@@ -44,9 +44,11 @@ def compare_with_sources(folder: Path) -> Iterator[Compared]:
 def _claims(path: str) -> dict[str, Pending] | str:
     """The claims of a document by id, or why it cannot be read."""
     try:
-        return {p.id: p for p in understand(load(path)).pending}
+        found = understand(load(path))
     except DocumentError as error:
         return str(error)
+    listed = (p for listing in found.listings for _, p in listing.claims)
+    return {p.id: p for p in (*found.pending, *listed)}
 
 
 def _problem(data: dict[str, Any], path: str, found: dict[str, Pending] | str) -> str | None:

@@ -11,16 +11,17 @@ from symnn.context.constants import constant
 from symnn.context.definitions import check_shapes
 from symnn.context.equations import gives_a_derivative
 from symnn.context.expand import AmbiguousError, NotClosedError
-from symnn.context.heads import Chain, head_of
+from symnn.context.heads import Chain, Head, head_of
 from symnn.context.model import Definition, Pending, Question
 from symnn.context.names import is_generic
 from symnn.context.relations import chain_rule, is_relation, kind_of, relation_of
 from symnn.context.statement import Statement
 from symnn.context.stater import Stater
 from symnn.context.structure import Flaw
+from symnn.context.written import record
 from symnn.heads import HEADS
 from symnn.notation import words
-from symnn.term import Op, Sym, Term, free_symbols, transform
+from symnn.term import Op, Sym, Term, free_functions, free_symbols, transform
 from symnn.term import walk as subterms
 from symnn.verdict import Undecided, Unreadable
 
@@ -65,9 +66,30 @@ def claim(stater: Stater, relation: Op, kind: Kind, index: int | None = None) ->
         schematic=not stater.claimed and chain_rule(relation),
     )  # fmt: skip
     stater.walk.out.pending.append(pending)
+    if kind in ("identity", "step") and isinstance(result, Closed) and not pending.erratum:
+        _record(stater, relation, name)
     for sym in undefined:
         stater.flaw(Flaw("W405", f"{words(sym)} is used here and defined nowhere in this document"))
     check_shapes(stater, relation)
+
+
+def _record(stater: Stater, relation: Op, claim: str) -> None:
+    """``tanh(x) = …`` as a claim is the formula of a function that the catalogue defines; its first one is kept."""
+    if relation.head != "eq":
+        return
+    left, right = relation.args
+    match left:
+        case Op(fixed, (Sym() as param,)) if fixed in _FUNCTIONS:
+            head: Head | None = Head(Sym(fixed), (param,), left)
+        case _:
+            head = head_of(left)
+    if head is None or head.name is None or free_functions(right):
+        return  # an identity between functions
+    walk, name = stater.walk, head.name
+    own = any(isinstance(n, Op) and n.head == name.name for n in subterms(right))
+    known = any(w.name == name for w in walk.out.written) or walk.scope.definition(name) is not None
+    if not own and not known and walk.catalog.find(name, applied=True) is not None:
+        record(stater, head, right, claim)
 
 
 def _formula(stater: Stater, relation: Op, index: int | None) -> str:

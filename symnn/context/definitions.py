@@ -13,6 +13,7 @@ from symnn.context.prose import bounds_a_name
 from symnn.context.scope import Scope
 from symnn.context.stater import Stater
 from symnn.context.structure import Flaw
+from symnn.context.written import record
 from symnn.domain import POSITIVE
 from symnn.notation import words
 from symnn.term import Num, Op, Sym, Term, free_functions, free_symbols
@@ -116,6 +117,7 @@ def define(stater: Stater, head: Head, body: Term) -> None:
     if isinstance(body, Op) and body.head == "prob" and scope.term_body(body) is None:
         return  # ŷ = P(y = 1 | x) says what ŷ stands for; it gives no value
     place = stater.walk.location(*stater.offsets())
+    record(stater, head, body)
     scope.define(Definition(name, head.params, body, place))
     if head.params:
         scope.profile = scope.profile.declare(name, "function")

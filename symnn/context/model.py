@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
-from symnn.claim import Claim
+from symnn.claim import Claim, Variable
 from symnn.domain import Domain
 from symnn.finding import Finding, Location
 from symnn.result import StatementResult
@@ -113,6 +113,40 @@ class ShapeCheck:
     claim: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A function as a document writes it: its closed body, and the variables of that with their domains.
+
+    ``calls`` are the functions by name in it; ``code`` marks a listing; ``claim`` is the claim that writes it, if it is
+    one.
+    """
+
+    name: Sym
+    params: tuple[Sym, ...]
+    body: Term
+    variables: tuple[Variable, ...]
+    location: Location
+    formula: str
+    calls: frozenset[Sym] = frozenset()
+    code: bool = False
+    claim: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A function in a listing beside the formulas of its name: a claim for each accepted body with its label.
+
+    Proved by the first is silence, by another N303, all refuted is ``code``.  ``place`` is the line that returns;
+    unless ``sure``, only what is proved is said.
+    """
+
+    name: str
+    place: Location
+    claims: tuple[tuple[str, Pending], ...]
+    code: str
+    sure: bool = True
+
+
 @dataclass(slots=True)
 class Understanding:
     """Everything that one document says, in reading order."""
@@ -126,6 +160,8 @@ class Understanding:
     ignores: list[Ignore] = field(default_factory=list)
     expectations: list[Expectation] = field(default_factory=list)
     readings: list[ReadFormula] = field(default_factory=list)
+    written: list[Written] = field(default_factory=list)
+    listings: list[Listing] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

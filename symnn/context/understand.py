@@ -12,6 +12,7 @@ from symnn.context.cues import range_cues
 from symnn.context.declare import declare_function
 from symnn.context.equations import equivalent
 from symnn.context.expand import NotClosedError
+from symnn.context.listings import read_listings
 from symnn.context.model import Pending, ReadFormula, Understanding
 from symnn.context.naming import describe
 from symnn.context.properties import named
@@ -59,6 +60,7 @@ def understand(document: Document, profile: Profile = DEEP_LEARNING, catalog: Ca
                 _formula(walk, item)
                 if item.row:
                     walk.scope = outer
+    read_listings(walk)
     return walk.out
 
 
