@@ -28,6 +28,7 @@ COSTS = {
     "select": 1.3, "copysign": 0.55, "step": 0.37, "less": 0.1, "input": 0.0, "const": 0.0, "exact_exp": 30.0,
     "sinh": 8.0, "cosh": 8.0, "asinh": 10.0,
 }  # fmt: skip
+FAR = 40.0
 PATCH = 20.0  # nanoseconds of a patched element
 _BOTH: tuple[Style, Style] = ("up", "down")
 
@@ -123,10 +124,11 @@ def cost(roots: Sequence[Node]) -> float:
 
 
 def _usable(node: Node, x: Any, exact: Reference) -> bool:
-    """No NaN, no infinity, no lost digits but below the normal numbers."""
+    """No NaN, no infinity, no lost digits but below the normal numbers and far out, where patches mend it."""
     values = evaluate(node, x)
     error = ulps(values, exact)
-    return bool(np.all((error < 64) | (np.maximum(np.abs(exact.high), np.abs(values)) < 1e-290)))
+    small = np.maximum(np.abs(exact.high), np.abs(values)) < 1e-290
+    return bool(np.all((error < 64) | small | (np.abs(x) > FAR)))
 
 
 def _definite(field_: Field, var: Sym, x: Any) -> dict[int, Style]:

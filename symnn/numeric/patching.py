@@ -27,19 +27,22 @@ GOOD = 3.55  # ULP at the sample points of a cell and its neighbours; the goal i
 BETTER = 3.3  # what a patch has to reach
 FEWEST = 6  # cells that a program has to be good in at a stretch before it is worth a patch of its own
 NEAR_ZERO = 8.0
+OUTSIDE = 40.0  # where fast mode is mended
 DEAR = 14.0  # what a table costs, in the units of ``cost``
 TINY = 1e-280  # values below are tabulated scaled up
 WINDOW = 6  # neighbours on each side
 
 
 def finite(line: Line, k: int, parts: list[Part], var: Sym, grid: Samples, exact: Reference) -> None:
-    """Patches only where the main program has no number and the function has one: fast mode."""
+    """Patches only far out, where the main program has no number, or no digit of it: fast mode."""
     error = by_cell(ulps(evaluate(line.main, grid.x), exact), grid.cell, grid.count)
     for part in parts:
         lost = [
             c
             for c in range(grid.count)
-            if np.isinf(error[c]) and grid.edges[c] >= part.low and grid.edges[c + 1] <= part.high
+            if (np.isinf(error[c]) or (error[c] > 1e10 and min(abs(grid.edges[c]), abs(grid.edges[c + 1])) >= OUTSIDE))
+            and grid.edges[c] >= part.low
+            and grid.edges[c + 1] <= part.high
         ]
         if undefined(part) or not lost:
             continue
