@@ -2,6 +2,7 @@
 
 ``symnn.read(path)``: every formula of a document as it was understood; ``symnn.verify(path)``: the report of what was
 proved and refuted; ``symnn.compile("gelu")``: a NumPy function with its derivative;
+``symnn.losses``: losses with their gradients;
 ``symnn.check_gradients(f, df)``: a derivative beside difference quotients; ``symnn.catalog["gelu"]``: the
 activations and losses.  All of it is loaded on first use.
 """
@@ -11,15 +12,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from symnn import losses as losses
     from symnn.api import Formula, catalog, check_gradients, compile, difference_errors, read, verify
 
 __version__ = "0.1.0"
 __all__ = [
-    "Formula", "__version__", "catalog", "check_gradients", "compile", "difference_errors", "read", "verify",
+    "Formula", "__version__", "catalog", "check_gradients", "compile", "difference_errors", "losses", "read", "verify",
 ]  # fmt: skip
 
 
 def __getattr__(name: str) -> Any:
+    if name == "losses":
+        import symnn.losses
+
+        return symnn.losses
     if name in __all__:
         from symnn import api
 

@@ -2,48 +2,81 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args, overload
 
 from symnn import kernel
 from symnn.claim import Claim
 from symnn.numeric.compiled import Compiled
 from symnn.numeric.derive import Mode
 from symnn.numeric.guard import compiling
+from symnn.numeric.named import LossName, NamedLoss, RowFunction, RowName, named
 from symnn.numeric.names import Source, by_name, of_term
 from symnn.numeric.parts import CompileError
 from symnn.term import Num, Op, Sym, Term
 
-MODES = ("accurate", "fast", "naive")
+OWN_VARIABLE = "variable is for expressions; a named function knows its own"
 
 
-def compile_function(what: Any, *, mode: str = "accurate", backend: str = "numpy", variable: Any = None) -> Compiled:
+@overload
+def compile_function(what: RowName, *, mode: str = ..., backend: str = ...) -> RowFunction: ...
+
+
+@overload
+def compile_function(what: LossName, *, mode: str = ..., backend: str = ...) -> NamedLoss: ...
+
+
+@overload
+def compile_function(what: Any, *, mode: str = ..., backend: str = ..., variable: Any = ...) -> Compiled: ...
+
+
+def compile_function(
+    what: Any, *, mode: str = "accurate", backend: str = "numpy", variable: Any = None
+) -> Compiled | RowFunction | NamedLoss:
     """A NumPy function, with its derivative, for ``what``.
 
     ``what`` is a name of the catalogue ("gelu", also as the libraries spell it), a SymPy expression, a ``Term``, or a
     proved claim of a derivation file ("notes.md#claim-id": the right side of its equation).  An expression in several
-    names needs ``variable``; the others are parameters.  ``mode="accurate"`` keeps f and f′ within 4 ULP over all of
-    float64 for the functions of the catalogue and for most expressions, ``"fast"`` gives up the last digits where they
-    cost time (f′ may be good only to the last digit of the largest value), ``"naive"`` computes as written.  What was
-    reached is measured, in ``certificate.worst``.
+    names needs ``variable``; the others are parameters.  "softmax", "log_softmax" and the losses ("cross_entropy",
+    "mse", …) take arrays of rows, and a target: see ``symnn.losses``.
+
+    ``mode="accurate"`` keeps f and f′ within 4 ULP over all of float64 for the functions of the catalogue and for most
+    expressions, ``"fast"`` gives up the last digits where they cost time (f′ may be good only to the last digit of the
+    largest value), ``"naive"`` computes as written.  What was reached is measured, in ``certificate.worst``.
 
     The code is derived at once where every parameter has a value.  ``CompileError`` names the part that has no form.
     """
-    if mode not in MODES:
-        raise ValueError(f"mode is one of {', '.join(MODES)}, not {mode!r}")
+    chosen = _mode(mode)
     if backend != "numpy":
         raise ValueError(f"backend is numpy, not {backend!r}")
-    source = _source(what, variable)
-    chosen: Mode = "accurate" if mode == "accurate" else "fast" if mode == "fast" else "naive"
-    compiled = Compiled(source, chosen)
-    if None not in source.defaults.values():
+    if isinstance(what, str) and "#" not in what:
+        known = named(what, chosen)
+        if known is not None:
+            if variable is not None:
+                raise ValueError(OWN_VARIABLE)
+            return known
+    return compile_elementwise(what, mode=chosen, variable=variable)
+
+
+def compile_elementwise(what: Any, *, mode: Mode = "accurate", variable: Any = None) -> Compiled:
+    """The same for functions of one number alone."""
+    compiled = Compiled(_source(what, variable), mode)
+    if None not in compiled.parameters.values():
         compiled.prepare()
     return compiled
+
+
+def _mode(mode: str) -> Mode:
+    for known in get_args(Mode):
+        if mode == known:
+            chosen: Mode = known
+            return chosen
+    raise ValueError(f"mode is one of {', '.join(get_args(Mode))}, not {mode!r}")
 
 
 def _source(what: Any, variable: Any) -> Source:
     if isinstance(what, str):
         if variable is not None:
-            raise ValueError("variable is for expressions; a named function knows its own")
+            raise ValueError(OWN_VARIABLE)
         return _of_claim(what) if "#" in what else by_name(what)
     if isinstance(what, Num | Sym | Op):
         return of_term(what, _variable(variable))
@@ -99,4 +132,4 @@ def _of_claim(reference: str) -> Source:
     return of_term(relation.args[1], None, name)
 
 
-__all__ = ["compile_function"]
+__all__ = ["compile_elementwise", "compile_function"]

@@ -18,7 +18,7 @@ import numpy as np
 from symnn.kernel.differentiate import derivative
 from symnn.kernel.elementary import Unsupported
 from symnn.numeric.analytic import Analytic, NotAnalyticError, NoValueError, split
-from symnn.numeric.compile import compile_function
+from symnn.numeric.compile import compile_elementwise
 from symnn.numeric.compiled import Compiled
 from symnn.numeric.parts import CompileError, parts_of, undefined
 from symnn.term import Num, Sym, Term, free_symbols, substitute
@@ -172,7 +172,7 @@ def difference_errors(
 
 def _symbolic(what: Any, x: float, parameters: dict[str, Any]) -> tuple[str, Function, tuple[float, ...]]:
     """Name, code and f, f′, f″, f‴ at x from the formula, correctly rounded."""
-    compiled = what if isinstance(what, Compiled) else compile_function(what)
+    compiled = what if isinstance(what, Compiled) else compile_elementwise(what)
     term, var = closed(compiled, parameters)
     part = next((p for p in parts_of(term, var) if p.low < x < p.high and not undefined(p)), None)
     body = part.terms[0] if part is not None else term

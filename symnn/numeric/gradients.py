@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from symnn.numeric.compile import compile_function
+from symnn.numeric.compile import compile_elementwise
 from symnn.numeric.compiled import Compiled
 from symnn.numeric.differences import Function, central, complex_step
 
@@ -106,7 +106,7 @@ def check_gradients(
     A row is wrong when it differs by more than ``rtol`` of its size and ten times the estimated error of the
     difference.  ``TypeError`` and ``ValueError`` say what does not fit.
     """
-    compiled = f if isinstance(f, Compiled) else None if callable(f) else compile_function(f)
+    compiled = f if isinstance(f, Compiled) else None if callable(f) else compile_elementwise(f)
     if compiled is None and parameters:
         raise TypeError(f"parameters ({', '.join(parameters)}) are for compiled functions; bind them in the callable")
     if compiled is None and df is None:

@@ -139,8 +139,9 @@ class CrossEntropy(_ClassLoss):
 
     log p as in ``log_softmax``; the gradient of class indices is p − 1_t with the entry −Σ_{j≠t} p_j at t
     (derivations/numbers.md#cross-entropy-class-gradient, #probability-gap), of probabilities p Σ_j y_j − y
-    (#cross-entropy-gradient).  Accurate mode: value and gradient within 4 ULP for float64, 0.51 ULP for float32, also
-    where p tends to the target.
+    (#cross-entropy-gradient).  Accurate mode: value and gradient within 4 ULP for float64, 0.51 ULP for float32,
+    also where p tends to the target; the gradient of probabilities as long as p_i Σ_j y_j − y_i does not cancel by more
+    than about 2^35.
     A masked class (-∞) has the gradient 0; as the target it has the loss ∞.
     """
 

@@ -10,6 +10,7 @@ from symnn.context.catalog import Catalog, Entry, load
 from symnn.context.expand import Closer
 from symnn.context.names import spelling
 from symnn.numeric.guard import examine
+from symnn.numeric.named import BY_SPELLING as LOSSES
 from symnn.numeric.parts import CompileError
 from symnn.term import Num, Op, Sym, Term, free_symbols
 
@@ -94,9 +95,15 @@ def by_name(name: str) -> Source:
     try:
         entry = catalog[name]
     except KeyError:
-        raise CompileError(f"{name!r} is no function that can be compiled; there are: {', '.join(LISTED)}") from None
+        known = ", ".join(LISTED)
+        if spelling(name) in LOSSES:
+            raise CompileError(f"{name} is no function of one number: see symnn.losses") from None
+        raise CompileError(
+            f"{name!r} is no function that can be compiled; there are: {known}; "
+            f"of rows and targets: {', '.join(dict.fromkeys(LOSSES.values()))}"
+        ) from None
     if len(entry.definition.params) != 1:
-        raise CompileError(f"{entry.name} is a function of {len(entry.definition.params)} arguments: see symnn.losses")
+        raise CompileError(f"{entry.name} is a function of several numbers; the losses are in symnn.losses")
     return _source(entry.name, entry, Listed(entry.name), catalog)
 
 

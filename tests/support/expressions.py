@@ -19,10 +19,10 @@ FORMLESS = (
 RELATIONS = (sp.Lt, sp.Le, sp.Gt, sp.Ge)
 
 
-def _compared(function, a, b):
+def _applied(function, *args):
     try:
-        return function(a, b)
-    except ValueError:  # one of them is not real
+        return function(*args)
+    except ValueError:  # not of what is not real
         return reject()
 
 
@@ -35,11 +35,11 @@ def _cases(relation, then, other, left, right):
 
 def _grown(inner: st.SearchStrategy) -> st.SearchStrategy:
     one = st.one_of(
-        st.builds(lambda f, e: f(e), st.sampled_from(SMOOTH), inner),
-        st.builds(lambda f, e: f(e), st.sampled_from(SMOOTH), inner),
-        st.builds(lambda f, e: f(e), st.sampled_from(PARTIAL), inner),
-        st.builds(lambda f, e: f(e), st.sampled_from(PIECEWISE), inner),
-        st.builds(lambda f, e: f(e), st.sampled_from(FORMLESS), inner),
+        st.builds(_applied, st.sampled_from(SMOOTH), inner),
+        st.builds(_applied, st.sampled_from(SMOOTH), inner),
+        st.builds(_applied, st.sampled_from(PARTIAL), inner),
+        st.builds(_applied, st.sampled_from(PIECEWISE), inner),
+        st.builds(_applied, st.sampled_from(FORMLESS), inner),
         st.builds(lambda e: sp.log(1 + sp.exp(e)), inner),
         st.builds(lambda e: 1 / (1 + sp.exp(-e)), inner),
         st.builds(lambda e, n: e**n, inner, st.sampled_from([-2, 2, 3, sp.Rational(3, 2), sp.pi, X])),
@@ -49,7 +49,7 @@ def _grown(inner: st.SearchStrategy) -> st.SearchStrategy:
         st.builds(lambda a, b: a * b, inner, inner),
         st.builds(lambda a, b: a - b, inner, inner),
         st.builds(lambda a, b: a / b, inner, inner),
-        st.builds(_compared, st.sampled_from((sp.Max, sp.Min)), inner, inner),
+        st.builds(_applied, st.sampled_from((sp.Max, sp.Min)), inner, inner),
         st.builds(_cases, st.sampled_from(RELATIONS), inner, inner, st.just(X), NUMBERS),
         st.builds(_cases, st.sampled_from(RELATIONS), inner, inner, inner, st.just(sp.Integer(0))),
     )
