@@ -1,5 +1,6 @@
 """Compiled functions as a caller sees them: types, shapes, special values, parameters, errors."""
 
+import ast
 import concurrent.futures
 import math
 import subprocess
@@ -11,7 +12,9 @@ import sympy
 
 import symnn
 from symnn.numeric import CompileError
-from symnn.numeric.names import ALIASES, LISTED
+from symnn.numeric.compiled import Compiled
+from symnn.numeric.names import ALIASES, LISTED, of_term
+from symnn.term import Sym, op
 
 x = sympy.Symbol("x", real=True)
 
@@ -182,3 +185,13 @@ def test_naive_mode_computes_as_written_and_fast_mode_does_not_overflow():
     at = np.array([-800.0, 3.0])
     assert symnn.compile("log_sigmoid", mode="naive")(at)[0] == -math.inf
     assert symnn.compile("log_sigmoid", mode="fast")(at)[0] == -800.0
+
+
+def test_names_are_never_code():
+    evil = 'f"""\nraise SystemExit\n"""'
+    source = Compiled(of_term(op("tanh", Sym("x")), None, evil), "accurate").source
+    assert [type(n).__name__ for n in ast.parse(source).body[:2]] == ["Expr", "Import"]
+    spoiled = sympy.Symbol("x); raise SystemExit; (", real=True)
+    f = symnn.compile(sympy.tanh(spoiled) * 2)
+    assert f(0.0) == 0.0
+    assert "SystemExit" not in f.source.replace(f.source.splitlines()[0], "")
