@@ -29,7 +29,8 @@ from symnn.term import Op, Term
 from symnn.verdict import Conditional, Counterexample, Proved, Refuted, Undecided, Unreadable, Verdict
 from symnn.workers import decide_all
 
-LOOK = 2.0  # seconds for one function computed as it is written
+LOOK = 2.0  # seconds for one function computed as it is written; most take a fiftieth of one
+FEW = 10  # for so few, one worker is ready sooner than two
 SEARCH = 5.0  # seconds for the search of one suggestion, which bounds its own work; past them there is none
 
 
@@ -179,8 +180,10 @@ def _numbers(read: Sequence[Understanding], verdicts: _Verdicts) -> dict[int, li
             if formula is not None and Path(written.location.file).parent != FOLDER:
                 asked.append((id(one), written, formula))
     options = verdicts.options
-    answers = decide_all([f for _, _, f in asked], look, timeout=min(LOOK, options.timeout), jobs=options.jobs,
-                         memory_mb=options.memory_mb)  # fmt: skip
+    answers = decide_all(
+        [f for _, _, f in asked], look, timeout=min(LOOK, options.timeout), memory_mb=options.memory_mb,
+        jobs=1 if len(asked) <= FEW else options.jobs,
+    )  # fmt: skip
     out: dict[int, list[tuple[Written, Looked | Undecided]]] = {}
     for (key, written, _), (answer, _) in zip(asked, answers, strict=True):
         out.setdefault(key, []).append((written, answer))
