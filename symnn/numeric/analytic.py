@@ -94,6 +94,35 @@ class Analytic:
         self._steps: list[Step] = []
         self._places: dict[Term, int] = {}
         self._result = self._place(term)
+        self._fixed: dict[int, list[Ball]] = {}
+        self._functions = [function for function, _ in self._steps]
+        self._moving, self._run = self._tape()
+
+    def _tape(self) -> tuple[list[bool], Callable[..., Ball]]:
+        """Which steps depend on x, and one function for those: they run ten thousand times."""
+        moving: list[bool] = []
+        lines = ["def run(x, c, f):"]
+        for i, (function, places) in enumerate(self._steps):
+            moving.append(function is _variable or any(p >= 0 and moving[p] for p in places))
+            if moving[i]:
+                args = ["x" if p < 0 else f"v{p}" if moving[p] else f"c[{p}]" for p in places]
+                sign = {_sum: " + ", _product: " * ", _quotient: " / "}.get(function)
+                body = "x" if function is _variable else sign.join(args) if sign else f"f[{i}]({', '.join(args)})"
+                lines.append(f"    v{i} = {body}")
+        last = self._result
+        lines.append(f"    return v{last}" if moving[last] else f"    return c[{last}]")
+        space: dict[str, Any] = {}
+        exec("\n".join(lines), space)
+        return moving, space["run"]
+
+    def _constants(self) -> list[Ball]:
+        """The steps without x at the present precision."""
+        if ctx.prec not in self._fixed:
+            values: list[Ball] = []
+            for moves, (function, places) in zip(self._moving, self._steps, strict=True):
+                values.append(None if moves else function(*(None if p < 0 else values[p] for p in places)))
+            self._fixed[ctx.prec] = values
+        return self._fixed[ctx.prec]
 
     def _place(self, term: Term) -> int:
         if term not in self._places:
@@ -108,7 +137,7 @@ class Analytic:
                 q = _rational(value)
                 return (lambda _x: arb(q)), (-1,)
             case Sym() if term == self.var:
-                return (lambda x: x), (-1,)
+                return _variable, (-1,)
             case Sym():
                 if term not in self.constants:
                     raise NotAnalyticError(f"{term.text} has no value")
@@ -122,7 +151,7 @@ class Analytic:
             case Op("mul" | "dot" | "times", args):
                 return _product, tuple(self._place(a) for a in args)
             case Op("div", (a, b)):
-                return (lambda u, v: u / v), (self._place(a), self._place(b))
+                return _quotient, (self._place(a), self._place(b))
             case Op("log_base", (a, b)):
                 return (lambda u, v: u.log() / v.log()), (self._place(a), self._place(b))
             case Op("root", (a, Num(n))) if n.denominator == 1 and n > 0:
@@ -141,20 +170,21 @@ class Analytic:
 
     def ball(self, x: Ball) -> Ball:
         """The enclosure at the present precision; ``x`` is a ball or a power series."""
-        values: list[Ball] = []
-        for function, places in self._steps:
-            values.append(function(*(x if p < 0 else values[p] for p in places)))
-        return values[self._result]
+        return self._run(x, self._constants(), self._functions)
 
     def value(self, x: float | Fraction | arb, bits: int = BITS) -> arb:
         """The value with ``bits`` certain bits; one below the subnormals or above the doubles may be coarser."""
-        for precision_ in PRECISIONS:
-            with precision(precision_):
+        before = ctx.prec
+        try:
+            for precision_ in PRECISIONS:
+                ctx.prec = precision_
                 v = self.ball(_point(x))
                 if v.is_finite() and (v.rel_accuracy_bits() >= bits or v.abs_upper() < TINY or v.is_zero()):
                     return v
                 if v.is_finite() and v.abs_lower() > HUGE:
                     return v
+        finally:
+            ctx.prec = before
         raise NoValueError(f"no value at {x}")
 
     def series(self, x: arb, terms: int, bits: int = BITS) -> list[arb]:
@@ -189,6 +219,14 @@ def _rational(value: Fraction) -> fmpq:
 
 def _point(x: float | Fraction | arb) -> arb:
     return arb(_rational(x)) if isinstance(x, Fraction) else x if isinstance(x, arb) else arb(x)
+
+
+def _variable(x: Ball) -> Ball:
+    return x
+
+
+def _quotient(u: Ball, v: Ball) -> Ball:
+    return u / v
 
 
 def _sum(*parts: Ball) -> Ball:

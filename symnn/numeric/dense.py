@@ -14,7 +14,7 @@ from symnn.numeric.evaluate import evaluate, extended
 from symnn.numeric.nodes import Node
 from symnn.numeric.samples import EXTENDED, Reference, Samples, by_cell, ulps
 
-MANY = 120
+MANY = 72
 AGREES = 0.25  # ULP between the two references at the exact points of a cell
 USUAL = 10.0
 FINEST, COARSEST = 2.0**-20, 1100.0

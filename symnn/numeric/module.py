@@ -218,5 +218,9 @@ def _number(v: float) -> str:
 
 
 def _array(a: Any) -> str:
-    rows = [", ".join(repr(float(v)) for v in row) for row in a]
-    return "np.array([\n" + "".join("\n".join(textwrap.wrap(f"[{r}],", 118)) + "\n" for r in rows) + "])"
+    """One list a row of the table, six numbers a line."""
+    rows = []
+    for row in a.tolist():
+        texts = [repr(v) for v in row]
+        rows.append("[" + ",\n".join(", ".join(texts[k : k + 6]) for k in range(0, len(texts), 6)) + "],")
+    return "np.array([\n" + "\n".join(rows) + "\n])"
