@@ -59,6 +59,8 @@ def verify(paths: Sequence[str], options: Options = Options()) -> Report:
     verdicts = _Verdicts(options)
     verdicts.decide([c for one in read for c in _claims(one)])
     verdicts.decide([c for one in read for c in _identifications(one, verdicts)])
+    for one in read:
+        _settle_again(one, verdicts)
     asked = misfits.probes(read, verdicts.of)
     verdicts.decide([probe.claim for row in asked.values() for probe in row])
     better = _suggestions(read, verdicts)
@@ -127,12 +129,32 @@ def _claims(one: Understanding) -> Iterable[Claim]:
     for pending in one.pending:
         if isinstance(pending.claim, Claim):
             yield pending.claim
+    for again in one.again:
+        if isinstance(again.pending.claim, Claim):
+            yield again.pending.claim
     for comparison in one.comparisons:
         yield from (claim for _, claim in comparison.claims)
     for listing in one.listings:
         yield from (p.claim for _, p in listing.claims if isinstance(p.claim, Claim))
     for question in one.questions:
         yield _asked(question)
+
+
+def _settle_again(one: Understanding, verdicts: _Verdicts) -> None:
+    """A name that is given once more: with the same value that is a proved claim, with another a new meaning."""
+    for again in one.again:
+        pending = again.pending
+        verdict = verdicts.of(pending.claim)[0] if isinstance(pending.claim, Claim) else None
+        if isinstance(verdict, Proved):
+            one.pending.append(pending)
+            continue
+        one.statements.append(again.statement)
+        if isinstance(verdict, Refuted):
+            differ = judgement.differ(verdict.counterexample)
+            message = f"{again.name} has another meaning since line {again.line}: {differ}"
+            one.findings.append(Finding("N305", pending.location, message))
+    if one.again:
+        one.statements.sort(key=lambda s: s.location)
 
 
 def _asked(question: Question) -> Claim:

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from symnn.claim import Claim, Kind
+from symnn.context.again import is_entry
 from symnn.context.claims import Closed, OpenTermError, close_claim
 from symnn.context.constants import constant
 from symnn.context.definitions import check_shapes
@@ -176,7 +177,8 @@ def _supposing(
 def _unknown_head(stater: Stater, sym: Sym, relation: Term) -> bool:
     scope = stater.walk.scope
     right = relation.args[1] if isinstance(relation, Op) else relation
-    return scope.definition(sym) is None and scope.declaration(sym) is None and sym not in free_symbols(right)
+    known = scope.definition(sym) is not None or scope.declaration(sym) is not None or is_entry(sym, scope)
+    return not known and sym not in free_symbols(right)
 
 
 def _codes(stater: Stater, kind: Kind, relation: Op) -> tuple[str, ...]:
@@ -251,7 +253,7 @@ def _unknown(stater: Stater, relation: Term, result: object) -> str | None:
     for side, other in (relation.args, relation.args[::-1]):
         if constant(side) is not None and isinstance(other, Op) and other.head == "deriv" and result.claim.variables:
             return names  # ∂f/∂y = 4 in running text is said of one point
-        lone = isinstance(side, Sym) and stater.walk.scope.definition(side) is None
+        lone = isinstance(side, Sym) and scope.definition(side) is None and not is_entry(side, scope)
         point = constant(side) is not None and bool(result.claim.variables) and not _applies(other, known)
         if lone or point:
             return names

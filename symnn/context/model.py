@@ -90,6 +90,19 @@ class Comparison:
 
 
 @dataclass(frozen=True, slots=True)
+class Again:
+    """A name that has a meaning since ``line`` is given once more.
+
+    Where ``pending`` is proved it is a claim; else the formula is the definition ``statement``, of another meaning.
+    """
+
+    pending: Pending
+    statement: StatementResult
+    name: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """``left`` is about ``right``: by how much they differ, over the variable's domain."""
 
@@ -155,6 +168,7 @@ class Understanding:
     pending: list[Pending] = field(default_factory=list)
     comparisons: list[Comparison] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
+    again: list[Again] = field(default_factory=list)
     shape_checks: list[ShapeCheck] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     ignores: list[Ignore] = field(default_factory=list)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from symnn.claim import Kind
+from symnn.context.again import compare_again, said_again
 from symnn.context.claiming import about, claim, question
 from symnn.context.constants import constant
 from symnn.context.definitions import adopt, adopt_square, define, heads_of, square_of
@@ -143,6 +144,11 @@ def _equation(stater: Stater, chain: Chain) -> None:
     if not heads:
         _steps(stater, chain, 0, first="step" if len(chain.relations) > 1 else None)
         return
+    known = said_again(stater, heads, chain)
+    if known == "claim":
+        _steps(stater, chain, 0, first="step" if len(chain.relations) > 1 else None)
+        return
+    again = compare_again(stater, heads[0].name, chain.members[1]) if known == "compare" and heads[0].name else None
     if chain.membership is not None:
         declare_here(Op("in", (chain.members[0], chain.membership)), stater.walk.scope, anew=False)
     approximate = chain.relations[len(heads) - 1] == "approx"  # g ≈ … = body: the last equal member is the body
@@ -155,7 +161,11 @@ def _equation(stater: Stater, chain: Chain) -> None:
             adopt(stater, head, body, chain, len(heads))
         else:
             stater.walk.scope.terms[head.term] = body
-    stater.statement("definition", words(heads[0].name) if heads[0].name is not None else words(heads[0].term))
+    if again is not None:
+        stater.count += 1
+        stater.walk.out.again.append(again)
+    else:
+        stater.statement("definition", words(heads[0].name) if heads[0].name is not None else words(heads[0].term))
     if approximate:
         about(stater, chain)
     _steps(stater, chain, len(heads), first="step")

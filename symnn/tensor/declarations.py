@@ -74,7 +74,7 @@ def _check_declared(claim: Claim, dims: set[str], listed: dict[Sym, Shape]) -> N
     rows = [b for t in (claim.relation, *claim.assumptions) for b in walk(t) if isinstance(b, Op)]
     ranges = {n for b in rows if b.head == "range" for n in walk(b) if isinstance(n, Sym)}
     indexed = {replace(n, subs=()) for n in walk(claim.relation) if isinstance(n, Sym) and n.subs}
-    under = {a for b in rows if b.head in _ARRAY_HEADS for a in b.args}
+    under = {a for b in rows if b.head in _ARRAY_HEADS for a in (b.args[:1] if b.head == "item" else b.args)}
     arrays = {v.sym for v in claim.variables if v.shape}
     loose: set[Sym] = set()
     for v in claim.variables:
