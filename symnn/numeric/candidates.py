@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from symnn.numeric.analytic import Analytic, NoValueError
-from symnn.numeric.field import Field, NoFormError, Ratio, elements
+from symnn.numeric.exponential_programs import Style
+from symnn.numeric.field import Field, elements
 from symnn.numeric.leading import leading
 from symnn.numeric.nodes import Node
 from symnn.numeric.parts import Part, sign_at
-from symnn.numeric.programs import Builder, Style
+from symnn.numeric.programs import Builder
+from symnn.numeric.ratios import NoFormError, Ratio
 from symnn.term import Sym, Term
 
 Scale = tuple[Term, Node, Node]  # an exponential as a term, as a program, and the program of its square root

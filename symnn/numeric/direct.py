@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from symnn.numeric.field import NoFormError
 from symnn.numeric.nodes import ONE, Node, X, apply, constant, parameter, select
+from symnn.numeric.ratios import NoFormError
 from symnn.term import Num, Op, Sym, Term
 
 PLAIN = frozenset("exp log sqrt sinh cosh tanh sin cos tan asinh acosh atanh asin acos atan abs neg".split())

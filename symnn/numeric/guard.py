@@ -9,9 +9,9 @@ from itertools import islice
 from symnn.kernel.elementary import Unsupported, Unsure
 from symnn.notation import words
 from symnn.numeric.analytic import NotAnalyticError, NoValueError
-from symnn.numeric.field import NoFormError
 from symnn.numeric.naive import HEADS
 from symnn.numeric.parts import CompileError
+from symnn.numeric.ratios import NoFormError
 from symnn.term import Op, Term, depth, walk
 
 NODES, DEPTH = 600, 60  # of a formula: beyond, a derivation takes minutes or Python's stack

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from symnn.numeric.field import Field, NoFormError, Poly, Ratio, fraction
+from symnn.numeric.field import Field
+from symnn.numeric.ratios import NoFormError, Poly, Ratio, fraction
 from symnn.term import Op
 
 

@@ -14,10 +14,12 @@ from symnn.numeric.analytic import Analytic, NoValueError
 from symnn.numeric.dense import share_to_patch
 from symnn.numeric.direct import direct
 from symnn.numeric.evaluate import evaluate
-from symnn.numeric.field import Field, NoFormError, Ratio, Side, elements
+from symnn.numeric.exponential_programs import Style
+from symnn.numeric.field import Field, elements
 from symnn.numeric.nodes import NAN, Node, X, apply, constant, is_square_exponent, order, select
 from symnn.numeric.parts import Part, has_root, sign_at, undefined
-from symnn.numeric.programs import Builder, Style
+from symnn.numeric.programs import Builder
+from symnn.numeric.ratios import NoFormError, Ratio, Side
 from symnn.numeric.samples import EXTENDED, Reference, Samples, ulps
 from symnn.term import Sym
 

@@ -6,10 +6,10 @@ A node is an operation of floating-point arithmetic (``expm1``, ``copysign``, a 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
+from functools import cache, reduce
 
 from symnn.numeric.analytic import Analytic, NoValueError, split
 from symnn.term import Num, Op, Sym, Term, num, op
@@ -128,6 +128,14 @@ def apply(name: str, *args: Node) -> Node:
 def is_power_of_two(q: Fraction) -> bool:
     q = abs(q)
     return q > 0 and (q.numerator & (q.numerator - 1)) == 0 and (q.denominator & (q.denominator - 1)) == 0
+
+
+def times(parts: Iterable[Node]) -> Node:
+    return reduce(lambda a, b: apply("mul", a, b), parts, ONE)
+
+
+def plus(parts: Iterable[Node]) -> Node:
+    return reduce(lambda a, b: apply("add", a, b), parts, ZERO)
 
 
 def select(condition: Node, then: Node, other: Node) -> Node:

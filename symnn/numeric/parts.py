@@ -13,7 +13,7 @@ from symnn.kernel.elementary import Unsupported
 from symnn.kernel.pieces import inner_point, pieces
 from symnn.kernel.positivity import constant_sign_on
 from symnn.numeric.analytic import Analytic
-from symnn.numeric.field import Side
+from symnn.numeric.ratios import Side
 from symnn.term import Op, Sym, Term, free_symbols, num, op, walk
 
 NOWHERE = op("div", num(0), num(0))

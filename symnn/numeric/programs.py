@@ -8,52 +8,17 @@ out.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from dataclasses import field as default
+from collections.abc import Iterable
 from fractions import Fraction
-from functools import reduce
-from math import gcd
-from typing import Literal
 
-from symnn.numeric.field import SLOTS, Field, NoFormError, Poly, Ratio, Side, fraction
-from symnn.numeric.nodes import (
-    ONE,
-    ZERO,
-    Node,
-    X,
-    apply,
-    constant,
-    exact_exp,
-    is_power_of_two,
-    number,
-    order,
-    parameter,
-    rewrite,
-    select,
-)
-from symnn.term import Num, Op, Sym, Term, num
-
-Style = Literal["pair", "up", "down"]
-Row = dict[int, Poly]
+from symnn.numeric.logarithm_programs import Logarithms
+from symnn.numeric.nodes import ONE, ZERO, Node, X, apply, constant, order, parameter, plus, rewrite, times
+from symnn.numeric.ratios import Poly, Ratio, fraction, gens
+from symnn.term import Op, Sym, Term, num
 
 
-@dataclass
-class Builder:
-    """Builds the programs of several elements with shared parts.
-
-    ``styles``: how each exponential atom is computed: ``pair`` (a and b), ``up`` (e^w alone: for w ≤ 0, or clamped),
-    ``down`` (e^{−w} alone: for w ≥ 0).
-    """
-
-    field: Field
-    styles: Mapping[int, Style] = default(default_factory=dict)
-    clamped: bool = False
-    reciprocals: bool = False
-    compensated: bool = False
-    halved: bool = False
-    side: Side | None = None
-    _memo: dict[Term, Node] = default(default_factory=dict)
+class Builder(Logarithms):
+    """Builds the programs of several elements with shared parts."""
 
     def programs(self, ratios: Iterable[Ratio]) -> list[Node]:
         rows = [self.node(r) for r in ratios]
@@ -65,83 +30,6 @@ class Builder:
                 if a in known and b in known:
                     products[self.both(i)] = apply("mul", a, b)
         return [rewrite(r, products.get) for r in rows]
-
-    # -- atoms -------------------------------------------------------------------------------------------------------
-
-    def constant_atom(self, i: int) -> bool:
-        """Whether an atom is a number: π, √2, log 3, e."""
-        return self.field.is_number(i)
-
-    def varies(self, i: int) -> bool:
-        """Whether an atom is an exponential that is not a number."""
-        return self.field.atoms[i].kind == "exp" and not self.constant_atom(i)
-
-    def exponent(self, i: int) -> Node:
-        """w, of which the exponential atom is e^w."""
-        of = self.field.atoms[i].of
-        assert of is not None
-        return self.node(of)
-
-    def style(self, i: int) -> Style:
-        return self.styles.get(i, "pair")
-
-    def _clamp(self, w: Node) -> Node:
-        return apply("clamp", w) if self.clamped else w
-
-    def up(self, i: int) -> Node:
-        """a, or e^w itself."""
-        w = self.exponent(i)
-        if self.style(i) == "pair":
-            return apply("exp", apply("min", w, ZERO))
-        return ONE if self.style(i) == "down" else self._exp(i, 1)
-
-    def down(self, i: int) -> Node:
-        """b, or e^{−w} itself."""
-        w = self.exponent(i)
-        if self.style(i) == "pair":
-            return apply("exp", apply("neg", apply("max", w, ZERO)))
-        return ONE if self.style(i) == "up" else self._exp(i, -1)
-
-    def _exp(self, i: int, sign: int, share: int = 1) -> Node:
-        """e^{±w/share}, the exponent in double-double where that is asked for and w is an inexact polynomial."""
-        of = self.field.atoms[i].of
-        assert of is not None
-        of = self.field.scale(of, Fraction(sign, share))
-        rows = self._polynomial(of) if self.compensated else None
-        return apply("exp", self._clamp(self.node(of))) if rows is None else exact_exp(rows)
-
-    def half_exponential(self, i: int, k: int) -> Node:
-        """e^{k·w/2}."""
-        return self._exp(i, k, 2)
-
-    def _polynomial(self, w: Ratio) -> tuple[Term, ...] | None:
-        """Coefficients of a polynomial in x that is not computed exactly anyway."""
-        if not all(self.constant_atom(j) for j in gens(w.d)):
-            return None
-        free = [j for j in gens(w.n) if not self.constant_atom(j)]
-        if len(free) != 1 or self.field.atoms[free[0]].term != self.field.var:
-            return None
-        rows = _by_power(self.field, w.n, free[0])
-        out = []
-        for k in range(max(rows), -1, -1):
-            p = rows.get(k, self.field.ctx.constant(0))
-            out.append(self.field.term_of(self.field.make(p, w.d)))
-        exact = len(out) == 2 and out[1] == num(0) and isinstance(out[0], Num) and is_power_of_two(out[0].value)
-        return None if exact else tuple(out)
-
-    def both(self, i: int) -> Node:
-        """a·b = e^{−|w|}."""
-        if self.style(i) == "pair":
-            return apply("exp", apply("neg", apply("abs", self.exponent(i))))
-        return self.down(i) if self.style(i) == "down" else self.up(i)
-
-    def _power(self, base: Node, n: int) -> Node:
-        if n == 0:
-            return ONE
-        if n % 2:
-            return apply("mul", self._power(base, n - 1), base) if n > 1 else base
-        half = self._power(base, n // 2)
-        return apply("mul", half, half)
 
     def atom_node(self, i: int) -> Node:
         atom = self.field.atoms[i]
@@ -159,8 +47,6 @@ class Builder:
         if atom.kind == "root":
             return apply("sqrt", self.node(atom.of))
         return apply(atom.head, self.node(atom.of))
-
-    # -- products ----------------------------------------------------------------------------------------------------
 
     def node(self, r: Ratio) -> Node:
         key = self.field.term_of(r)
@@ -189,12 +75,6 @@ class Builder:
     def _power_of_variable(self, p: Poly) -> bool:
         used = gens(p)
         return len(p) == 1 and len(used) == 1 and self.field.atoms[used[0]].kind == "var"
-
-    def _outer(self, p: Poly) -> bool:
-        return any(
-            self.field.atoms[j].kind in ("log", "phi", "function", "root", "max") and not self.constant_atom(j)
-            for j in gens(p)
-        )
 
     def _product(self, c: Fraction, factors: list[tuple[Poly, int]]) -> Node:
         numbers: list[tuple[Term, int]] = []
@@ -253,15 +133,15 @@ class Builder:
                         put(base, e)
         self._as_tanh(top, bottom)
         if halves:
-            return _times([self._quotient(constant(_numbers(c, numbers)), top, bottom), *halves])
+            return times([self._quotient(constant(_numbers(c, numbers)), top, bottom), *halves])
         return self._quotient(constant(_numbers(c, numbers)), top, bottom)
 
     def _quotient(self, scale: Node, top: list[tuple[Node, int]], bottom: list[tuple[Node, int]]) -> Node:
-        over = _times(self._power(n, e) for n, e in sorted(bottom, key=lambda r: -r[1]))
-        under = _times(self._power(n, e) for n, e in top)
+        over = times(self._power(n, e) for n, e in sorted(bottom, key=lambda r: -r[1]))
+        under = times(self._power(n, e) for n, e in top)
         if len(bottom) == 1 and (self.reciprocals or (bottom[0][1] > 1 and self._grows(bottom[0][0]))):
             r = apply("reciprocal", bottom[0][0])
-            return _times([apply("mul", scale, under), *([r] * bottom[0][1])])
+            return times([apply("mul", scale, under), *([r] * bottom[0][1])])
         if not bottom:
             return apply("mul", scale, under)
         if under == ONE:
@@ -284,8 +164,6 @@ class Builder:
                         del bottom[j]
                         return
 
-    # -- sums --------------------------------------------------------------------------------------------------------
-
     def _termwise(self, r: Ratio, outer: Poly) -> Node:
         """Σ (coefficient/denominator)·(product of outer atoms), every coefficient reduced by itself."""
         field_ = self.field
@@ -304,7 +182,7 @@ class Builder:
             for j, e in zip(atoms, key, strict=True):
                 scaled = apply("mul", scaled, self._power(self.atom_node(j), e))
             parts.append(scaled)
-        return _plus(parts)
+        return plus(parts)
 
     def _around_phi(self, groups: dict[tuple[int, ...], Poly], i: int, rest: Poly, d: Poly) -> list[Node]:
         """c·Φ with −c or −c/2 beside it, as −c·(1 − Φ) or (c/2)·erf; both leave the groups."""
@@ -326,205 +204,6 @@ class Builder:
                 return [part]
         return []
 
-    def _without_growth(self, r: Ratio) -> Node | None:
-        """Σ cⱼ·log Rⱼ + rest with the growth of the logarithms, αⱼ·max(w, 0), taken together.
-
-        The multiples of max(w, 0) meet those of w before any number is rounded.
-        """
-        field_ = self.field
-        if not r.d.is_constant():
-            return None
-        logs = [j for j in gens(r.n) if field_.atoms[j].kind == "log"]
-        slopes = {j: self._growth(j) for j in logs}
-        exps = {i for rows in slopes.values() for i, _ in rows}
-        if len(exps) != 1 or any(int(r.n.degrees()[j]) != 1 for j in logs):
-            return None
-        (i,) = exps
-        w = field_.atoms[i].of
-        assert w is not None
-        grown, rest, body = field_.const(0), r, ZERO
-        for j in logs:
-            scale = field_.make(_by_power(field_, r.n, j).get(1, field_.ctx.constant(0)), r.d)
-            if self._outer(scale.n):
-                return None
-            grown = field_.add(grown, field_.scale(scale, sum(k for _, k in slopes[j])))
-            rest = field_.add(rest, field_.scale(field_.mul(scale, field_.gen(j)), -1))
-            of = field_.atoms[j].of
-            assert of is not None
-            body = apply("add", body, apply("mul", self.node(scale), self.log_node(of)))
-        if grown.n.is_zero():
-            return apply("add", self.node(rest), body)
-        share = field_.as_number(field_.div(rest, field_.mul(grown, w)))
-        wide = self.exponent(i)
-        if self.style(i) == "down":
-            line = self.node(field_.add(rest, field_.mul(grown, w)))
-        elif share == -1:
-            line = apply("neg", apply("mul", self.node(grown), apply("min", wide, ZERO)))
-        elif share == Fraction(-1, 2):
-            line = apply("mul", self.node(field_.scale(grown, Fraction(1, 2))), apply("abs", wide))
-        else:
-            line = apply("mul", self.node(grown), apply("max", wide, ZERO))
-            line = apply("add", line, self.node(rest))
-        return apply("add", line, body)
-
-    def _whole_log(self, j: int) -> Node:
-        """log R with its growth."""
-        of = self.field.atoms[j].of
-        assert of is not None
-        out = self.log_node(of)
-        for i, k in self._growth(j):
-            w = self.exponent(i)
-            line = w if self.style(i) == "down" else apply("max", w, ZERO)
-            out = apply("add", apply("mul", constant(k), line), out)
-        return out
-
-    def _growth(self, j: int) -> list[tuple[int, int]]:
-        of = self.field.atoms[j].of
-        assert of is not None
-        out = []
-        exps = [i for i in {*gens(of.n), *gens(of.d)} if self.varies(i)]
-        for i in exps if len(exps) == 1 else []:
-            if self.field.atoms[i].kind == "exp" and self.style(i) != "up":
-                k = int(of.n.degrees()[i]) - int(of.d.degrees()[i])
-                if k:
-                    out.append((i, k))
-        return out
-
-    # -- polynomials -------------------------------------------------------------------------------------------------
-
-    def _signed_difference(self, f: Poly, i: int) -> Node | None:
-        """t − 1 as −expm1(−|w|) with the sign of w."""
-        rows = _by_power(self.field, f, i)
-        if set(rows) != {0, 1} or not all(p.is_constant() for p in rows.values()):
-            return None
-        if fraction(rows[0]) != -fraction(rows[1]):
-            return None
-        w = self.exponent(i)
-        if self.style(i) == "up":
-            small = apply("expm1", self._clamp(w))
-        elif self.style(i) == "down":
-            small = apply("neg", apply("expm1", self._clamp(apply("neg", w))))
-        else:
-            small = apply("copysign", apply("neg", apply("expm1", apply("neg", apply("abs", w)))), w)
-        return apply("mul", constant(fraction(rows[1])), small)
-
-    def factor_node(self, f: Poly) -> Node:
-        """A polynomial, homogeneous in the pair of every exponential."""
-        exps = [i for i in gens(f) if self.varies(i)]
-        if len(exps) == 1:
-            difference = self._signed_difference(f, exps[0])
-            if difference is not None:
-                return difference
-        return self._homogeneous(f, exps)
-
-    def _homogeneous(self, f: Poly, exps: list[int]) -> Node:
-        if not exps:
-            return self.plain(f)
-        i, *others = exps
-        rows = dict(_by_power(self.field, f, i).items())
-        n = max(rows)
-        inner = {j: self._homogeneous_to(p, f, others) for j, p in rows.items()}
-        if self.style(i) == "pair" and all(inner.get(n - j) == v for j, v in inner.items()):
-            return _plus([apply("mul", v, self._power(self.both(i), j)) for j, v in sorted(inner.items())])
-        parts_ = [apply("mul", v, self._pair_power(i, j, n - j)) for j, v in sorted(inner.items())]
-        return _plus(parts_)
-
-    def _homogeneous_to(self, p: Poly, whole: Poly, others: list[int]) -> Node:
-        """A coefficient, brought to the degree of the whole in the other exponentials."""
-        node = self._homogeneous(p, [i for i in others if int(p.degrees()[i]) > 0])
-        for i in others:
-            missing = int(whole.degrees()[i]) - int(p.degrees()[i])
-            node = apply("mul", node, self._power(self.down(i), missing))
-        return node
-
-    def _pair_power(self, i: int, j: int, k: int) -> Node:
-        if self.style(i) != "pair":
-            return apply("mul", self._power(self.up(i), j), self._power(self.down(i), k))
-        common = min(j, k)
-        out = self._power(self.both(i), common)
-        out = apply("mul", out, self._power(self.up(i), j - common))
-        return apply("mul", out, self._power(self.down(i), k - common))
-
-    def plain(self, f: Poly) -> Node:
-        """Horner in the variable of the highest degree; numbers gathered into one constant each."""
-        free = [i for i in gens(f) if not self.constant_atom(i)]
-        if not free:
-            return constant(self.field.poly_term(f))
-        i = max(free, key=lambda j: (self._outer(self.field.ctx.gen(j)), int(f.degrees()[j])))
-        rows = {j: self.plain(p) for j, p in _by_power(self.field, f, i).items()}
-        base = self.atom_node(i)
-        step = reduce(gcd, rows)
-        if step > 1:
-            base, rows = self._power(base, step), {j // step: v for j, v in rows.items()}
-        out = ZERO
-        for j in range(max(rows), -1, -1):
-            out = apply("add", rows.get(j, ZERO), apply("mul", out, base))
-        return out
-
-    # -- logarithms and the normal distribution ----------------------------------------------------------------------
-
-    def log_node(self, of: Ratio) -> Node:
-        """log R_h: what remains of log R without its linear growth."""
-        exps = [i for i in sorted({*gens(of.n), *gens(of.d)}) if self.varies(i)]
-        if not exps:
-            small = self.field.add(of, self.field.const(-1))
-            return apply("log1p", self.node(small)) if len(small.n) < len(of.n) else apply("log", self.node(of))
-        if len(exps) > 1:
-            near = self._from_one(of)
-            return apply("log1p", near) if near is not None else apply("log", self.node(of))
-        (i,) = exps
-        top = dict(_by_power(self.field, of.n, i).items())
-        bottom = dict(_by_power(self.field, of.d, i).items())
-        c = Fraction(1)
-        if 0 in top and 0 in bottom and top[0].is_constant() and bottom[0].is_constant():
-            c = fraction(top[0]) / fraction(bottom[0])
-        n, d = max(top), max(bottom)
-        scaled = {j: p * _mpoly(self.field, c) for j, p in bottom.items()}
-        below = _difference(top, scaled)
-        above = _difference({n - j: p for j, p in top.items()}, {d - j: p for j, p in scaled.items()})
-        if self.style(i) != "pair":
-            z = self._in_powers(below if self.style(i) == "up" else above, self.both(i))
-        elif below == above:
-            z = self._in_powers(below, self.both(i))
-        elif n == d:
-            z = _plus([apply("mul", self.plain(p), self._pair_power(i, j, n - j)) for j, p in sorted(below.items())])
-        else:
-            test = apply("less", self.exponent(i), ZERO)
-            z = select(test, self._in_powers(below, self.both(i)), self._in_powers(above, self.both(i)))
-        under = _plus([apply("mul", self.plain(p), self._pair_power(i, j, d - j)) for j, p in sorted(scaled.items())])
-        rest = apply("log1p", apply("div", z, under))
-        return rest if c == 1 else apply("add", constant(Op("log", (num(c),))), rest)
-
-    def _from_one(self, of: Ratio) -> Node | None:
-        small = self.field.add(of, self.field.const(-1))
-        return self.node(small) if len(small.n) < len(of.n) else None
-
-    def _in_powers(self, rows: Row, s: Node) -> Node:
-        return _plus([apply("mul", self.plain(p), self._power(s, j)) for j, p in sorted(rows.items())])
-
-    def phi_node(self, z: Ratio) -> Node:
-        """erfc(−z)/2 = |[z ≥ 0] − c| with c = e^{−z²}·erfcx(|z|)/2 ≤ 1/2."""
-        gauss = self.node(self.field.exp(self.field.scale(self.field.mul(z, z), -1)))
-        slope = self._slope(z)
-        if slope is None:
-            u = self.node(z)
-            size = apply("abs", u)
-        else:  # z = c·x with c > 0 has the sign of x
-            u, size = X, apply("mul", slope, apply("abs", X))
-        c = apply("mul", gauss, apply("half_erfcx", size))
-        return apply("abs", apply("sub", apply("step", u), c))
-
-    def _slope(self, z: Ratio) -> Node | None:
-        """c for z = c·x with a positive constant."""
-        x = next((i for i, a in enumerate(self.field.atoms) if a.kind == "var" and a.term == self.field.var), None)
-        if x is None:
-            return None
-        c = self.field.div(z, self.field.gen(x))
-        if not all(self.constant_atom(j) for p in (c.n, c.d) for j in gens(p)):
-            return None
-        node = self.node(c)
-        return node if number(node) > 0 else None
-
 
 def _terms(node: Node) -> Iterable[Node]:
     """The parts of a node outside exponentials."""
@@ -534,33 +213,9 @@ def _terms(node: Node) -> Iterable[Node]:
             yield from _terms(a)
 
 
-def gens(p: Poly) -> list[int]:
-    """The atoms that occur."""
-    return [i for i, e in enumerate(p.degrees()) if int(e) > 0]
-
-
 def name_of(term: Term) -> str:
     assert isinstance(term, Sym)
     return term.text
-
-
-def _mpoly(field_: Field, q: Fraction) -> Poly:
-    return field_.const(q).n
-
-
-def _by_power(field_: Field, p: Poly, i: int) -> Row:
-    out: dict[int, dict[tuple[int, ...], object]] = {}
-    for monom, coefficient in p.to_dict().items():
-        left = tuple(0 if j == i else int(e) for j, e in enumerate(monom))
-        out.setdefault(int(monom[i]), {})[left] = coefficient
-    return {j: field_.ctx.from_dict(rows) for j, rows in out.items()}
-
-
-def _difference(a: Row, b: Row) -> Row:
-    out = dict(a)
-    for j, p in b.items():
-        out[j] = out[j] - p if j in out else -p
-    return {j: p for j, p in out.items() if not p.is_zero()}
 
 
 def _numbers(c: Fraction, parts: list[tuple[Term, int]]) -> Term:
@@ -570,14 +225,3 @@ def _numbers(c: Fraction, parts: list[tuple[Term, int]]) -> Term:
     if not bottom:
         return over
     return Op("div", (over, bottom[0] if len(bottom) == 1 else Op("mul", tuple(bottom))))
-
-
-def _times(parts: Iterable[Node]) -> Node:
-    return reduce(lambda a, b: apply("mul", a, b), parts, ONE)
-
-
-def _plus(parts: list[Node]) -> Node:
-    return reduce(lambda a, b: apply("add", a, b), parts, ZERO)
-
-
-__all__ = ["SLOTS", "Builder", "NoFormError", "Style"]

@@ -12,10 +12,11 @@ from symnn.kernel.differentiate import derivative
 from symnn.numeric.analytic import Analytic, NoValueError, split
 from symnn.numeric.derive import derive
 from symnn.numeric.evaluate import evaluate
-from symnn.numeric.field import NoFormError, elements
+from symnn.numeric.field import elements
 from symnn.numeric.lines import evaluate_line
 from symnn.numeric.nodes import meaning
 from symnn.numeric.programs import Builder
+from symnn.numeric.ratios import NoFormError
 from symnn.numeric.runtime import exact_polynomial, polynomials, select, two_product, two_sum
 from symnn.numeric.samples import reference, samples, ulps
 from symnn.numeric.tables import HALF_CELLS, HALF_WIDTH, half_erfcx
