@@ -32,6 +32,11 @@ _COMPARED = re.compile(
     r"would|could|sometimes|many|most|authors?)\b|不|非|或|相反|如果|若|有些|有的|许多|没|未|避免|而",
     re.I,
 )
+_MARKED = re.compile(  # "sections in denominator layout say so": where nothing is said, it is not used
+    r"\b(say|says|state|states) (so|it)\b|\b(is|are|will be) (marked|labelled|flagged|indicated|noted|pointed out)\b"
+    r"|(会|均|都|另|特别)?(注明|说明|标明|标出)",
+    re.I,
+)
 _NOTHING_ELSE = re.compile(
     r"^[\W\d]*(the )?((denominator|numerator)[- ]layout( convention| notation)?|分[母子]布局(约定)?)\W*$", re.I
 )
@@ -60,7 +65,7 @@ def _said(sentence: str) -> tuple[str, int] | None:
     """The layout, and where in the sentence it is named."""
     words = {(m[1] or m[2] or m[3]).lower(): m.start() for m in _LAYOUT.finditer(sentence)}
     named = {_NAMES.get(w, w): place for w, place in words.items()}
-    if not named or (len(named) == 1 and _NEGATED.search(sentence)):
+    if not named or (len(named) == 1 and _NEGATED.search(sentence)) or _MARKED.search(sentence):
         return None
     (layout, place), *others = named.items()
     chosen, compared = _CHOSEN.search(sentence), others or _COMPARED.search(sentence)

@@ -36,6 +36,8 @@ Let $A \in \mathbb{R}^{m \times n}$, $x \in \mathbb{R}^{n}$.
         ("In contrast to the denominator layout, the Jacobian has a row for each output.", "A"),
         ("Under denominator layout the result would be the transpose.", "A"),
         ("这里没有采用分母布局。", "A"),
+        ("Sections in denominator layout say so.", "A"),
+        ("Formulas in the denominator layout are marked with a star.", "A"),
         ("与分母布局相反，这里雅可比矩阵的每一行对应一个输出。", "A"),
         ("The denominator layout is used here. Others often use the numerator layout.", r"A^{\top}"),
         ("We use the Hessian formulation.", r"A^{\top}"),
