@@ -18,11 +18,17 @@ from symnn.numeric.derive import Mode
 from symnn.numeric.guard import compiling, short
 from symnn.numeric.module import Generated
 from symnn.numeric.names import FUNCTION, Source
+from symnn.numeric.parametric import Order, Parametric, parametric
 from symnn.numeric.parts import CompileError
 from symnn.numeric.runtime import run
 from symnn.term import Num, Sym, Term, substitute
 
 REMEMBERED = 64  # parameter values with code of their own
+Fill = Callable[[Any, list[Any]], None]
+VALUE: tuple[Order, ...] = (0,)
+SLOPE: tuple[Order, ...] = (1,)
+BOTH: tuple[Order, ...] = (0, 1)
+KINDS = (VALUE, SLOPE, BOTH)  # the block programs of a generated module
 PROBES = np.concatenate([s * np.logspace(-300, 300, 61) for s in (-1, 1)] + [np.array([0.0, np.inf, -np.inf, np.nan])])
 
 
@@ -71,15 +77,22 @@ class Compiled:
     ``f(x)`` is elementwise; ``f.derivative(x)`` is f′, at a kink the value customary there; ``value_and_derivative``
     shares their parts.  float64, float32 and float16 are kept (the last two are computed in float64 and rounded once),
     integers and booleans become float64, a scalar gives a scalar.  NaN gives NaN, ±inf the exact limit; no NumPy
-    warning is raised.  Parameters are keywords; a new value is derived on its first use and remembered.  ``TypeError``
-    for complex and other types, ``ValueError`` for an ``out`` that does not fit, ``CompileError`` for a parameter value
-    without a form.  Thread-safe.
+    warning is raised.  Parameters are keywords; a new value is derived on its first use and remembered.
+
+    A parameter may also be an array (the slopes of PReLU, one a channel); x and the parameters are broadcast.  Then one
+    program serves all values: stable forms in float64, without the patches of the accurate mode; e^w is good to about
+    1 + |w|/2 ULP, f′ near its roots only to the last digit of its largest value, and gaps and limits at ±∞ are filled
+    as far as the formula allows.
+
+    ``TypeError`` for complex and other types, ``ValueError`` for an ``out`` that does not fit, ``CompileError`` for a
+    parameter value without a form.  Thread-safe.
     """
 
     def __init__(self, source: Source, mode: Mode) -> None:
         self._source, self.mode = source, mode
         self.name = source.name
         self._codes: OrderedDict[tuple[Fraction, ...], _Code] = OrderedDict()
+        self._parametric: Parametric | None = None
         self._lock = threading.Lock()
 
     @property
@@ -89,34 +102,32 @@ class Compiled:
 
     # -- evaluation --------------------------------------------------------------------------------------------------
 
-    def __call__(self, x: Any, out: Any = None, **parameters: Any) -> Any:
+    def __call__(self, x: Any, /, out: Any = None, **parameters: Any) -> Any:
         """f(x), elementwise, in the shape and type of x; into ``out`` if given."""
-        return self._run(0, x, (out,), parameters)[0]
+        return self._run(VALUE, x, (out,), parameters)[0]
 
-    def derivative(self, x: Any, out: Any = None, **parameters: Any) -> Any:
+    def derivative(self, x: Any, /, out: Any = None, **parameters: Any) -> Any:
         """f′(x), elementwise, in the shape and type of x; into ``out`` if given."""
-        return self._run(1, x, (out,), parameters)[0]
+        return self._run(SLOPE, x, (out,), parameters)[0]
 
-    def value_and_derivative(self, x: Any, out: tuple[Any, Any] | None = None, **parameters: Any) -> tuple[Any, Any]:
+    def value_and_derivative(self, x: Any, /, out: tuple[Any, Any] | None = None, **parameters: Any) -> tuple[Any, Any]:
         """(f(x), f′(x)); ``out`` is a pair of arrays."""
-        value, slope = self._run(2, x, out or (None, None), parameters)
+        value, slope = self._run(BOTH, x, out or (None, None), parameters)
         return value, slope
 
-    def _run(self, which: int, x: Any, outs: tuple[Any, ...], parameters: Mapping[str, Any]) -> list[Any]:
-        code = self._code(parameters)
+    def _run(self, which: tuple[Order, ...], x: Any, outs: tuple[Any, ...], parameters: Mapping[str, Any]) -> list[Any]:
         array, scalar = _array(x)
-        rows = [_out(o, array) for o in outs]
-        flat = array.reshape(-1)
-        targets = [r if r.flags.c_contiguous and r.dtype == array.dtype else np.empty_like(array) for r in rows]
-        targets = [
-            np.empty_like(array) if t is r and o is not None and np.may_share_memory(r, array) else t
-            for t, r, o in zip(targets, rows, outs, strict=True)
-        ]
-        run(code.blocks[which], code.generated.buffers[which], flat, [t.reshape(-1) for t in targets])
-        for target, row in zip(targets, rows, strict=True):
-            if target is not row:
-                row[...] = target
-        return [r[()] if scalar and o is None else r for r, o in zip(rows, outs, strict=True)]
+        if any(np.ndim(v) for v in parameters.values()):
+            rows = self._given(parameters)
+            array = np.broadcast_to(array, np.broadcast_shapes(array.shape, *(np.shape(v) for v in rows)))
+            program = self._program()
+            flat = [np.broadcast_to(v, array.shape).reshape(-1) if np.ndim(v) else v for v in rows]
+            fill = lambda x, targets: program.run(which, x, flat, targets)  # noqa: E731
+        else:
+            code = self._code(parameters)
+            k = KINDS.index(which)
+            fill = lambda x, targets: run(code.blocks[k], code.generated.buffers[k], x, targets)  # noqa: E731
+        return _filled(fill, array, outs, scalar)
 
     # -- code --------------------------------------------------------------------------------------------------------
 
@@ -133,21 +144,45 @@ class Compiled:
                 self._codes.move_to_end(key)
             return known
 
+    def _program(self) -> Parametric:
+        """The program of all parameter values."""
+        source = self._source
+        with self._lock:
+            if self._parametric is None:
+                names: dict[Sym, Term] = {s: Sym(n) for n in source.defaults for s in _symbols(source, n)}
+                kinks = tuple((substitute(a, names), substitute(_term(b), names)) for a, b in source.kinks)
+                term, symbols = substitute(source.term, names), tuple(Sym(n) for n in source.defaults)
+                with compiling(f"{self.name} with arrays as parameters", source.term):
+                    self._parametric = parametric(term, source.var, symbols, kinks, self.mode == "naive")
+            return self._parametric
+
     def _values(self, parameters: Mapping[str, Any]) -> tuple[Fraction, ...]:
-        given: dict[str, Fraction] = {}
+        own = self._own(parameters)
+        return tuple(v if isinstance(v, Fraction) else _parameter(self.name, *v) for v in own)
+
+    def _given(self, parameters: Mapping[str, Any]) -> list[Any]:
+        """The values as numbers and arrays of float64."""
+        own = self._own(parameters)
+        return [float(v) if isinstance(v, Fraction) else _parameters(self.name, *v) for v in own]
+
+    def _own(self, parameters: Mapping[str, Any]) -> list[Fraction | tuple[str, Any]]:
+        """In our order, what is given with its name and otherwise the default."""
+        given: dict[str, tuple[str, Any]] = {}
         for name, value in parameters.items():
             own = self._source.other.get(name, name)
             if own not in self._source.defaults:
                 known = ", ".join(self._source.defaults) or "none"
                 raise TypeError(f"{self.name} has no parameter {name!r}; it has: {known}")
-            given[own] = _parameter(self.name, name, value)
-        out = []
+            if own in given:
+                raise TypeError(f"{name} and {given[own][0]} are one parameter of {self.name}, given twice")
+            given[own] = name, value
+        out: list[Fraction | tuple[str, Any]] = []
         for name, default in self._source.defaults.items():
-            value = given.get(name, default)
-            if value is None:
+            chosen = given.get(name, default)
+            if chosen is None:
                 raise TypeError(f"{self.name} needs a value for the parameter {name!r}")
-            out.append(value)
-        return tuple(out)
+            out.append(chosen)
+        return out
 
     def _derived(self, key: tuple[Fraction, ...]) -> Generated:
         source = self._source
@@ -215,6 +250,33 @@ def _parameter(name: str, key: str, value: Any) -> Fraction:
     if not np.isfinite(number):
         raise ValueError(f"the parameter {key} of {name} is {value!r}: it has to be finite")
     return Fraction(float(number))
+
+
+def _parameters(name: str, key: str, value: Any) -> Any:
+    array = np.asarray(value)
+    if array.dtype.kind not in "fiu" or array.dtype.itemsize > 8:
+        raise TypeError(f"the parameter {key} of {name} is of real numbers, not {array.dtype}")
+    array = array.astype(np.float64)
+    if not np.isfinite(array).all():
+        raise ValueError(f"the parameter {key} of {name} has to be finite everywhere")
+    return array
+
+
+def _filled(fill: Fill, array: Any, outs: tuple[Any, ...], scalar: bool) -> list[Any]:
+    """Rows or the ``outs`` given, filled; a program writes where it may, also if x is one of the ``outs``."""
+    rows = [_out(o, array) for o in outs]
+    targets = [
+        r if r.flags.c_contiguous and r.dtype == array.dtype else np.empty(array.shape, array.dtype) for r in rows
+    ]
+    targets = [
+        np.empty(array.shape, array.dtype) if t is r and o is not None and np.may_share_memory(r, array) else t
+        for t, r, o in zip(targets, rows, outs, strict=True)
+    ]
+    fill(array.reshape(-1), [t.reshape(-1) for t in targets])
+    for target, row in zip(targets, rows, strict=True):
+        if target is not row:
+            row[...] = target
+    return [r[()] if scalar and not r.shape and o is None else r for r, o in zip(rows, outs, strict=True)]
 
 
 def _array(x: Any) -> tuple[Any, bool]:
