@@ -7,11 +7,14 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from symnn import __version__
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 INTERNAL = 3  # exit status of a fault of our own: neither a finding (1) nor a wrong command line (2)
 
@@ -106,7 +109,7 @@ def _folder(context: click.Context, parameter: click.Parameter, value: Path | No
     return value
 
 
-def _deliver(text: str, output: Path | None) -> None:
+def _deliver(text: str, output: Path | None, what: str = "report") -> None:
     from symnn.report.output import emit, write
 
     if output is None:
@@ -115,7 +118,7 @@ def _deliver(text: str, output: Path | None) -> None:
     try:
         write(text, output)
     except OSError as error:
-        raise Problem(f"{output}: cannot write the report: {error.strerror}") from error
+        raise Problem(f"{output}: cannot write the {what}: {error.strerror}") from error
 
 
 def _colour(output: Path | None) -> bool:
@@ -250,6 +253,50 @@ def explain(code: str | None) -> int:
         _deliver(page(code.upper()), None)
     except KeyError:
         raise Problem(f"unknown code {code}; `symnn explain` lists them all") from None
+    return 0
+
+
+def _values(context: click.Context, parameter: click.Parameter, value: tuple[str, ...]) -> dict[str, Fraction]:
+    from fractions import Fraction
+
+    found: dict[str, Fraction] = {}
+    for item in value:
+        name, _, number = item.partition("=")
+        if name.strip() in found:
+            raise click.BadParameter(f"{name.strip()} is given twice")
+        try:
+            found[name.strip()] = Fraction(number.strip())
+        except (ValueError, ZeroDivisionError):
+            raise click.BadParameter(f"{item!r} is not NAME=NUMBER, as alpha=0.5") from None
+    return found
+
+
+@commands.command("compile")
+@click.argument("what", metavar="NAME|FILE#CLAIM")
+@click.option("--mode", type=click.Choice(["accurate", "fast", "naive"]), default="accurate", show_default=True,
+              help="Within 4 ULP, without the last digits, or as written.")  # fmt: skip
+@click.option("-p", "--parameter", "parameters", multiple=True, callback=_values, metavar="NAME=NUMBER",
+              help="The value of a parameter; more than once for several.")  # fmt: skip
+@click.option("--variable", metavar="NAME", help="Which name of a claim is the argument.")
+@click.option("--certificate", is_flag=True, help="Print what the code rests on instead of the code.")
+@click.option("--output", "-o", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+              help="Write to FILE, replaced in one step.")  # fmt: skip
+def compile_(
+    what: str, mode: str, parameters: dict[str, Fraction], variable: str | None, certificate: bool, output: Path | None
+) -> int:
+    """Print a function and its derivative as Python code that needs NumPy alone.
+
+    NAME is one of the catalogue, as gelu; FILE#CLAIM a proved equation of a derivation file, as notes.md#my-claim.
+    """
+    from symnn.numeric.printed import printed
+
+    try:
+        text, remark = printed(what, mode, parameters, certificate, variable)
+    except (TypeError, ValueError) as error:
+        raise Problem(str(error)) from error
+    _deliver(text, output, "certificate" if certificate else "code")
+    if remark is not None:
+        click.echo(remark, err=True)
     return 0
 
 

@@ -75,9 +75,11 @@ def _mode(mode: str) -> Mode:
 
 def _source(what: Any, variable: Any) -> Source:
     if isinstance(what, str):
+        if "#" in what:
+            return _of_claim(what, _variable(variable))
         if variable is not None:
             raise ValueError(OWN_VARIABLE)
-        return _of_claim(what) if "#" in what else by_name(what)
+        return by_name(what)
     if isinstance(what, Num | Sym | Op):
         return of_term(what, _variable(variable))
     if hasattr(what, "free_symbols"):
@@ -108,7 +110,7 @@ def _variable(variable: Any) -> Sym | None:
     return found
 
 
-def _of_claim(reference: str) -> Source:
+def _of_claim(reference: str, variable: Sym | None) -> Source:
     """The right side of a proved equation."""
     from symnn.context import understand
     from symnn.document import DocumentError, load
@@ -129,7 +131,7 @@ def _of_claim(reference: str) -> Source:
     relation: Term = found.claim.relation
     if not (isinstance(relation, Op) and relation.head == "eq"):
         raise CompileError(f"{reference} is no equation")
-    return of_term(relation.args[1], None, name)
+    return of_term(relation.args[1], variable, name)
 
 
 __all__ = ["compile_elementwise", "compile_function"]

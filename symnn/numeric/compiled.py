@@ -209,13 +209,21 @@ class Compiled:
     @property
     def source(self) -> str:
         """The generated module for the default parameters, as plain Python that needs NumPy alone."""
-        return self._code({}).generated.source
+        return self.source_for()
 
     @property
     def certificate(self) -> NumericCertificate:
         """Claims, verdicts and measured errors for the default parameters."""
-        g = self._code({}).generated
-        return NumericCertificate(self.name, latex(self._source.term), g.rewritings, g.worst, g.worst_at, g.samples)
+        return self.certificate_for()
+
+    def source_for(self, **parameters: Any) -> str:
+        """The generated module for these parameters."""
+        return self._code(parameters).generated.source
+
+    def certificate_for(self, **parameters: Any) -> NumericCertificate:
+        """Claims, verdicts and measured errors for these parameters."""
+        g = self._code(parameters).generated
+        return NumericCertificate(g.title, latex(self._source.term), g.rewritings, g.worst, g.worst_at, g.samples)
 
     def __repr__(self) -> str:
         return f"<symnn {self.name} ({self.mode}): {latex(self._source.term)}>"

@@ -20,10 +20,11 @@ from symnn.domain import Domain, Interval
 from symnn.kernel.differentiate import derivative
 from symnn.numeric.direct import direct
 from symnn.numeric.evaluate import evaluate
-from symnn.numeric.field import NoFormError, elements
+from symnn.numeric.field import elements
 from symnn.numeric.nodes import NAN, Node, apply, constant, meaning, order, select
 from symnn.numeric.parts import NOWHERE, CompileError, has_root
 from symnn.numeric.programs import Builder
+from symnn.numeric.ratios import NoFormError
 from symnn.numeric.runtime import BLOCK
 from symnn.term import Num, Op, Sym, Term, children, num, op, substitute, transform
 from symnn.verdict import Proved
