@@ -255,6 +255,9 @@ def _unknown(stater: Stater, relation: Term, result: object) -> str | None:
             return names  # ∂f/∂y = 4 in running text is said of one point
         lone = isinstance(side, Sym) and scope.definition(side) is None and not is_entry(side, scope)
         point = constant(side) is not None and bool(result.claim.variables) and not _applies(other, known)
+        slope = isinstance(other, Op) and other.head in ("deriv", "gradient")
+        if slope and isinstance(side, Sym) and (what := scope.declaration(side)) is not None and what.shape:
+            continue  # ∂z/∂x = W with a W that is given
         if lone or point:
             return names
     return None

@@ -93,3 +93,29 @@ def test_rows_have_two_readings_unless_the_layout_settles_it(
     path.write_text(words + "\n\n" + let.split("```math")[0] + f"```math\n{claim}\n```\n", encoding="utf-8")
     (found,) = verify([str(path)], Options(jobs=1)).claims
     assert name_of(found.verdict) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "formula", "expected"),
+    [
+        ("We use the numerator layout.", r"\frac{\partial L}{\partial a} = a^{\top}", "undecided"),
+        ("We use the numerator layout.", r"\frac{\partial L}{\partial x} = (a \odot \sigma'(z))^{\top} A", "undecided"),
+        ("We use the numerator layout.", r"\frac{\partial L}{\partial A} = x (a \odot \sigma'(z))^{\top}", "undecided"),
+        ("We use the numerator layout.", r"\frac{\partial L}{\partial a} = 2 a^{\top}", "refuted"),
+        ("We use the numerator layout.", r"\frac{\partial L}{\partial x} = A^{\top} (a \odot \sigma'(z))", "proved"),
+        ("", r"\frac{\partial L}{\partial a} = a^{\top}", "refuted"),
+        ("We use the numerator layout.", r"\frac{\partial z}{\partial x} = A", "proved"),
+        ("We use the denominator layout.", r"\frac{\partial z}{\partial x} = A", "refuted"),
+        ("We use the denominator layout.", r"\frac{\partial z}{\partial x} = A^{\top}", "proved"),
+    ],
+)  # fmt: skip
+def test_a_row_for_the_gradient_of_a_number_is_not_refuted_in_numerator_layout(
+    tmp_path: Path, words: str, formula: str, expected: str
+) -> None:
+    """L = ½‖σ(Ax)‖²; plain sentences, no tags."""
+    path = tmp_path / "c.md"
+    let = r"Let $A \in \mathbb{R}^{m \times n}$, $x \in \mathbb{R}^{n}$."
+    net = ("$$z = A x$$", r"$$a = \sigma(z)$$", r"$$L = \frac12 \|a\|^2$$", f"$${formula}$$")
+    path.write_text("\n\n".join((f"{words} {let}", *net)) + "\n", encoding="utf-8")
+    (found,) = verify([str(path)], Options(jobs=1)).claims
+    assert name_of(found.verdict) == expected
