@@ -15,7 +15,7 @@ from symnn.tensor.declarations import known_of
 from symnn.tensor.given import DENOMINATOR, NUMERATOR, UNCLEAR
 from symnn.tensor.index import Unsupported
 from symnn.tensor.operations.table import lowering
-from symnn.term import Op, Term, is_place, transform
+from symnn.term import Op, Sym, Term, is_place, transform
 from symnn.verdict import Conditional, Proved, Refuted, Undecided, Verdict
 
 Decide = Callable[[Claim], Verdict]
@@ -48,7 +48,9 @@ def _holds_for_rows(claim: Claim, decide: Decide) -> bool:
 
         def rule(t: Term) -> Term | None:
             match t:
-                case Op("deriv", (body, by)) if not is_place(by) and low.shape(body) == SCALAR:
+                case Op("deriv", (body, by)) if (
+                    not (isinstance(by, Sym) and is_place(by)) and low.shape(body) == SCALAR
+                ):
                     return Op("transpose", (t,))
             return None
 
