@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import operator
 import random
 import zlib
 from collections.abc import Iterator, Mapping
@@ -41,6 +42,16 @@ ENTRYWISE = {
     "normal_pdf": lambda u: torch.exp(-u * u / 2) / math.sqrt(2 * math.pi),
     "percent": lambda u: u / 100,
 }  # fmt: skip
+
+
+COMPARED = {
+    "ne": operator.ne,
+    "eq": operator.eq,
+    "lt": operator.lt,
+    "le": operator.le,
+    "gt": operator.gt,
+    "ge": operator.ge,
+}
 
 
 class World:
@@ -174,7 +185,7 @@ class World:
     # -- indices ---------------------------------------------------------------------------------------------------
 
     def places(self) -> Iterator[dict[Sym, int]]:
-        """Every value of the free indices."""
+        """Every value of the free indices that the assumptions about them allow."""
         free = free_symbols(self.claim.relation)
         bases = {replace(s, subs=()) for s in free if s.subs}
         subs = {i for s in free for i in s.subs if isinstance(i, Sym)}
@@ -193,8 +204,12 @@ class World:
             if top is None:
                 raise NoJudgementError(f"the range of {name.text}")
             spans.append(range(1, top + 1))
+        relations = [a for a in self.claim.assumptions if isinstance(a, Op) and a.head in COMPARED]
+        apart = [a for a in relations if free_symbols(a) and free_symbols(a) <= set(names)]
         for values in product(*spans):
-            yield dict(zip(names, values, strict=True))
+            here = dict(zip(names, values, strict=True))
+            if all(COMPARED[a.head](*(self._whole(x, here) for x in a.args)) for a in apart):
+                yield here
 
     def _extent(self, body: Term, index: Sym) -> int | None:
         """How far an index runs, from the axis of a declared array at which it stands."""
