@@ -39,7 +39,7 @@ def test_no_claim_of_the_list_is_refuted() -> None:
     assert [c.id for c in own() if isinstance(decide(c), Refuted)] == []
 
 
-@pytest.mark.parametrize("name", ["networks.md", "003-losses-and-backpropagation.md"])
+@pytest.mark.parametrize("name", ["networks.md", "003-losses-and-backpropagation.md", "numbers.md"])
 def test_torch_agrees_with_the_derivations(name: str) -> None:
     claims = list(claims_of(load(str(DERIVATIONS / name))))
     assert claims
