@@ -191,7 +191,10 @@ class Analytic:
         """Taylor coefficients f⁽ᵏ⁾(x)/k!, k < terms, each to ``bits`` bits of the largest term within a cell."""
         for precision_ in PRECISIONS:
             with precision(precision_), _cap(terms):
-                found = self.ball(arb_series([x, 1], prec=terms))
+                try:
+                    found = self.ball(arb_series([x, 1], prec=terms))
+                except ValueError:  # a quotient by what may be zero
+                    continue
                 rows = found.coeffs() if isinstance(found, arb_series) else [found]
                 rows = [*rows, *([arb(0)] * (terms - len(rows)))]
                 if all(c.is_finite() for c in rows) and all(_sharp(c, bits) for c in rows):

@@ -112,7 +112,12 @@ class Compiled:
 
     def value_and_derivative(self, x: Any, /, out: tuple[Any, Any] | None = None, **parameters: Any) -> tuple[Any, Any]:
         """(f(x), f′(x)); ``out`` is a pair of arrays."""
-        value, slope = self._run(BOTH, x, out or (None, None), parameters)
+        pair = (None, None) if out is None else out
+        if not isinstance(pair, tuple | list) or len(pair) != 2:
+            raise ValueError("out has to be a pair of arrays, one for the value and one for the derivative")
+        if pair[0] is not None and pair[1] is not None and np.may_share_memory(*pair):
+            raise ValueError("out has to be two arrays that share no memory")
+        value, slope = self._run(BOTH, x, tuple(pair), parameters)
         return value, slope
 
     def _run(self, which: tuple[Order, ...], x: Any, outs: tuple[Any, ...], parameters: Mapping[str, Any]) -> list[Any]:
@@ -262,7 +267,7 @@ def _parameter(name: str, key: str, value: Any) -> Fraction:
 
 def _parameters(name: str, key: str, value: Any) -> Any:
     array = np.asarray(value)
-    if array.dtype.kind not in "fiu" or array.dtype.itemsize > 8:
+    if isinstance(value, np.ma.MaskedArray) or array.dtype.kind not in "fiu" or array.dtype.itemsize > 8:
         raise TypeError(f"the parameter {key} of {name} is of real numbers, not {array.dtype}")
     array = array.astype(np.float64)
     if not np.isfinite(array).all():
@@ -288,6 +293,8 @@ def _filled(fill: Fill, array: Any, outs: tuple[Any, ...], scalar: bool) -> list
 
 
 def _array(x: Any) -> tuple[Any, bool]:
+    if isinstance(x, np.ma.MaskedArray):
+        raise TypeError("a masked array has no function values under its mask: give x.filled(…) or x.compressed()")
     array = np.asarray(x)
     scalar = not isinstance(x, np.ndarray) and array.shape == ()
     if array.dtype.kind in "iub":
@@ -303,6 +310,8 @@ def _out(out: Any, like: Any) -> Any:
     if not isinstance(out, np.ndarray) or out.shape != like.shape or out.dtype != like.dtype:
         got = f"{out.dtype} {out.shape}" if isinstance(out, np.ndarray) else type(out).__name__
         raise ValueError(f"out has to be an array {like.dtype} {like.shape}, got {got}")
+    if not out.flags.writeable or any(s == 0 < n - 1 for s, n in zip(out.strides, out.shape, strict=True)):
+        raise ValueError("out has to be an array that can be written, each number in a place of its own")
     return out
 
 

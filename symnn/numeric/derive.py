@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from symnn.numeric.analytic import Analytic, NotAnalyticError
+from symnn.numeric.analytic import Analytic, NotAnalyticError, NoValueError, split
 from symnn.numeric.lines import Line, Patch, evaluate_line
 from symnn.numeric.mains import Mode, main_programs
 from symnn.numeric.nodes import Node
@@ -56,6 +56,10 @@ def _derive(term: Term, var: Sym, kinks: Mapping[Fraction, Fraction], mode: Mode
     borders = sorted({p.low for p in parts[1:]} | {0.0})
     grid = samples(borders)
     exact = _references(parts, var, grid)
+    beyond = _overflows(parts, var, grid, exact)
+    if beyond:  # programs give up just before the function does
+        grid = samples(sorted({*borders, *beyond}))
+        exact = _references(parts, var, grid)
     mains = main_programs(parts, var, grid, exact, "naive" if written else mode)
     derived = Derived((Line(mains[0]), Line(mains[1])), parts, samples=grid.x.size)
     for k in (0, 1):
@@ -118,6 +122,34 @@ def _references(parts: list[Part], var: Sym, grid: Samples) -> tuple[Reference, 
             high[here], low[here] = _saturated(found.high, part), found.low
         out.append(Reference(high, low))
     return out[0], out[1]
+
+
+def _overflows(parts: list[Part], var: Sym, grid: Samples, exact: tuple[Reference, Reference]) -> list[float]:
+    """Where f and f′ pass the largest double, and points a little before."""
+    found: list[float] = []
+    order = np.argsort(grid.x)
+    x = grid.x[order]
+    for k in (0, 1):
+        high = exact[k].high[order]
+        for i in np.flatnonzero(np.isinf(high[1:]) != np.isinf(high[:-1])):
+            part = next((p for p in parts if p.holds(x[i]) and p.holds(x[i + 1])), None)
+            if part is None or np.isnan(high[i]) or np.isnan(high[i + 1]):
+                continue
+            inside, outside = (x[i + 1], x[i]) if np.isinf(high[i]) else (x[i], x[i + 1])
+            at = _crossing(Analytic(part.terms[k], var), float(inside), float(outside))
+            found += [e for t in (0.0, 2.0**-11, 2.0**-9) if part.low < (e := at * (1 - t)) < part.high]
+    return found
+
+
+def _crossing(f: Analytic, inside: float, outside: float) -> float:
+    for _ in range(40):
+        middle = inside / 2 + outside / 2
+        try:
+            finite_ = bool(np.isfinite(split(f.value(middle))[0]))
+        except NoValueError:
+            finite_ = False
+        inside, outside = (middle, outside) if finite_ else (inside, middle)
+    return inside
 
 
 def _saturated(high: Any, part: Part) -> Any:

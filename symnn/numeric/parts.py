@@ -25,12 +25,13 @@ class CompileError(ValueError):
 
 @dataclass(frozen=True)
 class Part:
-    """A piece of the line with one smooth formula, on one side of zero."""
+    """A piece of the line with one smooth formula, on one side of zero; ``end`` is its upper end, exactly."""
 
     low: float
     high: float
     terms: tuple[Term, Term]
     inside: Fraction
+    end: Fraction | None = None
 
     def holds(self, x: Any) -> Any:
         return (x > self.low) & (x < self.high)
@@ -60,7 +61,7 @@ def parts_of(term: Term, var: Sym) -> list[Part]:
                 (-math.inf if half.low is None else float(half.low)),
                 (math.inf if half.high is None else float(half.high)),
             )
-            out.append(Part(*ends, (body, slope), inner_point(half)))
+            out.append(Part(*ends, (body, slope), inner_point(half), half.high))
     return out
 
 

@@ -26,6 +26,7 @@ from symnn.term import Num, Op, Sym, Term
 GOOD = 3.55  # ULP at the sample points of a cell and its neighbours; the goal is 4 at every point
 BETTER = 3.3  # what a patch has to reach
 FEWEST = 6  # cells that a program has to be good in at a stretch before it is worth a patch of its own
+LOST = 1e14  # beyond, no digit is right, and what overflows had better show it
 NEAR_ZERO = 8.0
 OUTSIDE = 40.0  # where fast mode is mended
 DEAR = 14.0  # what a table costs, in the units of ``cost``
@@ -121,7 +122,7 @@ def _mend(line: Line, zone: tuple[int, int], work: Work) -> None:
     _with_programs(line, work, left, zone, cheapest, 0)
     for c in sorted(left):  # nothing is good enough: whatever is nearest
         best = min(range(len(work.programs)), key=lambda j: work.errors[j][c], default=None)
-        if best is not None and work.errors[best][c] < work.main[c]:
+        if best is not None and work.errors[best][c] < min(work.main[c], LOST):
             _take(line, work, best, c, c)
 
 
@@ -222,7 +223,8 @@ def _constants(grid: Samples, exact: Reference, wanted: list[int]) -> list[tuple
 def _cell_errors(program: Node, grid: Samples, exact: Reference, here: Any, cells: list[int]) -> Any:
     """The largest error in each cell and its neighbours: ten points do not show the worst of a cell."""
     e = np.zeros(grid.x.shape)
-    e[here] = ulps(evaluate(program, grid.x[here]), restricted(exact, here))
+    found = evaluate(program, grid.x[here])
+    e[here] = np.where(np.isnan(exact.high[here]) & ~np.isnan(found), np.inf, ulps(found, restricted(exact, here)))
     single = np.maximum(by_cell(e, grid.cell, grid.count), dense_errors(program, grid, exact, cells))
     return _windowed(single, grid, cells)
 

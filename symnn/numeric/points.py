@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 import numpy as np
+from flint import arb
 
 from symnn.kernel import balls
 from symnn.kernel.elementary import Unsupported
@@ -16,21 +17,27 @@ from symnn.numeric.lines import Line, evaluate_line
 from symnn.numeric.parts import Part, undefined
 from symnn.term import Sym, Term
 
+FAR = (60000, 10000, 900, 100, 40, 20, 12, 10, 9, 8)  # powers of two, the first two with values count
+STRETCHES = (32, 35, 41, 47, 54, 61)  # what oscillates differs at these multiples
+
 
 def at_points(line: Line, k: int, term: Term, var: Sym, parts: list[Part], kinks: Mapping[Fraction, Fraction]) -> None:
     """Exact values at breakpoints and at zero, where the code gives something else."""
     for left, right in itertools.pairwise(parts):
         at = Fraction(left.high)
         sides = [_limit_at(p.terms[k], var, at, s) for p, s in ((left, -1), (right, 1))]
+        aside = (at > left.end) - (at < left.end) if left.end is not None else 0
         wanted: float | None
         if k == 0:
             try:
                 wanted = split(balls.evaluate(term, {var: balls.rational(at)}))[0]
             except (Unsupported, ArithmeticError, ValueError):
                 wanted = sides[0] if sides[0] == sides[1] else math.nan
+        elif aside:  # the border is no double, the nearest one is inside a part
+            wanted = sides[1] if aside > 0 else sides[0]
         elif at in kinks:
             wanted = float(kinks[at])
-        elif None in sides:
+        elif None in sides or (sides[0] != sides[1] and (math.isinf(sides[0] or 0) or math.isinf(sides[1] or 0))):
             wanted = math.nan
         else:
             assert sides[0] is not None
@@ -69,22 +76,29 @@ def ends(k: int, parts: list[Part], var: Sym) -> tuple[float, float]:
 
 
 def _end(part: Part, k: int, var: Sym, side: int) -> float:
-    """The limit at ±∞: what the values tend to; NaN where they tend to nothing."""
+    """The limit at ±∞: what the values far out tend to; NaN where they tend to nothing."""
     if undefined(part):
         return math.nan
     f = Analytic(part.terms[k], var)
-    rows: list[float] = []
-    for power in (900, 100, 40, 20, 12, 10, 9, 8):
+    beyond: list[float] = []
+    for power in FAR:
         try:
-            rows.insert(0, split(f.value(side * 2.0**power))[0])
+            far = [split(f.value(side * stretch * arb(2) ** (power - 5)))[0] for stretch in STRETCHES]
         except NoValueError:
             continue
-        if len(rows) == 2:
-            break
-    if len(rows) < 2:
-        return math.nan
-    if rows[0] == rows[1]:
-        return rows[1]
-    if abs(rows[1]) > abs(rows[0]) > 20:
-        return math.copysign(math.inf, rows[1])
-    return 0.0 if abs(rows[1]) < abs(rows[0]) < 0.01 else math.nan
+        if beyond:
+            return _limit(far, beyond)
+        beyond = far
+    return math.nan
+
+
+def _limit(near: list[float], far: list[float]) -> float:
+    """What values at two distances tend to."""
+    every = [*near, *far]
+    if len(set(every)) == 1:
+        return far[0]
+    sizes = [abs(v) for v in every]
+    one_sign = len({v > 0 for v in every}) == 1
+    if one_sign and min(sizes) > 20 and sizes == sorted(sizes) and sizes[0] < sizes[-1]:
+        return math.copysign(math.inf, far[0])
+    return 0.0 if max(sizes) < 0.01 and max(map(abs, far)) < max(map(abs, near)) else math.nan

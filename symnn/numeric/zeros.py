@@ -58,7 +58,7 @@ def _table(f: Analytic, low: float, high: float, root: tuple[arb, int] | None, a
     for width in WIDTHS:
         start = float(np.floor(low / width) * width)
         count = int(np.ceil((high - start) / width))
-        if count > MOST_CELLS:
+        if not 0 < count <= MOST_CELLS:
             break
         probes = {0, count // 2, count - 1}
         if any(_cells(f, start + i * width, width, 1, root, allowance) is None for i in probes):
@@ -82,19 +82,77 @@ def _cells(
 
 
 def _zeros(f: Analytic, low: float, high: float) -> list[tuple[arb, int]]:
-    """Simple zeros found by changes of sign, and a zero (or pole) of any order at 0."""
+    """A zero (or pole) of any order at 0 and where a sample point hits one; others by changes of sign of f, and of f′
+    where f comes to zero without one."""
     found: list[tuple[arb, int]] = []
-    order = _order_at_zero(f) if low <= CLOSE and high >= -CLOSE else 0
+    order = _order_at(f, arb(0)) if low <= CLOSE and high >= -CLOSE else 0
     if order:
         found.append((arb(0), order))
-    points = np.linspace(low, high, 97)
-    signs = [_sign(f, float(p)) for p in points]
+    points = [float(p) for p in np.linspace(low, high, 97)]
+    signs = [_sign(f, p) for p in points]
+    for p, s in zip(points, signs, strict=True):
+        if s == 0 and abs(p) > CLOSE and (order_here := _order_at(f, arb(p))) > 0:
+            found.append((arb(p), order_here))
     for a, b, s, t in zip(points, points[1:], signs, signs[1:], strict=False):
         if s * t < 0 and not (order and a <= 0 <= b):
-            root = _bisected(f, float(a), float(b), s)
+            root = _bisected(f, a, b, s)
             if root is not None:
                 found.append((root, 1))
+    found += [r for r in _touched(f, points, signs) if not (order and abs(r[0]) < CLOSE)]
     return sorted(found, key=lambda r: float(r[0].mid()))
+
+
+def _touched(f: Analytic, points: list[float], signs: list[int]) -> list[tuple[arb, int]]:
+    """Zeros between points without a change of sign: f′ changes its sign there, and f is zero."""
+    found: list[tuple[arb, int]] = []
+    slopes = [_slope(f, p) for p in points]
+    for k, (a, b) in enumerate(itertools.pairwise(points)):
+        if signs[k] == 0 or signs[k] != signs[k + 1] or not (signs[k] * slopes[k] < 0 < signs[k] * slopes[k + 1]):
+            continue
+        low, high = a, b
+        for _ in range(60):
+            middle = (low + high) / 2
+            if _slope(f, middle) * slopes[k] > 0:
+                low = middle
+            else:
+                high = middle
+        root = _nearby(f, low)
+        if root is not None:
+            found.append(root)
+    return found
+
+
+def _nearby(f: Analytic, x: float) -> tuple[arb, int] | None:
+    """A double zero to 200 bits by Newton steps on f′, or nothing where f is not zero there."""
+    at = arb(x)
+    try:
+        for _ in range(5):
+            _, slope, bend = f.series(at, 3, bits=300)
+            with precision(400):
+                at = (at - slope / (2 * bend)).mid()
+        (value,) = f.series(at, 1, bits=400)
+    except (NoValueError, ZeroDivisionError, ValueError):
+        return None
+    with precision(400):
+        if not abs(at - arb(x)) < arb(2) ** -30 or not abs(value) < arb(2) ** -180:
+            return None
+    at = _snapped(f, at)
+    order = _order_at(f, at)
+    return (at, order) if order > 1 else None
+
+
+def _snapped(f: Analytic, root: arb) -> arb:
+    """The double that the root is, where it is one."""
+    near = arb(float(root))
+    return near if abs(near - root) < arb(2) ** -150 * abs(near) and _sign(f, float(near)) == 0 else root
+
+
+def _slope(f: Analytic, x: float) -> int:
+    try:
+        slope = f.series(arb(x), 2)[1]
+    except NoValueError:
+        return 0
+    return 1 if slope > 0 else -1 if slope < 0 else 0
 
 
 def _sign(f: Analytic, x: float) -> int:
@@ -105,16 +163,22 @@ def _sign(f: Analytic, x: float) -> int:
     return 1 if v > 0 else -1 if v < 0 else 0
 
 
-def _order_at_zero(f: Analytic) -> int:
-    """k with f(x)/x^k finite and not zero at 0; negative where f grows; 0 where it has a value or nothing is clear."""
+def _order_at(f: Analytic, root: arb) -> int:
+    """k with f(x)/(x − r)^k finite and not zero at r; negative where f grows; 0 where it has a value or nothing is
+    clear."""
+    low, high = (60, 70) if root != 0 else (200, 220)
     try:
-        near = [f.value(arb(2) ** -k) for k in (200, 220)]
+        near = []
+        for k in (low, high):
+            with precision(400):
+                at = root + arb(2) ** -k
+            near.append(f.value(at))
     except NoValueError:
         return 0
     with precision(200):
         if near[0].contains(0) or near[1].contains(0):
             return 0
-        slope = float((abs(near[0]) / abs(near[1])).log() / arb(2).log()) / 20
+        slope = float((abs(near[0]) / abs(near[1])).log() / arb(2).log()) / (high - low)
     order = round(slope)
     return order if abs(slope - order) < 1e-6 and abs(order) <= MOST_ORDER else 0
 
@@ -135,7 +199,7 @@ def _bisected(f: Analytic, low: float, high: float, sign: int) -> arb | None:
                 x = (x - value / slope).mid()
     except (NoValueError, ZeroDivisionError):
         return None
-    return x if low - 1e-6 <= float(x) <= high + 1e-6 else None
+    return _snapped(f, x) if low - 1e-6 <= float(x) <= high + 1e-6 else None
 
 
 __all__ = ["Any", "table_for"]
