@@ -193,7 +193,7 @@ class Analytic:
             with precision(precision_), _cap(terms):
                 try:
                     found = self.ball(arb_series([x, 1], prec=terms))
-                except ValueError:  # a quotient by what may be zero
+                except (ValueError, ZeroDivisionError):  # a quotient by what may be zero
                     continue
                 rows = found.coeffs() if isinstance(found, arb_series) else [found]
                 rows = [*rows, *([arb(0)] * (terms - len(rows)))]

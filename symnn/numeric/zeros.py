@@ -64,7 +64,7 @@ def _table(f: Analytic, low: float, high: float, root: tuple[arb, int] | None, a
         if any(_cells(f, start + i * width, width, 1, root, allowance) is None for i in probes):
             continue
         table = _cells(f, start, width, count, root, allowance)
-        if table is None:
+        if table is None or not np.isfinite(table).all():
             continue
         pair, order = ((0.0, 0.0), 0) if root is None else (split(root[0]), root[1])
         best = Table(start, width, table, pair, order)

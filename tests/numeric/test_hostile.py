@@ -96,3 +96,10 @@ def test_other_layouts_give_the_same_numbers_without_warnings() -> None:
             assert found.dtype == other.dtype
             assert np.array_equal(found, wanted)
         assert f(points.astype(np.float16)).dtype == np.float16
+
+
+@pytest.mark.parametrize("text", ["-1/(x*(x + 1)*Abs(x))", "1 - exp(-(x + 1)*Abs(x))"])
+def test_tables_beside_poles_and_overflows_are_left_out(text: str) -> None:
+    expression = sympy.sympify(text, locals={"x": x})
+    points = [-1.5, -0.5, 0.25, 2.0]
+    assert ulps(symnn.compile(expression)(np.array(points)), exact(expression, points), np.float64).max() <= 8
