@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from symnn.numeric.naive import compile_naive
-from symnn.numeric.parts import CompileError
+from symnn.numeric.parts import AccuracyWarning, CompileError
 
-__all__ = ["CompileError", "compile_naive"]
+__all__ = ["AccuracyWarning", "CompileError", "compile_naive"]

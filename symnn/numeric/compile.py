@@ -43,7 +43,8 @@ def compile_function(
     expressions, ``"fast"`` gives up the last digits where they cost time (f′ may be good only to the last digit of the
     largest value), ``"naive"`` computes as written.  What was reached is measured, in ``certificate.worst``.
 
-    The code is derived at once where every parameter has a value.  ``CompileError`` names the part that has no form.
+    The code is derived at once where every parameter has a value.  ``AccuracyWarning`` says where the accurate mode
+    loses half of the digits or more.  ``CompileError`` names the part that has no form.
     """
     chosen = _mode(mode)
     if backend != "numpy":

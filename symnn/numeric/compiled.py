@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import warnings
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -13,18 +14,19 @@ import numpy as np
 
 from symnn.kernel import balls
 from symnn.notation import latex, read
+from symnn.numeric.arguments import argument, filled, real_array, real_number
 from symnn.numeric.cache import cached
 from symnn.numeric.derive import Mode
 from symnn.numeric.guard import compiling, short
 from symnn.numeric.module import Generated
 from symnn.numeric.names import FUNCTION, Source
 from symnn.numeric.parametric import Order, Parametric, parametric
-from symnn.numeric.parts import CompileError
+from symnn.numeric.parts import AccuracyWarning, CompileError
 from symnn.numeric.runtime import run
 from symnn.term import Num, Sym, Term, substitute
 
+LOST = 2.0**26  # ULP: half of the digits
 REMEMBERED = 64  # parameter values with code of their own
-Fill = Callable[[Any, list[Any]], None]
 VALUE: tuple[Order, ...] = (0,)
 SLOPE: tuple[Order, ...] = (1,)
 BOTH: tuple[Order, ...] = (0, 1)
@@ -85,7 +87,7 @@ class Compiled:
     as far as the formula allows.
 
     ``TypeError`` for complex and other types, ``ValueError`` for an ``out`` that does not fit, ``CompileError`` for a
-    parameter value without a form.  Thread-safe.
+    parameter value without a form, ``AccuracyWarning`` where the accurate mode loses half of the digits.  Thread-safe.
     """
 
     def __init__(self, source: Source, mode: Mode) -> None:
@@ -121,7 +123,7 @@ class Compiled:
         return value, slope
 
     def _run(self, which: tuple[Order, ...], x: Any, outs: tuple[Any, ...], parameters: Mapping[str, Any]) -> list[Any]:
-        array, scalar = _array(x)
+        array, scalar = argument(x)
         if any(np.ndim(v) for v in parameters.values()):
             rows = self._given(parameters)
             array = np.broadcast_to(array, np.broadcast_shapes(array.shape, *(np.shape(v) for v in rows)))
@@ -132,7 +134,7 @@ class Compiled:
             code = self._code(parameters)
             k = KINDS.index(which)
             fill = lambda x, targets: run(code.blocks[k], code.generated.buffers[k], x, targets)  # noqa: E731
-        return _filled(fill, array, outs, scalar)
+        return filled(fill, array, outs, scalar)
 
     # -- code --------------------------------------------------------------------------------------------------------
 
@@ -143,11 +145,19 @@ class Compiled:
             if known is None:
                 with compiling(self._title(key), self._source.term):
                     known = self._codes[key] = _Code(self._derived(key))
+                self._warn(known.generated)
                 if len(self._codes) > REMEMBERED:
                     self._codes.popitem(last=False)
             else:
                 self._codes.move_to_end(key)
             return known
+
+    def _warn(self, generated: Generated) -> None:
+        """The accurate mode does not lose half of the digits in silence."""
+        worst = list(zip(("f", "f′"), generated.worst, generated.worst_at, strict=True))
+        lost = ", ".join(f"{n} is off by {w:.3g} ULP at x = {x:.6g}" for n, w, x in worst if not w <= LOST)
+        if lost and self.mode == "accurate":
+            warnings.warn(f"{generated.title}: {lost}", AccuracyWarning, stacklevel=5)
 
     def _program(self) -> Parametric:
         """The program of all parameter values."""
@@ -163,12 +173,12 @@ class Compiled:
 
     def _values(self, parameters: Mapping[str, Any]) -> tuple[Fraction, ...]:
         own = self._own(parameters)
-        return tuple(v if isinstance(v, Fraction) else _parameter(self.name, *v) for v in own)
+        return tuple(v if isinstance(v, Fraction) else real_number(self.name, *v) for v in own)
 
     def _given(self, parameters: Mapping[str, Any]) -> list[Any]:
         """The values as numbers and arrays of float64."""
         own = self._own(parameters)
-        return [float(v) if isinstance(v, Fraction) else _parameters(self.name, *v) for v in own]
+        return [float(v) if isinstance(v, Fraction) else real_array(self.name, *v) for v in own]
 
     def _own(self, parameters: Mapping[str, Any]) -> list[Fraction | tuple[str, Any]]:
         """In our order, what is given with its name and otherwise the default."""
@@ -254,65 +264,4 @@ def _rational(term: Term, values: Mapping[Sym, Term]) -> Fraction | None:
     return Fraction(float(ball.mid())) if not ball.is_exact() else Fraction(str(ball.fmpq()))
 
 
-def _parameter(name: str, key: str, value: Any) -> Fraction:
-    if isinstance(value, Fraction | int) and not isinstance(value, bool):
-        return Fraction(value)
-    number = np.asarray(value)
-    if number.shape != () or number.dtype.kind not in "fiu":
-        raise TypeError(f"the parameter {key} of {name} is one real number, not {value!r}")
-    if not np.isfinite(number):
-        raise ValueError(f"the parameter {key} of {name} is {value!r}: it has to be finite")
-    return Fraction(float(number))
-
-
-def _parameters(name: str, key: str, value: Any) -> Any:
-    array = np.asarray(value)
-    if isinstance(value, np.ma.MaskedArray) or array.dtype.kind not in "fiu" or array.dtype.itemsize > 8:
-        raise TypeError(f"the parameter {key} of {name} is of real numbers, not {array.dtype}")
-    array = array.astype(np.float64)
-    if not np.isfinite(array).all():
-        raise ValueError(f"the parameter {key} of {name} has to be finite everywhere")
-    return array
-
-
-def _filled(fill: Fill, array: Any, outs: tuple[Any, ...], scalar: bool) -> list[Any]:
-    """Rows or the ``outs`` given, filled; a program writes where it may, also if x is one of the ``outs``."""
-    rows = [_out(o, array) for o in outs]
-    targets = [
-        r if r.flags.c_contiguous and r.dtype == array.dtype else np.empty(array.shape, array.dtype) for r in rows
-    ]
-    targets = [
-        np.empty(array.shape, array.dtype) if t is r and o is not None and np.may_share_memory(r, array) else t
-        for t, r, o in zip(targets, rows, outs, strict=True)
-    ]
-    fill(array.reshape(-1), [t.reshape(-1) for t in targets])
-    for target, row in zip(targets, rows, strict=True):
-        if target is not row:
-            row[...] = target
-    return [r[()] if scalar and not r.shape and o is None else r for r, o in zip(rows, outs, strict=True)]
-
-
-def _array(x: Any) -> tuple[Any, bool]:
-    if isinstance(x, np.ma.MaskedArray):
-        raise TypeError("a masked array has no function values under its mask: give x.filled(…) or x.compressed()")
-    array = np.asarray(x)
-    scalar = not isinstance(x, np.ndarray) and array.shape == ()
-    if array.dtype.kind in "iub":
-        array = array.astype(np.float64)
-    if array.dtype.kind != "f" or array.dtype.itemsize > 8:
-        raise TypeError(f"expected real numbers (float64, float32, float16 or integers), got {array.dtype}")
-    return (array if array.flags.c_contiguous else np.ascontiguousarray(array).reshape(array.shape)), scalar
-
-
-def _out(out: Any, like: Any) -> Any:
-    if out is None:
-        return np.empty(like.shape, like.dtype)
-    if not isinstance(out, np.ndarray) or out.shape != like.shape or out.dtype != like.dtype:
-        got = f"{out.dtype} {out.shape}" if isinstance(out, np.ndarray) else type(out).__name__
-        raise ValueError(f"out has to be an array {like.dtype} {like.shape}, got {got}")
-    if not out.flags.writeable or any(s == 0 < n - 1 for s, n in zip(out.strides, out.shape, strict=True)):
-        raise ValueError("out has to be an array that can be written, each number in a place of its own")
-    return out
-
-
-__all__ = ["CompileError", "Compiled", "NumericCertificate"]
+__all__ = ["AccuracyWarning", "CompileError", "Compiled", "NumericCertificate"]

@@ -23,6 +23,10 @@ class CompileError(ValueError):
     """The formula has no numeric form here; the message names the part."""
 
 
+class AccuracyWarning(UserWarning):
+    """The accurate mode found no form that keeps half of the digits everywhere; the message says where."""
+
+
 @dataclass(frozen=True)
 class Part:
     """A piece of the line with one smooth formula, on one side of zero; ``end`` is its upper end, exactly."""

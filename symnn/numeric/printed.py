@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Mapping
 from fractions import Fraction
 
 from symnn.numeric.compile import compile_function
 from symnn.numeric.compiled import Compiled
-from symnn.numeric.parts import CompileError
+from symnn.numeric.named import NamedLoss, RowFunction
+from symnn.numeric.parts import AccuracyWarning, CompileError
 
 PROMISED = 4.0  # ULP, of the accurate mode
 
@@ -19,7 +21,14 @@ def printed(
 
     ``ValueError`` (``CompileError``) or ``TypeError`` with a message for the user.
     """
-    found = compile_function(what, mode=mode, variable=variable)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", AccuracyWarning)  # the remark says it
+        return _printed(compile_function(what, mode=mode, variable=variable), mode, parameters, certificate)
+
+
+def _printed(
+    found: Compiled | RowFunction | NamedLoss, mode: str, parameters: Mapping[str, Fraction], certificate: bool
+) -> tuple[str, str | None]:
     if not isinstance(found, Compiled):
         if parameters:
             raise CompileError(f"{found.name}: parameters are given when it is called")

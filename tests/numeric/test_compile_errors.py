@@ -9,7 +9,7 @@ from expressions import expressions
 from hypothesis import HealthCheck, given, settings
 
 import symnn
-from symnn.numeric import CompileError
+from symnn.numeric import AccuracyWarning, CompileError
 from symnn.numeric.compiled import Compiled
 from symnn.term import Op, Sym, op
 
@@ -23,6 +23,7 @@ def nothing_kept(monkeypatch):
     monkeypatch.setenv("SYMNN_CACHE", "")
 
 
+@pytest.mark.filterwarnings("ignore::symnn.numeric.AccuracyWarning")
 @pytest.mark.parametrize("mode", ["accurate", "fast"])
 @given(expression=expressions(4))
 @settings(max_examples=25, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
@@ -90,3 +91,10 @@ def test_a_parameter_value_without_a_form_is_refused_when_it_is_given():
     assert f(0.0, a=-1) == 1
     with pytest.raises(CompileError, match=r"max\(a, exp\(x\)\) \(a = 2\): where max\(.* is not known"):
         f.prepare(a=2)
+
+
+def test_the_accurate_mode_does_not_lose_half_of_the_digits_in_silence(monkeypatch):
+    monkeypatch.setattr("symnn.numeric.compiled.LOST", 0.1)
+    with pytest.warns(AccuracyWarning, match=r"tanh: f is off by \d\.\d+ ULP at x = "):
+        symnn.compile("tanh")
+    assert symnn.compile("tanh", mode="fast")(0.0) == 0

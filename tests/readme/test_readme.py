@@ -1,5 +1,8 @@
 """What README.md tells the reader to type works."""
 
+import ast
+import contextlib
+import io
 import re
 import subprocess
 from pathlib import Path
@@ -58,3 +61,21 @@ def test_the_derivation_files_that_it_shows_are_proved_as_they_stand(page, tmp_p
     path = tmp_path / "page.md"
     path.write_text(page, encoding="utf-8")
     assert run(["verify", str(path), "--strict"]) == 0
+
+
+@pytest.mark.parametrize("block", re.findall(r"(?s)```python\n(.*?)```", README))
+def test_its_python_runs_and_prints_what_stands_behind_it(block, monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "notes.md").write_text("$\\tanh(x) = 2\\sigma(2x) - 1$\n", encoding="utf-8")
+    lines, space = block.splitlines(), {}
+    for statement in ast.parse(block).body:
+        with contextlib.redirect_stdout(io.StringIO()) as printed:
+            exec(compile(ast.Module([statement], []), "README.md", "exec"), space)
+        _, _, promised = lines[statement.end_lineno - 1].partition("  # ")
+        if promised and ast.unparse(statement).startswith("print("):
+            assert rounded(printed.getvalue()) == rounded(promised)
+
+
+def rounded(text: str) -> str:
+    """Long numbers to three digits: their last ones differ from machine to machine."""
+    return re.sub(r"\d+\.\d{4,}", lambda number: f"{float(number[0]):.3g}", text.strip())
