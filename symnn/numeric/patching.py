@@ -188,7 +188,7 @@ def _tables(work: Work, a: int, b: int, every: bool) -> list[Tabulated]:
         0 if max(abs(low), abs(high)) <= NEAR_ZERO else len(options), (body, "polynomials", ((None, False),))
     )
     inside = np.abs(exact.high[(grid.cell >= a) & (grid.cell <= b)])
-    if inside.size and np.nanmin(inside) < TINY:
+    if np.isfinite(inside).any() and np.nanmin(inside) < TINY:
         up = Fraction(2) ** 300
         options.append((Op("mul", (Num(up), body)), "polynomials scaled", ((constant(1 / up), False),)))
     found: list[tuple[int, Tabulated]] = []

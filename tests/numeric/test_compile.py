@@ -195,3 +195,11 @@ def test_names_are_never_code():
     f = symnn.compile(sympy.tanh(spoiled) * 2)
     assert f(0.0) == 0.0
     assert "SystemExit" not in f.source.replace(f.source.splitlines()[0], "")
+
+
+@pytest.mark.parametrize("alpha", [1e-4, 1e-3, 0.5, 3.0, 1e3])
+def test_celu_has_a_form_for_every_scale(alpha):
+    f = symnn.compile("celu")
+    value, slope = f.value_and_derivative(np.array([-2 * alpha, 0.5]), alpha=alpha)
+    assert value == pytest.approx([alpha * math.expm1(-2), 0.5], rel=1e-15)
+    assert slope == pytest.approx([math.exp(-2), 1], rel=1e-15)
