@@ -7,6 +7,7 @@ What they import comes from where this process has it from: a file of the curren
 
 from __future__ import annotations
 
+import atexit
 import importlib
 import os
 import pickle
@@ -127,12 +128,9 @@ def _run(
 ) -> None:
     """Decide what is in ``payloads`` with one pool; what is decided moves from there to ``outcomes``."""
     total = len(payloads) + len(outcomes)
-    pool = ProcessPool(
-        max_workers=jobs,
-        context=_CONTEXT,
-        initializer=_prepare,
-        initargs=(decide.__module__, memory_mb),
-    )
+    key = (jobs, decide.__module__, memory_mb)
+    pool = _pool(key)
+    sound = False
     try:
         waiting: dict[Future[bytes], int] = {
             pool.schedule(_decide, args=(decide, payload), timeout=timeout): number
@@ -151,10 +149,44 @@ def _run(
                 del payloads[number]
                 if progress is not None:
                     progress(len(outcomes), total)
-        pool.close()  # type: ignore[no-untyped-call]
+        sound = True
     finally:
+        if not sound:
+            _dismiss(key)
+
+
+Key = tuple[int, str, int | None]
+_POOLS: dict[Key, ProcessPool] = {}
+KEPT = 4  # pools that stay warm for the next question
+
+
+def _pool(key: Key) -> ProcessPool:
+    """The pool of that kind, kept from the last run or started now."""
+    known = _POOLS.get(key)
+    if known is not None and known.active:
+        _POOLS[key] = _POOLS.pop(key)  # the youngest is last
+        return known
+    _dismiss(key)
+    while len(_POOLS) >= KEPT:
+        _dismiss(next(iter(_POOLS)))
+    jobs, module, memory_mb = key
+    pool = ProcessPool(max_workers=jobs, context=_CONTEXT, initializer=_prepare, initargs=(module, memory_mb))
+    _POOLS[key] = pool
+    return pool
+
+
+def _dismiss(key: Key) -> None:
+    pool = _POOLS.pop(key, None)
+    if pool is not None:
         pool.stop()  # type: ignore[no-untyped-call]
         pool.join()
+
+
+@atexit.register
+def dismiss_all() -> None:
+    """Ends every worker."""
+    for key in list(_POOLS):
+        _dismiss(key)
 
 
 def _outcome(future: Future[bytes], timeout: float, memory_mb: int | None) -> tuple[Any, float] | None:
