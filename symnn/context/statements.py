@@ -15,6 +15,7 @@ from symnn.context.relations import is_relation, kind_of
 from symnn.context.renewal import begins_anew, declare_here, lasts
 from symnn.context.stater import Stater
 from symnn.context.structure import flaws
+from symnn.context.supposed import only_spoken_of
 from symnn.notation import words
 from symnn.term import Num, Op, Sym, Term, free_functions, free_symbols, transform
 
@@ -114,6 +115,11 @@ def _inequality(stater: Stater, term: Op, chain: Chain) -> None:
 def _membership(stater: Stater, chain: Chain) -> None:
     member, where = chain.members
     if not stater.claimed and (isinstance(member, Sym | Num) or (isinstance(member, Op) and member.head == "seq")):
+        narrows = not (isinstance(where, Op) and where.head == "reals") and isinstance(member, Sym)
+        if narrows and not stater.task.let and only_spoken_of(stater.walk.prose, stater.task.span):
+            stater.walk.scope.unsaid.setdefault(member, words(chain.link(0)))  # type: ignore[arg-type]
+            stater.statement("mention")
+            return
         _declare(stater, chain.link(0))
         stater.statement("declaration", words(member) if isinstance(member, Sym) else None)
         return

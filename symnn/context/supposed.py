@@ -2,6 +2,9 @@
 
 They are assumptions of the section, as in a declaration.  An equation between two expressions is a claim unless the
 words say that it restricts ("such that", "satisfying", "assume"): "with $w^T x = \\sum_i w_i x_i$" is one.
+
+Only a sentence that plainly supposes does so: "we do not assume", "some authors assume", "if we assume" and "may we
+assume …?" suppose nothing, and what rests on their names is not refuted either.
 """
 
 from __future__ import annotations
@@ -10,11 +13,11 @@ import re
 from collections.abc import Sequence
 
 from symnn.context.equations import solved
-from symnn.context.prose import Prose, bounds_a_name
+from symnn.context.prose import FILL, Prose, bounds_a_name
 from symnn.context.relations import is_relation
 from symnn.context.scope import Scope
 from symnn.document.model import Span
-from symnn.notation import ReadError, read
+from symnn.notation import ReadError, read, words
 from symnn.term import Num, Op, Sym, Term, free_functions, free_symbols
 
 _ASSUMED = re.compile(r"(\b(assume|suppose)( further| also| now)?( that)?|假设|假定)\s*[,，:：]?\s*$", re.I)
@@ -27,7 +30,41 @@ _SATISFIES = re.compile(r"\bsatisf(y|ies)\s*[,:]?\s*$", re.I)
 _ALWAYS = re.compile(r"\b(any|every|each|all|always|then|thus|hence|therefore|it follows|we (get|have))\b", re.I)
 _BESIDE = re.compile(r"(\b(with|where)|其中)\s*[,，:：]?\s*$", re.I)
 _JOINED = re.compile(r"\s*[,，]?\s*(\b(and|but)\b|且|以及|[,，(（、])?\s*")
+_CLAUSE = re.compile(r"[,;:，；：]\s*(?=\S)")
+_NEW = re.compile(
+    r"\b(let|assume|suppose|consider|given|take|here|be|are|is|where|with)\b|设|令|假设|给定|考虑|其中|这里", re.I
+)
 _LET = re.compile(r"\b(let|assume|suppose)\b|设|令|假设", re.I)
+_PLAINLY = re.compile(  # all that may stand before "assume" in its clause
+    r"\W*((now|also|here|next|further(more)?|moreover|in addition|additionally|finally|again|and|then|throughout|we|i"
+    r"|let us|will|shall|always|further on|from (now|here) on|in the following|in what follows|for simplicity"
+    r"|(in|throughout) this (section|chapter|note|paper|text|book))\b[\s,]*)*"
+    r"(assume|suppose)( further| also| now)?( that)?\s*[,:]?\s*"
+    r"|\W*((我们|这里|此处|现在|现|还|并且?|且|另外|此外|进一步|下面|以下|本[书文章节]中?|总是|始终)[\s，,]*)*"
+    r"(假设|假定)\s*[:：,，]?\s*",
+    re.I,
+)
+_HEDGED = re.compile(
+    r"\b(not|never|no|nor|neither|none|nobody|cannot|without|unless|if|whether|when(ever)?|once|except|instead|rather|unlike"
+    r"|some(times)?|others?|authors?|they|people|books?|often|usually|typically|commonly|mostly|later|until|may|might|can"
+    r"|could|would|should|need(s|ed)?|wrong(ly)?|incorrect(ly)?|mistake\w*|drop\w*|relax\w*|contradict\w*|contrary"
+    r"|examples?|e\.g|i\.e|cases?|only|few|most|many|fails?|false|violat\w*)\b|n['’]t\b"
+    r"|不|没|未|非|无|若|如果|假如|当|例如|比如|通常|有时|有些|有的|有人|可以|可能|应|除|何|是否|反之|只有|错",
+    re.I,
+)
+_TAKEN_BACK = re.compile(
+    r"\b(not|never|no longer|only|unless|except|if|when(ever)?|but|or|fails?|false|wrong|temporarily"
+    r"|are called|is called|for (the moment|now|a moment)|examples?|cases?|either|would|could|may|might)\b|n['’]t\b"
+    r"|不|未|没|除非|仅|只有|若|如果|当|称为|叫做|或|例如|暂",
+    re.I,
+)
+_SPOKEN_OF = re.compile(  # a set named here is not where the name lives from here on
+    r"\b(not|never|no|nor|neither|cannot|without|unless|if|whether|when(ever)?|once|except|instead|rather|unlike"
+    r"|authors?|others|people|often|sometimes|later|until|would|could|wrong|mistake\w*|drop\w*|relax\w*|contradict\w*"
+    r"|contrary|examples?|e\.g|suppose for|violat\w*)\b|n['’]t\b"
+    r"|不|未|没有|若|如果|假如|例如|比如|有时|有些|有的|有人|以后|之后|除非|是否",
+    re.I,
+)
 _RELATIONS = frozenset(["eq", "le", "lt", "ge", "gt", "ne", "chain"])
 
 
@@ -40,9 +77,30 @@ def supposes(prose: Prose, span: Span, terms: Sequence[Term], scope: Scope) -> b
         return False
     (first, start), _ = prose.sentence(span)
     ahead = prose.masked[first:start]
-    if solved(ahead) is not None:
+    if solved(ahead) is not None or not all(_supposed(prose, ahead, (first, start), t, scope) for t in terms):
         return False
-    return all(_supposed(prose, ahead, (first, start), t, scope) for t in terms)
+    if _plainly(prose, span):
+        return True
+    for term in terms:
+        for sym in _arrays(term):
+            scope.unsaid.setdefault(sym, f"{ahead.replace(FILL, '').strip()} {words(term)}")
+    return False
+
+
+def only_spoken_of(prose: Prose, span: Span) -> bool:
+    """Whether a sentence denies, limits, asks or only mentions that something lies in a set."""
+    (first, start), (_, last) = prose.sentence(span)
+    return prose.masked[last : last + 1] in ("?", "？") or _SPOKEN_OF.search(prose.masked, first, start) is not None
+
+
+def _plainly(prose: Prose, span: Span) -> bool:
+    """Whether nothing in the sentence denies, limits, asks or only mentions what it seems to suppose."""
+    (first, start), (end, last) = prose.sentence(span)
+    ahead, behind = prose.masked[first:start], prose.masked[end:last]
+    asked = prose.masked[last : last + 1] in ("?", "？")
+    if asked or _HEDGED.search(ahead) or _TAKEN_BACK.search(behind):
+        return False
+    return not _ASSUMED.search(ahead) or _PLAINLY.fullmatch(_CLAUSE.split(ahead)[-1]) is not None
 
 
 def _supposed(prose: Prose, ahead: str, place: tuple[int, int], term: Term, scope: Scope) -> bool:
@@ -54,7 +112,7 @@ def _supposed(prose: Prose, ahead: str, place: tuple[int, int], term: Term, scop
         return True
     named = declared_in(prose, *place) & _arrays(term)
     if _RESTRICTS.search(ahead):
-        return bool(named) or (_restricts(term) and not free_functions(term))
+        return bool(named) and _NEW.search(ahead) is not None
     if _SATISFIES.search(ahead):
         return term.head == "eq" and _restricts(term) and not free_functions(term) and not _ALWAYS.search(ahead)
     if not named or not _restricts(term):

@@ -100,3 +100,52 @@ def test_what_is_said_of_a_defined_name_is_a_claim(tmp_path: Path) -> None:
 def test_what_is_supposed_of_one_claim_is_not_supposed_of_the_next(tmp_path: Path) -> None:
     given = r"If $\mathbf{1}^{\top} y = 1$, then"
     assert verdicts(tmp_path, SIZES, *LOSS, given, GRADIENT, "In general,", GRADIENT) == ["proved", "refuted"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        r"We do not assume $\mathbf{1}^\top y = 1$.",
+        r"We don't suppose that $\mathbf{1}^\top y = 1$.",
+        r"Never assume $\mathbf{1}^\top y = 1$.",
+        r"There is no need to assume $\mathbf{1}^\top y = 1$.",
+        r"It would be wrong to assume that $\mathbf{1}^\top y = 1$.",
+        r"Without assuming $\mathbf{1}^\top y = 1$ the gradient is different.",
+        r"Some authors assume $\mathbf{1}^\top y = 1$.",
+        r"Later we assume $\mathbf{1}^\top y = 1$.",
+        r"If we assume $\mathbf{1}^\top y = 1$, much is simpler.",
+        r"May we assume $\mathbf{1}^\top y = 1$?",
+        r"Here $y$ does not satisfy $\mathbf{1}^\top y = 1$.",
+        r"Unless $y$ satisfies $\mathbf{1}^\top y = 1$, more terms appear.",
+        r"There are targets not such that $\mathbf{1}^\top y = 1$.",
+        r"Labels such that $\mathbf{1}^\top y = 1$ are called distributions.",
+        r"Assume $\mathbf{1}^\top y = 1$ only in the next chapter.",
+        r"这里不假设 $\mathbf{1}^\top y = 1$。",
+        r"如果假设 $\mathbf{1}^\top y = 1$，就更简单。",
+    ],
+)
+def test_what_is_only_spoken_of_is_not_supposed(tmp_path: Path, sentence: str) -> None:
+    found = run(tmp_path, SIZES, sentence, *LOSS, GRADIENT).claims
+    assert name_of(found[-1].verdict) in ("refuted", "undecided")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        r"It is not required that $x \in [0, 1]$.",
+        r"Some authors take $x \in [0, \infty)$.",
+        r"If $x \in [0, 1]$, things are simpler.",
+        r"Later we restrict ourselves to $x \in [0, 1]$.",
+        r"For example, $x \in [0, 1]$.",
+        r"Is $x \in [0, 1]$?",
+        r"这里不要求 $x \in [0, 1]$。",
+    ],
+)
+def test_a_set_that_is_only_spoken_of_is_not_where_a_name_lives(tmp_path: Path, sentence: str) -> None:
+    text = (r"Let $x \in \mathbb{R}$.", sentence, r"$$|x| = x$$")
+    assert name_of(run(tmp_path, *text).claims[-1].verdict) in ("refuted", "undecided")
+
+
+def test_a_set_in_which_a_name_plainly_lies_is_its_domain(tmp_path: Path) -> None:
+    for sentence in (r"Let $x \in [0, 1]$.", r"The input $x \in [0, 1]$ is a probability."):
+        assert verdicts(tmp_path, sentence, r"$$|x| = x$$") == ["proved"]
