@@ -81,6 +81,8 @@ def test_where_a_layout_is_only_spoken_of_what_depends_on_it_is_open(tmp_path: P
         ("We use the denominator layout.", r"u^{\top} A x", r"u^{\top} A", "refuted"),
         ("", r"(A x)^{\top}", r"A", "undecided"),
         ("", r"(A x)^{\top}", r"A^{\top}", "undecided"),
+        ("", r"(A x)^{\top}", r"2 A", "refuted"),
+        ("", r"(A x)^{\top}", r"- A^{\top}", "refuted"),
         ("We use the denominator layout.", r"(A x)^{\top}", r"A^{\top}", "proved"),
     ],
 )  # fmt: skip

@@ -14,6 +14,9 @@ from symnn.term import Op, Sym, Term
 # -- shapes ----------------------------------------------------------------------------------------------------------
 
 
+ROW_BY_COLUMN = "a row differentiated by a column: a row for each of its entries, or a column?"
+
+
 def _deriv_shape(low: Lowering, t: Op) -> Shape | None:
     body, *by = t.args
     if not by:
@@ -36,7 +39,7 @@ def _derived(low: Lowering, body: Term, by: Sequence[Term]) -> Shape | None:
     if low.known.denominator:
         return cols, rows
     if not of[0] and not var[1]:
-        raise Unsupported("a row differentiated by a column: a row for each of its entries, or a column?")
+        raise Unsupported(ROW_BY_COLUMN)
     return rows, cols
 
 
