@@ -11,6 +11,7 @@ from symnn.check import Options, read_files
 from symnn.check import verify as verify_files
 from symnn.context.catalog import Entry, load
 from symnn.finding import Location
+from symnn.network.description import Dense
 from symnn.notation import latex as to_latex
 from symnn.numeric.compile import compile_function
 from symnn.numeric.differences import difference_errors
@@ -129,6 +130,6 @@ class CatalogView(Mapping[str, CatalogEntry]):
 catalog = CatalogView()
 
 __all__ = [
-    "CatalogEntry", "CatalogView", "Formula", "catalog", "check_gradients", "compile", "difference_errors", "read",
-    "verify",
+    "CatalogEntry", "CatalogView", "Dense", "Formula", "catalog", "check_gradients", "compile", "difference_errors",
+    "read", "verify",
 ]  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import warnings
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -22,7 +22,7 @@ from symnn.numeric.module import Generated
 from symnn.numeric.names import FUNCTION, Source
 from symnn.numeric.parametric import Order, Parametric, parametric
 from symnn.numeric.parts import AccuracyWarning, CompileError
-from symnn.numeric.runtime import run
+from symnn.numeric.runtime import BLOCK, run
 from symnn.term import Num, Sym, Term, substitute
 
 LOST = 2.0**26  # ULP: half of the digits
@@ -73,6 +73,36 @@ class _Code:
             run(block, count, PROBES, [np.empty_like(PROBES) for _ in range(outs)])
 
 
+class Bound:
+    """A compiled function with fixed parameters and its own work space, kept between calls; for one thread at a time.
+
+    Arrays are contiguous, float64 or float32, of one shape, and share no memory; nothing is checked.
+    """
+
+    def __init__(self, blocks: Sequence[Callable[..., None]], buffers: Sequence[int]) -> None:
+        self._blocks, self._buffers = tuple(blocks), tuple(buffers)
+        self._scratch = np.empty(0)
+
+    def value(self, x: Any, value: Any) -> None:
+        """f(x) into ``value``."""
+        self._run(0, x, (value,))
+
+    def slope(self, x: Any, slope: Any) -> None:
+        """f′(x) into ``slope``."""
+        self._run(1, x, (slope,))
+
+    def both(self, x: Any, value: Any, slope: Any) -> None:
+        """f(x) and f′(x), sharing their parts."""
+        self._run(2, x, (value, slope))
+
+    def _run(self, which: int, x: Any, outs: Sequence[Any]) -> None:
+        count = self._buffers[which]
+        needed = (count + 1 + len(outs)) * min(x.size, BLOCK)
+        if self._scratch.size < needed:
+            self._scratch = np.empty(needed)
+        run(self._blocks[which], count, x.reshape(-1), [o.reshape(-1) for o in outs], scratch=self._scratch)
+
+
 class Compiled:
     """A function and its derivative as NumPy code.
 
@@ -121,6 +151,11 @@ class Compiled:
             raise ValueError("out has to be two arrays that share no memory")
         value, slope = self._run(BOTH, x, tuple(pair), parameters)
         return value, slope
+
+    def bound(self, **parameters: float) -> Bound:
+        """The function for these parameter values (numbers) with work space of its own, for loops over arrays."""
+        code = self._code(parameters)
+        return Bound(code.blocks, code.generated.buffers)
 
     def _run(self, which: tuple[Order, ...], x: Any, outs: tuple[Any, ...], parameters: Mapping[str, Any]) -> list[Any]:
         array, scalar = argument(x)

@@ -121,20 +121,26 @@ def run(
     x: Any,
     outs: Sequence[Any],
     parameters: Sequence[Any] = (),
+    scratch: Any = None,
 ) -> None:
-    """Runs a block program over flat float64 data; ``outs`` may be float32 or strided."""
+    """Runs a block program over flat float64 data; ``outs`` may be float32 or strided.
+
+    ``scratch`` is float64 work space that the caller keeps: a row for each of ``count``, x and ``outs``, each as long
+    as a block or as x if that is shorter.
+    """
     n = x.shape[0]
     size = min(n, BLOCK)
     if size == 0:
         return
     total = count + 1 + len(outs)
-    scratch = np.empty((total, size))
+    if scratch is None:
+        scratch = np.empty(total * size)
     plain = x.dtype == np.float64 and all(o.dtype == np.float64 and o.flags.c_contiguous for o in outs)
     with np.errstate(all="ignore"):
         for start in range(0, n, BLOCK):
             stop = min(start + BLOCK, n)
             m = stop - start
-            rows = scratch if m == size else scratch.reshape(-1)[: total * m].reshape(total, m)
+            rows = scratch[: total * m].reshape(total, m)
             work = rows[1 + len(outs) :]
             here, targets = x[start:stop], [o[start:stop] for o in outs]
             values = [p if np.ndim(p) == 0 else p[start:stop] for p in parameters] if parameters else ()

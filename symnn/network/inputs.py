@@ -1,0 +1,108 @@
+"""What a network accepts as samples and targets; messages name the place, the value, and what would fit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Literal, TypeAlias
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from symnn.network.description import Description
+from symnn.numeric.rows import floating
+from symnn.numeric.targets import probabilities, refuse, tolerance
+
+Array: TypeAlias = NDArray[Any]
+Kind: TypeAlias = Literal["classes", "probabilities", "values"]
+
+
+def finite(array: Array) -> bool:
+    """Whether every number is finite, without an array of answers."""
+    return not array.size or bool(np.isfinite(array.min()) and np.isfinite(array.max()))
+
+
+def samples(x: ArrayLike, inputs: int, dtype: np.dtype[Any]) -> Array:
+    """X as (N, inputs) in the type of the network: real, finite, not empty.  An array that fits is not copied."""
+    array = floating(x, "X")
+    if array.ndim != 2 or array.shape[1] != inputs:
+        one = f"; one sample is X[None, :], of the shape (1, {inputs})" if array.shape == (inputs,) else ""
+        raise ValueError(f"X has the shape {array.shape}; it has to be (samples, {inputs}){one}")
+    if not len(array):
+        raise ValueError("X has no samples; the mean over an empty batch has no value")
+    result = np.ascontiguousarray(_cast(array, dtype, "X"))
+    if not finite(result):
+        refuse(~np.isfinite(result), result, "X", "a finite number: replace missing values, or leave their samples out")
+    return result
+
+
+def _cast(array: Array, dtype: np.dtype[Any], what: str) -> Array:
+    if array.dtype == dtype:
+        return array
+    with np.errstate(over="ignore"):
+        result = array.astype(dtype)
+    if dtype.itemsize < array.dtype.itemsize and not finite(result) and finite(array):
+        refuse(~np.isfinite(result), array, what, f"a number of {dtype}: scale it, or use dtype='float64'")
+    return result
+
+
+def targets(y: ArrayLike, count: int, description: Description) -> tuple[Array, Kind]:
+    """Targets of ``count`` samples, checked: class indices, or rows of float64."""
+    return _TARGETS[description.loss](y, count, description)
+
+
+def _classes(y: ArrayLike, count: int, description: Description) -> tuple[Array, Kind]:
+    given, classes = np.asarray(y), description.outputs
+    if given.shape == (count,):
+        if given.dtype.kind not in "iub":
+            raise ValueError(
+                f"y holds {given.dtype}; class labels are whole numbers from 0 to {classes - 1} (y.astype(int)), "
+                f"probabilities have the shape ({count}, {classes})"
+            )
+        labels = given.astype(np.intp)
+        refuse((labels < 0) | (labels >= classes), labels, "the label y", f"one of the {classes} classes from 0")
+        return labels, "classes"
+    if given.shape != (count, classes):
+        raise ValueError(
+            f"y has the shape {given.shape}; for {count} samples class labels have ({count},), "
+            f"probabilities ({count}, {classes})"
+        )
+    rows = floating(given, "y")
+    _finite(rows)
+    probabilities(rows, "y")
+    sums = rows.sum(axis=1, dtype=np.float64)
+    refuse(np.abs(sums - 1) > tolerance(rows), sums, "the sum of the probabilities y", "1")
+    return np.ascontiguousarray(rows, dtype=np.float64), "probabilities"
+
+
+def _values(y: ArrayLike, count: int, description: Description) -> tuple[Array, Kind]:
+    rows, outputs = floating(y, "y"), description.outputs
+    if rows.shape == (count,) and outputs == 1:
+        rows = rows.reshape(count, 1)
+    if rows.shape != (count, outputs):
+        short = f" or ({count},)" if outputs == 1 else ""
+        raise ValueError(
+            f"y has the shape {rows.shape}; it has to be ({count}, {outputs}){short}, a row for each sample"
+        )
+    _finite(rows)
+    return np.ascontiguousarray(rows, dtype=np.float64), "values"
+
+
+def _zero_to_one(y: ArrayLike, count: int, description: Description) -> tuple[Array, Kind]:
+    rows, kind = _values(y, count, description)
+    refuse((rows < 0) | (rows > 1), rows, "the target y", "0, 1 or a probability between them")
+    return rows, kind
+
+
+def _finite(rows: Array) -> None:
+    if not finite(rows):
+        refuse(~np.isfinite(rows), rows, "y", "a finite number")
+
+
+_TARGETS: dict[str, Callable[[ArrayLike, int, Description], tuple[Array, Kind]]] = {
+    "cross_entropy": _classes,
+    "binary_cross_entropy_with_logits": _zero_to_one,
+    "mse": _values,
+    "huber": _values,
+}
+
+__all__ = ["Kind", "finite", "samples", "targets"]

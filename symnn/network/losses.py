@@ -1,0 +1,189 @@
+"""Losses of a batch with their gradients in the output of a network, in buffers that are kept.
+
+Each kernel computes in float64 the stable form that its rule names: no exponential above 1, no difference of nearly
+equal numbers where the target is a class or 0 or 1.  Z is (N, m); the gradient is that of the mean.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array: TypeAlias = NDArray[Any]
+
+
+class Kernel(Protocol):
+    """``kernel(z, y, gradient)`` is the mean loss; ``gradient`` takes its gradient in z (None: the value alone)."""
+
+    def __call__(self, z: Array, y: Array, gradient: Array | None) -> float: ...
+
+
+class _Buffers:
+    """float64 arrays for at most so many rows; ``of`` cuts them to the rows of a batch."""
+
+    def __init__(self, rows: int, columns: int, full: int, single: int) -> None:
+        self._full = [np.empty((rows, columns)) for _ in range(full)]
+        self._single = [np.empty((rows, 1)) for _ in range(single)]
+
+    def of(self, rows: int) -> list[Array]:
+        return [b[:rows] for b in (*self._full, *self._single)]
+
+
+class Classes:
+    """−log p_t of class indices t.  With e = exp(z − max z), R = Σ_{j≠t} e_j and S = R + e_t the value is log S − d_t,
+    the gradient e_j/S and −R/S at t (derivations/numbers.md#cross-entropy-class-gradient, #probability-gap).
+    """
+
+    def __init__(self, rows: int, columns: int, **_: float) -> None:
+        self._buffers = _Buffers(rows, columns, 1, 5)
+        self._place = np.empty((rows, 1), np.intp)
+        self._offset = (np.arange(rows, dtype=np.intp) * columns).reshape(rows, 1)
+
+    def __call__(self, z: Array, y: Array, gradient: Array | None) -> float:
+        n = len(z)
+        e, top, own, shift, rest, value = self._buffers.of(n)
+        place = self._place[:n]
+        np.add(self._offset[:n], y.reshape(n, 1), out=place)
+        np.copyto(e, z)
+        np.maximum.reduce(e, axis=1, out=top, keepdims=True)
+        np.subtract(e, top, out=e)
+        flat = e.reshape(-1)
+        np.take(flat, place, out=shift, mode="clip")
+        np.exp(e, out=e)
+        np.take(flat, place, out=own, mode="clip")
+        np.put(flat, place, 0.0, mode="clip")
+        np.add.reduce(e, axis=1, out=rest, keepdims=True)
+        np.subtract(own, 1.0, out=value)  # exactly 0 where t is the greatest class
+        np.add(value, rest, out=value)
+        np.log1p(value, out=value)
+        np.subtract(value, shift, out=value)
+        total = float(np.add.reduce(value, axis=None)) / n
+        if gradient is not None:
+            np.add(rest, own, out=own)
+            np.multiply(own, n, out=own)
+            np.divide(e, own, out=e)
+            np.divide(rest, own, out=rest)
+            np.negative(rest, out=rest)
+            np.put(flat, place, rest, mode="clip")
+            np.copyto(gradient, e, casting="same_kind")
+        return total
+
+
+class Probabilities:
+    """Σ_j y_j (log S − d_j) of rows of probabilities y; gradient p Σ_j y_j − y (#cross-entropy-gradient)."""
+
+    def __init__(self, rows: int, columns: int, **_: float) -> None:
+        self._buffers = _Buffers(rows, columns, 2, 3)
+
+    def __call__(self, z: Array, y: Array, gradient: Array | None) -> float:
+        n = len(z)
+        d, e, top, total, weight = self._buffers.of(n)
+        np.copyto(d, z)
+        np.maximum.reduce(d, axis=1, out=top, keepdims=True)
+        np.subtract(d, top, out=d)
+        np.exp(d, out=e)
+        np.add.reduce(e, axis=1, out=total, keepdims=True)
+        np.add.reduce(y, axis=1, out=weight, keepdims=True)
+        np.log(total, out=top)
+        np.subtract(top, d, out=d)
+        np.multiply(d, y, out=d)
+        value = float(np.add.reduce(d, axis=None)) / n
+        if gradient is not None:
+            np.divide(weight, total, out=weight)
+            np.multiply(e, weight, out=e)
+            np.subtract(e, y, out=e)
+            np.divide(e, n, out=e)
+            np.copyto(gradient, e, casting="same_kind")
+        return value
+
+
+class BinaryLogits:
+    """With u = e^{min(z,0)}, v = e^{−max(z,0)}: u + v = 1 + e^{−|z|}, the value is (1−y) max(z,0) + y max(−z,0) +
+    log1p(min(u,v)), the gradient ((1−y) u − y v)/(u + v) (derivations/numbers.md#logits-bce-derivative-above, -below).
+    """
+
+    def __init__(self, rows: int, columns: int, **_: float) -> None:
+        self._buffers = _Buffers(rows, columns, 5, 0)
+
+    def __call__(self, z: Array, y: Array, gradient: Array | None) -> float:
+        u, v, a, b, c = self._buffers.of(len(z))
+        np.subtract(1.0, y, out=c)
+        np.copyto(a, z)
+        np.negative(a, out=b)
+        np.minimum(a, 0.0, out=u)
+        np.exp(u, out=u)
+        np.minimum(b, 0.0, out=v)
+        np.exp(v, out=v)
+        np.maximum(a, 0.0, out=a)
+        np.multiply(a, c, out=a)
+        np.maximum(b, 0.0, out=b)
+        np.multiply(b, y, out=b)
+        np.add(a, b, out=a)
+        np.minimum(u, v, out=b)
+        np.log1p(b, out=b)
+        np.add(a, b, out=a)
+        value = float(np.add.reduce(a, axis=None)) / z.size
+        if gradient is not None:
+            np.add(u, v, out=b)
+            np.multiply(b, z.size, out=b)
+            np.multiply(u, c, out=u)
+            np.multiply(v, y, out=v)
+            np.subtract(u, v, out=u)
+            np.divide(u, b, out=u)
+            np.copyto(gradient, u, casting="same_kind")
+        return value
+
+
+class Squares:
+    """(z − y)², gradient 2 (z − y)/(N m)."""
+
+    def __init__(self, rows: int, columns: int, **_: float) -> None:
+        self._buffers = _Buffers(rows, columns, 2, 0)
+
+    def __call__(self, z: Array, y: Array, gradient: Array | None) -> float:
+        r, square = self._buffers.of(len(z))
+        np.subtract(z, y, out=r)
+        np.square(r, out=square)
+        value = float(np.add.reduce(square, axis=None)) / z.size
+        if gradient is not None:
+            np.multiply(r, 2.0 / z.size, out=r)
+            np.copyto(gradient, r, casting="same_kind")
+        return value
+
+
+class Huber:
+    """With r = z − y: min(|r|, δ)(|r| − min(|r|, δ)/2), gradient r cut to [−δ, δ] (#huber-one-form)."""
+
+    def __init__(self, rows: int, columns: int, *, delta: float, **_: float) -> None:
+        self._delta = delta
+        self._buffers = _Buffers(rows, columns, 3, 0)
+
+    def __call__(self, z: Array, y: Array, gradient: Array | None) -> float:
+        r, size, inner = self._buffers.of(len(z))
+        np.subtract(z, y, out=r)
+        np.abs(r, out=size)
+        np.minimum(size, self._delta, out=inner)
+        if gradient is not None:
+            np.minimum(r, self._delta, out=r)
+            np.maximum(r, -self._delta, out=r)
+            np.multiply(r, 1.0 / z.size, out=r)
+            np.copyto(gradient, r, casting="same_kind")
+        np.multiply(inner, 0.5, out=r)
+        np.subtract(size, r, out=size)
+        np.multiply(size, inner, out=size)
+        return float(np.add.reduce(size, axis=None)) / z.size
+
+
+# operation of a loss's rule -> its kernel
+KERNELS: Mapping[str, Callable[..., Kernel]] = {
+    "cross_entropy_of_classes": Classes,
+    "cross_entropy_of_probabilities": Probabilities,
+    "binary_cross_entropy_with_logits": BinaryLogits,
+    "mse": Squares,
+    "huber": Huber,
+}
+
+__all__ = ["KERNELS", "Kernel"]

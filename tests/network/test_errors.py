@@ -1,0 +1,107 @@
+"""What does not fit is told: what, where, both values, what to do."""
+
+import numpy as np
+import pytest
+
+import symnn
+from symnn import Dense
+
+NET = symnn.network([Dense(3, 4, "relu"), Dense(4, 2)], loss="cross_entropy")
+X = np.ones((5, 3))
+
+
+@pytest.mark.parametrize(
+    ("make", "message"),
+    [
+        (lambda: Dense(0, 3), "number of inputs of a dense layer is 0"),
+        (lambda: Dense(2, 2.5), "number of outputs of a dense layer is 2.5"),
+        (lambda: Dense(2, True), "is True; it has to be a whole number"),
+        (lambda: Dense(2, 3, "rleu"), "'rleu' is no function"),
+        (lambda: Dense(2, 3, "softmax"), "fused with the loss"),
+        (lambda: Dense(2, 3, "mse"), "mse is a loss, no activation"),
+        (lambda: Dense(2, 3, "elu", {"beta": 1.0}), "elu has no parameter 'beta'; it has: alpha"),
+        (lambda: Dense(2, 3, "elu", {"alpha": np.nan}), "has to be finite"),
+        (lambda: Dense(2, 3, "identity", {"alpha": 1}), "the identity has no parameters"),
+        (lambda: symnn.network([], loss="mse"), "at least one layer"),
+        (lambda: symnn.network(Dense(2, 3), loss="mse"), "a list of Dense"),
+        (lambda: symnn.network([3], loss="mse"), "layer 1 is 3"),
+        (lambda: symnn.network([Dense(2, 3), Dense(4, 1)], loss="mse"), "layer 1 gives 3 outputs, layer 2 takes 4"),
+        (lambda: symnn.network([Dense(2, 3)], loss="mist"), "loss is one of cross_entropy"),
+        (lambda: symnn.network([Dense(2, 3)], loss="bce"), "use binary_cross_entropy_with_logits"),
+        (lambda: symnn.network([Dense(2, 3)], loss="huber", loss_parameters={"delta": 0}), "has to be positive"),
+        (lambda: symnn.network([Dense(2, 3)], loss="mse", loss_parameters={"delta": 1}), "mse has no parameter"),
+        (lambda: symnn.network([Dense(2, 1)], loss="cross_entropy"), "cross_entropy of one output is always 0"),
+        (lambda: symnn.network([Dense(2, 3)], loss="mse", weight_decay=-1), "weight_decay is -1"),
+        (lambda: symnn.network([Dense(2, 3)], loss="mse", dtype="float16"), "dtype is one of float64, float32"),
+        (lambda: symnn.network([Dense(2, 3)], loss="mse", mode="quick"), "mode is one of"),
+        (lambda: symnn.network([Dense(2, 3)], loss="mse", seed=-1), "seed is a whole number from 0"),
+    ],
+)
+def test_a_network_that_cannot_be_is_refused(make, message):
+    with pytest.raises((ValueError, TypeError)) as caught:
+        make()
+    assert message in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("x", "y", "message"),
+    [
+        (np.ones((5, 4)), np.zeros(5, int), "X has the shape (5, 4); it has to be (samples, 3)"),
+        (np.ones(3), np.zeros(1, int), "one sample is X[None, :]"),
+        (np.ones((0, 3)), np.zeros(0, int), "X has no samples"),
+        (np.ones((5, 3), complex), np.zeros(5, int), "complex128"),
+        (np.full((5, 3), np.nan), np.zeros(5, int), "X at (0, 0) is nan, not a finite number"),
+        (np.full((5, 3), np.inf), np.zeros(5, int), "X at (0, 0) is inf"),
+        ([["a", "b", "c"]], np.zeros(1, int), "real"),
+        (X, np.full(5, 2), "the label y at 0 is 2, not one of the 2 classes from 0"),
+        (X, np.full(5, -1), "the label y at 0 is -1"),
+        (X, np.zeros(5), "class labels are whole numbers from 0 to 1 (y.astype(int))"),
+        (X, np.zeros(4, int), "y has the shape (4,); for 5 samples class labels have (5,)"),
+        (X, np.zeros((5, 1), int), "y has the shape (5, 1)"),
+        (X, np.full((5, 2), 0.4), "the sum of the probabilities y at 0 is 0.8, not 1"),
+        (X, np.array([[-0.5, 1.5]] * 5), "y at (0, 0) is -0.5, not a probability"),
+        (X, np.full((5, 2), np.nan), "y at (0, 0) is nan"),
+    ],
+)
+def test_samples_and_labels_that_do_not_fit_are_refused(x, y, message):
+    for ask in (NET.loss, NET.gradients):
+        with pytest.raises((ValueError, TypeError)) as caught:
+            ask(x, y)
+        assert message in str(caught.value) or message == "real"
+
+
+def test_targets_of_the_other_losses_are_checked():
+    mse = symnn.network([Dense(3, 2)], loss="mse")
+    with pytest.raises(ValueError, match=r"y has the shape \(5,\); it has to be \(5, 2\), a row for each sample"):
+        mse.loss(X, np.zeros(5))
+    bce = symnn.network([Dense(3, 1)], loss="bce_with_logits")
+    with pytest.raises(ValueError, match="0, 1 or a probability between them"):
+        bce.loss(X, np.full(5, 2.0))
+    assert bce.loss(X, np.zeros(5, bool)) > 0
+
+
+def test_numbers_that_float32_cannot_hold_are_refused():
+    net = symnn.network([Dense(1, 1)], loss="mse", dtype="float32")
+    with pytest.raises(ValueError, match="not a number of float32"):
+        net.forward([[1e39]])
+
+
+def test_a_prediction_that_is_not_finite_is_no_class():
+    net = symnn.network([Dense(1, 2)], loss="cross_entropy")
+    net.set_parameters([([[1e300, -1e300]], [0.0, 0.0])])
+    with pytest.raises(ValueError, match="the output of sample 0 is not finite"):
+        net.predict([[1e300]])
+
+
+def test_parameters_that_do_not_fit_are_refused_and_none_is_taken():
+    net = symnn.network([Dense(1, 2), Dense(2, 1)], loss="mse")
+    before = [p.copy() for layer in net.parameters for p in layer]
+    with pytest.raises(ValueError, match="the weights of layer 2"):
+        net.set_parameters([(np.zeros((1, 2)), np.zeros(2)), (np.zeros((1, 2)), np.zeros(1))])
+    assert all((a == b).all() for a, b in zip(before, (p for layer in net.parameters for p in layer), strict=True))
+
+
+def test_probabilities_are_told_apart_from_outputs():
+    assert NET.probabilities(X).sum(axis=1) == pytest.approx(np.ones(5))
+    with pytest.raises(ValueError, match="the loss mse has no probabilities"):
+        symnn.network([Dense(3, 2)], loss="mse").probabilities(X)
