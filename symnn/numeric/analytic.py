@@ -35,6 +35,12 @@ def _exp2(u: Ball) -> Ball:
     return (2 * u).exp()
 
 
+def _asinh(u: Ball) -> Ball:
+    """Odd, so that nothing cancels far out on the left."""
+    first = u[0] if isinstance(u, arb_series) else u
+    return -(-u + (u * u + 1).sqrt()).log() if first < 0 else (u + (u * u + 1).sqrt()).log()
+
+
 def _log1p_ratio(u: Ball) -> Ball:
     return ((1 + u) / (1 - u)).log() / 2
 
@@ -55,7 +61,7 @@ FUNCTIONS: dict[str, Callable[[Ball], Ball]] = {
     "coth": lambda u: 1 + 2 / (_exp2(u) - 1),
     "sech": lambda u: 2 / (u.exp() + (-u).exp()),
     "csch": lambda u: 2 / (u.exp() - (-u).exp()),
-    "asinh": lambda u: (u + (u * u + 1).sqrt()).log(),
+    "asinh": _asinh,
     "acosh": lambda u: (u + (u - 1).sqrt() * (u + 1).sqrt()).log(),
     "atanh": _log1p_ratio,
     "sin": lambda u: u.sin(),

@@ -6,6 +6,8 @@ import math
 from collections.abc import Mapping
 from fractions import Fraction
 
+from flint import arb
+
 from symnn.numeric.analytic import Analytic, NoValueError
 from symnn.numeric.exponential_programs import Style
 from symnn.numeric.field import Field, elements
@@ -62,7 +64,7 @@ def candidates(part: Part, k: int, var: Sym) -> list[tuple[Node, str, Scale | No
         if lead is not None:
             forms.append((lead, "leading form at zero"))
     for form, reason in forms:
-        for halved in (False, True) if styles else (False,):
+        for halved in (False, True) if styles or "leading" in reason else (False,):
             builder = Builder(field_, styles, compensated=True, halved=halved, side=sign)
             scale = _scale(field_, form, styles, builder) if reason != "leading form at zero" and not halved else None
             why = reason if not halved else "split exponentials" if form is row else f"{reason}, split exponentials"
@@ -86,11 +88,17 @@ def _plain_leading(
         ):
             s = sign(field_.term_of(atom.of))
             styles[i], growth[i] = ("down", 1) if s > 0 else ("up", -1)
-    lead = leading(field_, row, growth, frozenset(), 1 if part.inside > 0 else -1)
-    if lead is None or lead == row:
-        return []
+    flat = frozenset(
+        i
+        for i, atom in enumerate(field_.atoms)
+        if atom.kind == "phi" and atom.of is not None and _vanishes(field_.term_of(atom.of), var, far)
+    )
     builders = [Builder(field_, styles, compensated=True, halved=h, side=sign) for h in (False, True)]
-    return [(b.programs([lead])[0], "leading form", None) for b in builders]
+    out: list[tuple[Node, str, Scale | None]] = [(builders[0].programs([row])[0], "exact exponents", None)]
+    lead = leading(field_, row, growth, frozenset(), 1 if part.inside > 0 else -1, flat)
+    if lead is not None and lead != row:
+        out += [(b.programs([lead])[0], "leading form", None) for b in builders]
+    return out
 
 
 def _scale(field_: Field, lead: Ratio, styles: Mapping[int, Style], builder: Builder) -> Scale | None:
@@ -114,3 +122,10 @@ def _unbounded(w: Term, var: Sym, far: Fraction) -> bool:
         return bool(abs(Analytic(w, var).value(far)) > 40)
     except NoValueError:
         return True
+
+
+def _vanishes(z: Term, var: Sym, far: Fraction) -> bool:
+    try:
+        return bool(abs(Analytic(z, var).value(far)) < arb(2) ** -60)
+    except NoValueError:
+        return False

@@ -79,7 +79,7 @@ def _wide(high: float, low: float) -> Any:
 
 def _tabulated(u: Any) -> Any:
     table = extended_half_erfcx()
-    place = np.clip(np.floor(u / HALF_WIDTH), 0, HALF_CELLS - 1)
+    place = np.clip(np.nan_to_num(np.floor(u / HALF_WIDTH)), 0, HALF_CELLS - 1)  # NaN stays in u
     cell, t = place.astype(np.intp), np.minimum(u, HALF_CELLS * HALF_WIDTH) - (place + 0.5) * np.longdouble(HALF_WIDTH)
     out = table[-1][cell]
     for row in table[-2::-1]:

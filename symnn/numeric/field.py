@@ -138,7 +138,7 @@ class Field(Ring):
             return self.const(0)
         out, n, d = self.const(0), u.n, u.d
         for i, atom in enumerate(self.atoms):
-            if atom.kind == "exp":
+            if atom.kind == "exp" and not (self.is_number(i) and len(n) + len(d) > 2):
                 assert atom.of is not None
                 low = int(min(m[i] for m in n.monoms()) - min(m[i] for m in d.monoms()))
                 if low:

@@ -13,12 +13,19 @@ from symnn.numeric.ratios import NoFormError, Poly, Ratio, fraction
 from symnn.term import Op
 
 
-def leading(field: Field, r: Ratio, growth: dict[int, int], vanishing: frozenset[int], x_side: int) -> Ratio | None:
+def leading(
+    field: Field,
+    r: Ratio,
+    growth: dict[int, int],
+    vanishing: frozenset[int],
+    x_side: int,
+    flat: frozenset[int] = frozenset(),
+) -> Ratio | None:
     """``growth[i]``: whether atom i, an exponential or x, grows (1) or decays (−1) there; ``x_side``: the sign of x.
 
-    ``vanishing``: exponentials whose argument tends to zero.
+    ``vanishing``: exponentials whose argument tends to zero; ``flat``: values of Φ̂ and asinh whose argument does.
     """
-    form = _Leading(field, growth, vanishing, x_side)
+    form = _Leading(field, growth, vanishing, x_side, flat)
     try:
         for _ in range(6):
             after = form.once(r)
@@ -31,11 +38,13 @@ def leading(field: Field, r: Ratio, growth: dict[int, int], vanishing: frozenset
 
 
 class _Leading:
-    def __init__(self, field: Field, growth: dict[int, int], vanishing: frozenset[int], x_side: int) -> None:
+    def __init__(
+        self, field: Field, growth: dict[int, int], vanishing: frozenset[int], x_side: int, flat: frozenset[int]
+    ) -> None:
         self.field, self.growth, self.vanishing, self.x_side = field, growth, vanishing, x_side
         variables = [i for i, a in enumerate(field.atoms) if a.kind == "var"]
         phis = [(i, a.of) for i, a in enumerate(field.atoms) if a.kind == "phi"]
-        self.flat = frozenset(i for i, z in phis if z is not None and self._small(z))
+        self.flat = flat | {i for i, z in phis if z is not None and self._small(z)}
         self.x = variables[0] if variables and variables[0] in growth else None
 
     def _small(self, z: Ratio) -> bool:
@@ -64,6 +73,18 @@ class _Leading:
         side = self.field.scale(self.field.gen(self.x), self.x_side)
         return self.field.mul(self.field.sqrt(number), self.field.power(side, power // 2))
 
+    def _asinh(self, of: Ratio) -> Ratio | None:
+        """asinh u ≈ ±log|2u| for u = c·x^m + … that grows."""
+        assert self.x is not None
+        field, side = self.field, self.growth[self.x]
+        lead = field.make(_extreme(field, of.n, self.x, side), _extreme(field, of.d, self.x, side))
+        power = (int(lead.n.degrees()[self.x]) - int(lead.d.degrees()[self.x])) * side
+        number = field.as_number(field.mul(lead, field.gen(self.x, -power * side)))
+        if number is None or power <= 0:
+            return None
+        sign = (1 if number > 0 else -1) * (self.x_side if power % 2 else 1)
+        return field.scale(self._log_of_power(field.scale(lead, 2 * sign)), sign)
+
     def once(self, r: Ratio) -> Ratio | None:
         field = self.field
         for i, atom in enumerate(field.atoms):
@@ -80,6 +101,11 @@ class _Leading:
                 root = self._root(atom.of)
                 if root is not None:
                     r = _substituted(field, r, i, root)
+            elif atom.head == "asinh" and self.x is not None and (int(r.n.degrees()[i]) or int(r.d.degrees()[i])):
+                assert atom.of is not None
+                value = self._asinh(atom.of)
+                if value is not None:
+                    r = _substituted(field, r, i, value)
             if r.n.is_zero():
                 return None
         for i, atom in enumerate(field.atoms):
@@ -96,8 +122,22 @@ class _Leading:
         return r
 
     def _log(self, of: Ratio) -> Ratio | None:
-        """log R ≈ R − 1 where R → 1, and log of the leading form where it is a number or a power."""
+        """log R ≈ R − 1 where R → 1, and log of the leading form where it is a number or a power.
+
+        Logarithms inside a logarithm come first: log(log(1 + x²) + 1) ≈ log(2·log|x| + 1).
+        """
         field = self.field
+        for i, atom in enumerate(field.atoms):
+            if atom.kind == "log" and atom.of is not None and (int(of.n.degrees()[i]) or int(of.d.degrees()[i])):
+                inner = self._log(atom.of)
+                if inner is not None and inner != field.gen(i):
+                    return field.log(_substituted(field, of, i, inner))
+                return None
+            if atom.kind == "root" and self.x is not None and (int(of.n.degrees()[i]) or int(of.d.degrees()[i])):
+                assert atom.of is not None
+                root = self._root(atom.of)
+                if root is not None:
+                    return field.log(_substituted(field, of, i, root))
         for i, direction in self.growth.items():
             if not (int(of.n.degrees()[i]) or int(of.d.degrees()[i])):
                 continue

@@ -7,8 +7,8 @@ from fractions import Fraction
 from symnn.numeric.exponential_programs import Row
 from symnn.numeric.nodes import ZERO, Node, X, apply, constant, number, plus, select
 from symnn.numeric.polynomial_programs import Polynomials
-from symnn.numeric.ratios import Ratio, by_power, fraction, gens
-from symnn.term import Op, num
+from symnn.numeric.ratios import Ratio, by_power, gens
+from symnn.term import op
 
 
 class Logarithms(Polynomials):
@@ -90,11 +90,9 @@ class Logarithms(Polynomials):
         (i,) = exps
         top = dict(by_power(self.field.ctx, of.n, i).items())
         bottom = dict(by_power(self.field.ctx, of.d, i).items())
-        c = Fraction(1)
-        if 0 in top and 0 in bottom and top[0].is_constant() and bottom[0].is_constant():
-            c = fraction(top[0]) / fraction(bottom[0])
+        c = self._at_zero(top, bottom)
         n, d = max(top), max(bottom)
-        scaled = {j: p * self.field.const(c).n for j, p in bottom.items()}
+        top, scaled = {j: p * c.d for j, p in top.items()}, {j: p * c.n for j, p in bottom.items()}
         below = _difference(top, scaled)
         above = _difference({n - j: p for j, p in top.items()}, {d - j: p for j, p in scaled.items()})
         if self.style(i) != "pair":
@@ -108,7 +106,15 @@ class Logarithms(Polynomials):
             z = select(test, self._in_powers(below, self.both(i)), self._in_powers(above, self.both(i)))
         under = plus([apply("mul", self.plain(p), self._pair_power(i, j, d - j)) for j, p in sorted(scaled.items())])
         rest = apply("log1p", apply("div", z, under))
-        return rest if c == 1 else apply("add", constant(Op("log", (num(c),))), rest)
+        return rest if c == self.field.const(1) else apply("add", constant(op("log", self.field.term_of(c))), rest)
+
+    def _at_zero(self, top: Row, bottom: Row) -> Ratio:
+        """The value where the exponential is 0, if it is a positive number; else one."""
+        one = self.field.const(1)
+        if 0 not in top or 0 not in bottom or any(not self.constant_atom(j) for p in (top, bottom) for j in gens(p[0])):
+            return one
+        c = self.field.make(top[0], bottom[0])
+        return c if number(constant(self.field.term_of(c))) > 0 else one
 
     def _from_one(self, of: Ratio) -> Node | None:
         small = self.field.add(of, self.field.const(-1))

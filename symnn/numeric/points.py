@@ -17,7 +17,8 @@ from symnn.numeric.lines import Line, evaluate_line
 from symnn.numeric.parts import Part, undefined
 from symnn.term import Sym, Term
 
-FAR = (60000, 10000, 900, 100, 40, 20, 12, 10, 9, 8)  # powers of two, the first two with values count
+FAR = (10**300, 10**200, 10**30, 10**15, 60000, 10000, 900, 100, 40, 20, 12, 10, 9, 8)
+# powers of two, the first two with values count: log(log x) needs far ones
 STRETCHES = (32, 35, 41, 47, 54, 61)  # what oscillates differs at these multiples
 
 
@@ -83,7 +84,7 @@ def _end(part: Part, k: int, var: Sym, side: int) -> float:
     beyond: list[float] = []
     for power in FAR:
         try:
-            far = [split(f.value(side * stretch * arb(2) ** (power - 5)))[0] for stretch in STRETCHES]
+            far = [split(f.value(arb((side * stretch, power - 5))))[0] for stretch in STRETCHES]
         except NoValueError:
             continue
         if beyond:
@@ -99,6 +100,6 @@ def _limit(near: list[float], far: list[float]) -> float:
         return far[0]
     sizes = [abs(v) for v in every]
     one_sign = len({v > 0 for v in every}) == 1
-    if one_sign and min(sizes) > 20 and sizes == sorted(sizes) and sizes[0] < sizes[-1]:
+    if one_sign and min(sizes) > 20 and sizes == sorted(sizes) and sizes[0] * 1.05 < sizes[-1]:
         return math.copysign(math.inf, far[0])
     return 0.0 if max(sizes) < 0.01 and max(map(abs, far)) < max(map(abs, near)) else math.nan

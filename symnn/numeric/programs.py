@@ -139,6 +139,11 @@ class Builder(Logarithms):
     def _quotient(self, scale: Node, top: list[tuple[Node, int]], bottom: list[tuple[Node, int]]) -> Node:
         over = times(self._power(n, e) for n, e in sorted(bottom, key=lambda r: -r[1]))
         under = times(self._power(n, e) for n, e in top)
+        if self.halved and len(bottom) > 1:  # one after the other, as their product may overflow
+            out = apply("mul", scale, under)
+            for n, e in sorted(bottom, key=lambda r: -r[1]):
+                out = apply("div", out, self._power(n, e))
+            return out
         if len(bottom) == 1 and (self.reciprocals or (bottom[0][1] > 1 and self._grows(bottom[0][0]))):
             r = apply("reciprocal", bottom[0][0])
             return times([apply("mul", scale, under), *([r] * bottom[0][1])])

@@ -104,3 +104,35 @@ def test_tables_beside_poles_and_overflows_are_left_out(text: str) -> None:
     expression = sympy.sympify(text, locals={"x": x})
     points = [-1.5, -0.5, 0.25, 2.0]
     assert ulps(symnn.compile(expression)(np.array(points)), exact(expression, points), np.float64).max() <= 8
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        ("log(log(x**2 + 1) + 1)", (math.inf, math.inf)),
+        ("1 + 1/log(x**2 + 2)", (1.0, 1.0)),
+        ("100*atan(x)*(1 - 1/log(x**2 + 2))", (-50 * math.pi, 50 * math.pi)),
+        ("asinh(x**3)", (-math.inf, math.inf)),
+        ("log(1 + sqrt(1 + x**4))", (math.inf, math.inf)),
+        ("sqrt(1 + x**4)", (math.inf, math.inf)),
+        ("erf(1/(1 + exp(-x)))", (0.0, math.erf(1))),
+        ("log(exp(x - 3) + 1)", (0.0, math.inf)),
+    ],
+)
+def test_nothing_overflows_on_the_way_and_slow_growth_has_its_limit(text: str, ends: tuple[float, float]) -> None:
+    expression = sympy.sympify(text, locals={"x": x})
+    f = symnn.compile(expression)
+    assert [f(-math.inf), f(math.inf)] == pytest.approx(list(ends), rel=3e-16)
+    points = [s * p for s in (1, -1) for p in (1e-300, 1e-9, 0.7, 3.1, 711.8, 1e5, 3e79, 2e81, 7e102, 1e160, 1.7e308)]
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        value, slope = f.value_and_derivative(np.array(points))
+    assert ulps(value, exact(expression, points), np.float64).max() <= 4
+    assert ulps(slope, exact(sympy.diff(expression, x), points), np.float64).max() <= 4
+
+
+def test_a_logarithm_beside_its_pole_has_no_value_on_the_other_side() -> None:
+    f = symnn.compile(sympy.log(sympy.exp(x) - 2))
+    points = [0.7, 0.75, 1.0, 3.0, 40.0, 800.0]
+    assert ulps(f(np.array(points)), exact(sympy.log(sympy.exp(x) - 2), points), np.float64).max() <= 8
+    assert np.isnan(f(np.array([-1.0, 0.5]))).all()
