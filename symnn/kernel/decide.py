@@ -11,7 +11,7 @@ from symnn.kernel.conditions import weakened
 from symnn.kernel.elementary import Unsupported
 from symnn.kernel.equation import check_supported, prepared
 from symnn.kernel.identity import NOWHERE
-from symnn.kernel.provers import asked
+from symnn.kernel.provers import LIKELY, PROVERS, asked
 from symnn.kernel.ties import TIED, tied
 from symnn.kernel.vacuous import ONE_SIDE, SAYS_NOTHING, says_nothing
 from symnn.term import Op
@@ -20,8 +20,8 @@ from symnn.verdict import Conditional, Proved, Refuted, Undecided, Unreadable, V
 FINAL = SAYS_NOTHING | {TIED}  # reasons that no other prover takes back
 
 
-def decide(claim: Claim) -> Verdict:
-    """The verdict of a closed claim."""
+def decide(claim: Claim, likely: bool = False) -> Verdict:
+    """The verdict of a closed claim; ``likely`` looks for a proof first, and for a counterexample then."""
     try:
         ready = prepared(claim)
         check_supported(ready)
@@ -31,7 +31,7 @@ def decide(claim: Claim) -> Verdict:
         return Undecided("the domain of a variable is empty")
     if tied(ready):
         return Undecided(TIED)
-    verdict = asked(ready)
+    verdict = asked(ready, LIKELY if likely else PROVERS)
     if isinstance(verdict, Undecided) and isinstance(ready.relation, Op) and ready.relation.head in ("chain", "and"):
         verdict = _conjunction(ready)
     if isinstance(verdict, Conditional) and verdict.condition == NOWHERE:

@@ -44,10 +44,13 @@ PROVERS: tuple[Prover, ...] = (
 )
 
 
-def asked(claim: Claim) -> Verdict:
+LIKELY: tuple[Prover, ...] = (identity, *(p for p in PROVERS if p is not identity))  # for what is most likely true
+
+
+def asked(claim: Claim, provers: tuple[Prover, ...] = PROVERS) -> Verdict:
     """The first verdict of a prover; weakest conditions are not looked for."""
     reasons: list[str] = []
-    for prover in PROVERS:
+    for prover in provers:
         try:
             verdict = prover(claim)
         except (GiveUp, Unsupported, Undefined) as reason:

@@ -49,21 +49,30 @@ def _normal_cdf(u: Ball) -> Ball:
     return (-u / arb(2).sqrt()).erfc() / 2
 
 
+def _by_itself(name: str, of_series: Callable[[Ball], Ball]) -> Callable[[Ball], Ball]:
+    """The function of the library for a ball, which cancels nothing; a formula for a series."""
+    own = getattr(arb, name)
+    return lambda u: own(u) if isinstance(u, arb) else of_series(u)
+
+
+_expm1 = _by_itself("expm1", lambda u: u.exp() - 1)
+_log1p = _by_itself("log1p", lambda u: (1 + u).log())
+
 FUNCTIONS: dict[str, Callable[[Ball], Ball]] = {
     "neg": lambda u: -u,
     "percent": lambda u: u / 100,
     "exp": lambda u: u.exp(),
     "log": lambda u: u.log(),
     "sqrt": lambda u: u.sqrt(),
-    "sinh": lambda u: (u.exp() - (-u).exp()) / 2,
-    "cosh": lambda u: (u.exp() + (-u).exp()) / 2,
-    "tanh": lambda u: 1 - 2 / (_exp2(u) + 1),
-    "coth": lambda u: 1 + 2 / (_exp2(u) - 1),
-    "sech": lambda u: 2 / (u.exp() + (-u).exp()),
-    "csch": lambda u: 2 / (u.exp() - (-u).exp()),
-    "asinh": _asinh,
-    "acosh": lambda u: (u + (u - 1).sqrt() * (u + 1).sqrt()).log(),
-    "atanh": _log1p_ratio,
+    "sinh": _by_itself("sinh", lambda u: (u.exp() - (-u).exp()) / 2),
+    "cosh": _by_itself("cosh", lambda u: (u.exp() + (-u).exp()) / 2),
+    "tanh": _by_itself("tanh", lambda u: 1 - 2 / (_exp2(u) + 1)),
+    "coth": _by_itself("coth", lambda u: 1 + 2 / (_exp2(u) - 1)),
+    "sech": _by_itself("sech", lambda u: 2 / (u.exp() + (-u).exp())),
+    "csch": _by_itself("csch", lambda u: 2 / (u.exp() - (-u).exp())),
+    "asinh": _by_itself("asinh", _asinh),
+    "acosh": _by_itself("acosh", lambda u: (u + (u - 1).sqrt() * (u + 1).sqrt()).log()),
+    "atanh": _by_itself("atanh", _log1p_ratio),
     "sin": lambda u: u.sin(),
     "cos": lambda u: u.cos(),
     "tan": lambda u: u.sin() / u.cos(),
@@ -152,6 +161,10 @@ class Analytic:
                 return (lambda _x: arb.pi()), (-1,)
             case Op("e"):
                 return (lambda _x: arb(1).exp()), (-1,)
+            case Op("add", args) if (tail := _tail(args)) is not None:
+                return tail[0], (self._place(tail[1]),)
+            case Op("log", (Op("add", args),)) if (rest := _without_one(args)) is not None:
+                return _log1p, (self._place(rest),)
             case Op("add", args):
                 return _sum, tuple(self._place(a) for a in args)
             case Op("mul" | "dot" | "times", args):
@@ -162,6 +175,8 @@ class Analytic:
                 return (lambda u, v: u.log() / v.log()), (self._place(a), self._place(b))
             case Op("root", (a, Num(n))) if n.denominator == 1 and n > 0:
                 return (lambda u, q=1 / n: _real_power(u, q)), (self._place(a),)
+            case Op("row", args):
+                return (lambda *values: values), tuple(self._place(a) for a in args)
             case Op("pow", (Op("e"), b)):
                 return FUNCTIONS["exp"], (self._place(b),)
             case Op("pow", (a, Num(n))) if n.denominator == 1:
@@ -185,9 +200,7 @@ class Analytic:
             for precision_ in PRECISIONS:
                 ctx.prec = precision_
                 v = self.ball(_point(x))
-                if v.is_finite() and (v.rel_accuracy_bits() >= bits or v.abs_upper() < TINY or v.is_zero()):
-                    return v
-                if v.is_finite() and v.abs_lower() > HUGE:
+                if _certain(v, bits):
                     return v
         finally:
             ctx.prec = before
@@ -206,6 +219,12 @@ class Analytic:
                 if all(c.is_finite() for c in rows) and all(_sharp(c, bits) for c in rows):
                     return rows
         raise NoValueError(f"no Taylor series at {float(x.mid())}")
+
+
+def _certain(v: arb, bits: int) -> bool:
+    return bool(
+        v.is_finite() and (v.rel_accuracy_bits() >= bits or v.abs_upper() < TINY or v.is_zero() or v.abs_lower() > HUGE)
+    )
 
 
 def _sharp(c: arb, bits: int) -> bool:
@@ -236,6 +255,33 @@ def _variable(x: Ball) -> Ball:
 
 def _quotient(u: Ball, v: Ball) -> Ball:
     return u / v
+
+
+def _without_one(args: Sequence[Term]) -> Term | None:
+    """What is left of a sum with the term 1."""
+    one = Num(Fraction(1))
+    if one not in args or len(args) < 2:
+        return None
+    k = args.index(one)
+    rest = (*args[:k], *args[k + 1 :])
+    return rest[0] if len(rest) == 1 else Op("add", rest)
+
+
+def _tail(args: Sequence[Term]) -> tuple[Callable[[Ball], Ball], Term] | None:
+    """1 ± erf u as erfc(∓u) and e^u − 1: functions that lose no digits, and their argument."""
+    if len(args) != 2:
+        return None
+    for one, other in (args, args[::-1]):
+        plus = isinstance(one, Num) and one.value == 1
+        minus = one in (Num(Fraction(-1)), Op("neg", (Num(Fraction(1)),)))
+        match other:
+            case Op("erf", (u,)) if plus:
+                return (lambda v: (-v).erfc()), u
+            case Op("neg", (Op("erf", (u,)),)) if plus:
+                return FUNCTIONS["erfc"], u
+            case Op("exp", (u,)) if minus:
+                return _expm1, u
+    return None
 
 
 def _sum(*parts: Ball) -> Ball:
@@ -286,14 +332,19 @@ def is_smooth(term: Term) -> bool:
     return True
 
 
-def values(f: Analytic, points: Sequence[float]) -> tuple[list[float], list[float]]:
-    """References at many points, as nearest doubles and remainders; NaN where there is no value."""
-    highs, lows = [], []
-    for x in points:
-        try:
-            high, low = split(f.value(float(x)))
-        except NoValueError:
-            high, low = math.nan, 0.0
-        highs.append(high)
-        lows.append(low)
-    return highs, lows
+def values(terms: Sequence[Term], var: Sym, points: Sequence[float]) -> list[list[tuple[float, float]]]:
+    """References of several terms at many points, as nearest doubles and remainders; NaN where there is no value.
+
+    The terms share their parts, as a function and its derivative do; what is not certain at once is tried alone.
+    """
+    every = Analytic(Op("row", tuple(terms)), var)
+    alone = [Analytic(t, var) for t in terms]
+    rows: list[list[tuple[float, float]]] = [[] for _ in terms]
+    with precision(PRECISIONS[0]):
+        for x in points:
+            for f, row, v in zip(alone, rows, every.ball(arb(x)), strict=True):
+                try:
+                    row.append(split(v if _certain(v, BITS) else f.value(x)))
+                except NoValueError:
+                    row.append((math.nan, 0.0))
+    return rows

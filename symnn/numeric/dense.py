@@ -43,7 +43,7 @@ def share_to_patch(program: Node, x: Any, goal: float = 3.4) -> float:
     low, high = max(-USUAL, float(x.min())), min(USUAL, float(x.max()))
     if not EXTENDED or low >= high:
         return 0.0
-    points = np.linspace(low, high, 24_001)[1:-1]
+    points = np.linspace(low, high, 12_001)[1:-1]
     points += np.random.default_rng(3).random(points.size) * 2.0**-40
     error = ulps(evaluate(program, points), _extended(program, points))
     error = np.where(np.isfinite(error), error, 1e9)

@@ -21,7 +21,7 @@ from symnn.numeric.parts import CompileError, Part, parts_of, undefined
 from symnn.numeric.patching import finite, patch
 from symnn.numeric.points import at_points, ends
 from symnn.numeric.proofs import Rewriting, prove
-from symnn.numeric.samples import Reference, Samples, reference, samples, ulps
+from symnn.numeric.samples import Reference, Samples, references, samples, ulps
 from symnn.term import Sym, Term
 
 
@@ -60,13 +60,11 @@ def _derive(term: Term, var: Sym, kinks: Mapping[Fraction, Fraction], mode: Mode
     if beyond:  # programs give up just before the function does
         grid = samples(sorted({*borders, *beyond}))
         exact = _references(parts, var, grid)
-    mains = main_programs(parts, var, grid, exact, "naive" if written else mode)
-    derived = Derived((Line(mains[0]), Line(mains[1])), parts, samples=grid.x.size)
-    for k in (0, 1):
-        line = derived.lines[k]
-        line.before = float(np.max(ulps(evaluate_line(line, grid.x), exact[k])))
-        if mode != "naive":
-            (patch if mode == "accurate" else finite)(line, k, parts, var, grid, exact[k])
+    lines = _lines(parts, var, grid, exact, "naive" if written else mode)
+    derived = Derived(lines, parts, samples=grid.x.size)
+    for k, line in enumerate(lines):
+        if mode == "accurate":
+            patch(line, k, parts, var, grid, exact[k])
         at_points(line, k, term, var, parts, kinks)
         line.ends = ends(k, parts, var)
         if mode != "naive" and not written:
@@ -75,6 +73,28 @@ def _derive(term: Term, var: Sym, kinks: Mapping[Fraction, Fraction], mode: Mode
         worst = int(np.argmax(error))
         line.worst, line.at = float(error[worst]), float(grid.x[worst])
     return derived
+
+
+def _lines(
+    parts: list[Part], var: Sym, grid: Samples, exact: tuple[Reference, Reference], mode: Mode
+) -> tuple[Line, Line]:
+    """The main programs; in fast mode with patches where they have no number.
+
+    An exponential that may overflow far out saves an operation, if patches mend what it does there.
+    """
+    for overflowing in (True, False) if mode == "fast" else (False,):
+        value, slope = main_programs(parts, var, grid, exact, mode, overflowing)
+        lines = Line(value), Line(slope)
+        mended = True
+        for k, line in enumerate(lines):
+            line.before = float(np.max(ulps(evaluate_line(line, grid.x), exact[k])))
+            if mode == "fast":
+                finite(line, k, parts, var, grid, exact[k])
+                found = evaluate_line(line, grid.x)
+                mended &= bool(np.all(np.isfinite(found) | ~np.isfinite(exact[k].high)))
+        if mended:
+            break
+    return lines
 
 
 def _prove(derived: Derived, k: int, var: Sym) -> None:
@@ -108,19 +128,17 @@ def _between(part: Part, patch_: Patch) -> Part:
 
 
 def _references(parts: list[Part], var: Sym, grid: Samples) -> tuple[Reference, Reference]:
-    out = []
-    for k in (0, 1):
-        high, low = np.full(grid.x.shape, np.nan), np.zeros(grid.x.shape)
-        for part in parts:
-            here = part.holds(grid.x)
-            if undefined(part) or not here.any():
-                continue
-            try:
-                found = reference(Analytic(part.terms[k], var), grid.x[here])
-            except NotAnalyticError as reason:
-                raise CompileError(str(reason)) from reason
-            high[here], low[here] = _saturated(found.high, part), found.low
-        out.append(Reference(high, low))
+    out = [Reference(np.full(grid.x.shape, np.nan), np.zeros(grid.x.shape)) for _ in (0, 1)]
+    for part in parts:
+        here = part.holds(grid.x)
+        if undefined(part) or not here.any():
+            continue
+        try:
+            found = references(part.terms, var, grid.x[here])
+        except NotAnalyticError as reason:
+            raise CompileError(str(reason)) from reason
+        for exact, values in zip(out, found, strict=True):
+            exact.high[here], exact.low[here] = _saturated(values.high, part), values.low
     return out[0], out[1]
 
 

@@ -17,6 +17,7 @@ UFUNCS: Mapping[str, str] = {
 }  # fmt: skip
 
 WORK = "work"
+NORMAL_ROWS = 4  # work space of ``normal_cdf``
 
 
 @dataclass(frozen=True)
@@ -80,9 +81,9 @@ def block(roots: Sequence[Node], outs: Sequence[str], first: int = 0) -> Block:
             lines.append(f"{o}[...] = {value(r)}")
         elif place[r] != o:
             lines.append(f"{o}[...] = {place[r]}")
-    if "HALF_ERFCX" in tables:  # the last rows are the work space of the polynomials
+    if tables:  # the last rows are the work space of the functions that look up
         lines = [line.replace(f"w[{WORK}:]", f"w[{count}:]") for line in lines]
-        count += len(half_erfcx()) + 2
+        count += max(len(half_erfcx()) + 2 if name == "HALF_ERFCX" else NORMAL_ROWS for name in tables)
     return Block(tuple(lines), count, frozenset(tables))
 
 
@@ -140,6 +141,10 @@ def _expression(
             lines.append(f"t{count} = np.empty_like(z)")
             lines.append(f"polynomials({args[0]}, HALF_ERFCX, 0.0, {HALF_WIDTH}, t{count})")
             return f"t{count}"
+        case "normal_cdf":
+            lines.append(f"t{count} = np.empty_like(z)")
+            lines.append(f"normal_cdf({', '.join(args)}, NORMAL, t{count}, np.empty(({NORMAL_ROWS}, z.size)))")
+            return f"t{count}"
         case "erf":
             lines.append(f"t{count} = np.empty_like(z)")
             lines.append(f"error_function({args[0]}, ERF_RATIO, HALF_ERFCX, {HALF_WIDTH}, t{count})")
@@ -166,6 +171,9 @@ def _line(n: Node, into: str, value: object, tables: set[str]) -> str:
         case "half_erfcx":
             tables.add("HALF_ERFCX")
             return f"polynomials({args[0]}, HALF_ERFCX, 0.0, {HALF_WIDTH}, {into}, w[{WORK}:])"
+        case "normal_cdf":
+            tables.add("NORMAL")
+            return f"normal_cdf({', '.join(args)}, NORMAL, {into}, w[{WORK}:])"
         case "erf":
             return f"error_function({args[0]}, ERF_RATIO, HALF_ERFCX, {HALF_WIDTH}, {into})"
     raise ValueError(n.op)

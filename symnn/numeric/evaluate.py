@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any
 
 import numpy as np
 
-from symnn.numeric.emit import UFUNCS
+from symnn.numeric.emit import NORMAL_ROWS, UFUNCS
 from symnn.numeric.nodes import SAFE, Node, number, order, parts
-from symnn.numeric.runtime import error_function, exact_exp, polynomials, select
+from symnn.numeric.runtime import error_function, exact_exp, normal_cdf, normal_values, polynomials, select
 from symnn.numeric.tables import HALF_CELLS, HALF_WIDTH, erf_ratio, extended_half_erfcx, half_erfcx, pairs
 
 
@@ -50,6 +51,18 @@ def _erf(n: Node, args: list[Any], x: Any) -> Any:
     return out
 
 
+@cache
+def _normal_values() -> Any:
+    return normal_values(half_erfcx())
+
+
+def _normal_cdf(n: Node, args: list[Any], x: Any) -> Any:
+    out = np.empty(x.shape)
+    u, gauss = (np.broadcast_to(a, x.shape) for a in args)
+    normal_cdf(u, gauss, _normal_values(), out, np.empty((NORMAL_ROWS, *x.shape)))
+    return out
+
+
 def _exact_exp(n: Node, args: list[Any], x: Any) -> Any:
     return exact_exp(args[0], pairs(n))
 
@@ -68,6 +81,9 @@ def extended(root: Node, x: Any) -> Any:
                 done[n] = np.exp(np.polyval(np.array([_wide(*c) for c in pairs(n)]), args[0]))
             elif n.op == "half_erfcx":
                 done[n] = _tabulated(np.broadcast_to(args[0], x.shape))
+            elif n.op == "normal_cdf":
+                u = np.broadcast_to(args[0], x.shape)
+                done[n] = np.abs((u >= 0) - args[1] * _tabulated(np.abs(u) * np.sqrt(np.longdouble(0.5))))
             else:
                 done[n] = _value(n, args, x, {})
         return np.array(np.broadcast_to(done[root], x.shape), dtype=np.longdouble)
@@ -95,6 +111,7 @@ _OTHERS: dict[str, Callable[[Node, list[Any], Any], Any]] = {
     "nan": lambda n, a, x: np.nan,
     "select": _select,
     "half_erfcx": _half_erfcx,
+    "normal_cdf": _normal_cdf,
     "exact_exp": _exact_exp,
     "erf": _erf,
 }

@@ -22,7 +22,7 @@ class Exponentials:
     """Builds the programs of several elements with shared parts.
 
     ``styles``: how each exponential atom is computed: ``pair`` (a and b), ``up`` (e^w alone: for w ≤ 0, or clamped),
-    ``down`` (e^{−w} alone: for w ≥ 0).
+    ``down`` (e^{−w} alone: for w ≥ 0).  ``tabulated``: Φ(x) from a table, good to a few units of the last place.
     """
 
     field: Field
@@ -31,6 +31,7 @@ class Exponentials:
     reciprocals: bool = False
     compensated: bool = False
     halved: bool = False
+    tabulated: bool = False
     side: Side | None = None
     _memo: dict[Term, Node] = default(default_factory=dict)
 

@@ -44,10 +44,12 @@ class Line:
     before: float = 0.0
 
     @property
-    def natural(self) -> bool:
-        """Whether the main program itself takes NaN to NaN and ±∞ to the limits."""
-        found = evaluate_line(self, np.array([-np.inf, np.inf, np.nan]))
-        return bool(np.array_equal(found, [*self.ends, np.nan], equal_nan=True))
+    def unnatural(self) -> tuple[tuple[float, float], ...]:
+        """−∞, ∞ and NaN with their values, those that the main program itself does not give."""
+        wanted = [(-math.inf, self.ends[0]), (math.inf, self.ends[1]), (math.nan, math.nan)]
+        found = evaluate_line(self, np.array([at for at, _ in wanted]))
+        same = [v == f or (math.isnan(v) and math.isnan(f)) for (_, v), f in zip(wanted, found, strict=True)]
+        return tuple(row for row, as_wanted in zip(wanted, same, strict=True) if not as_wanted)
 
 
 def evaluate_line(line: Line, x: Any) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from symnn.numeric.exponential_programs import Row
-from symnn.numeric.nodes import ZERO, Node, X, apply, constant, number, plus, select
+from symnn.numeric.nodes import ZERO, Node, X, apply, constant, normal_cdf, number, plus, select
 from symnn.numeric.polynomial_programs import Polynomials
 from symnn.numeric.ratios import Ratio, by_power, gens
 from symnn.term import op
@@ -126,6 +126,9 @@ class Logarithms(Polynomials):
     def phi_node(self, z: Ratio) -> Node:
         """erfc(−z)/2 = |[z ≥ 0] − c| with c = e^{−z²}·erfcx(|z|)/2 ≤ 1/2."""
         gauss = self.node(self.field.exp(self.field.scale(self.field.mul(z, z), -1)))
+        wide = self.field.mul(z, self.field.sqrt(self.field.const(2)))
+        if self.tabulated and self.field.term_of(wide) == self.field.var:  # Φ(x) itself
+            return normal_cdf(X, gauss)
         slope = self._slope(z)
         if slope is None:
             u = self.node(z)

@@ -27,8 +27,8 @@ Mode = Literal["accurate", "fast", "naive"]
 COSTS = {
     "exp": 0.63, "expm1": 1.05, "log1p": 1.3, "log": 1.07, "tanh": 1.2, "div": 0.55, "reciprocal": 0.55, "sqrt": 1.0,
     "min": 0.33, "clamp": 0.33, "max": 0.33, "sin": 11.0, "cos": 11.0, "tan": 20.0, "half_erfcx": 7.0, "erf": 16.0,
-    "select": 1.3, "copysign": 0.55, "step": 0.37, "less": 0.1, "input": 0.0, "const": 0.0, "exact_exp": 30.0,
-    "sinh": 8.0, "cosh": 8.0, "asinh": 10.0,
+    "normal_cdf": 6.5, "select": 1.3, "copysign": 0.55, "step": 0.37, "less": 0.1, "input": 0.0, "const": 0.0,
+    "exact_exp": 30.0, "sinh": 8.0, "cosh": 8.0, "asinh": 10.0,
 }  # fmt: skip
 FAR = 40.0
 PATCH = 20.0  # nanoseconds of a patched element
@@ -36,15 +36,23 @@ _BOTH: tuple[Style, Style] = ("up", "down")
 
 
 def main_programs(
-    parts: list[Part], var: Sym, grid: Samples, exact: tuple[Reference, Reference], mode: Mode
+    parts: list[Part],
+    var: Sym,
+    grid: Samples,
+    exact: tuple[Reference, Reference],
+    mode: Mode,
+    overflowing: bool = False,
 ) -> tuple[Node, Node]:
+    """The programs of f and f′; ``overflowing`` ones may have no number far out in fast mode, where patches can."""
     groups: list[tuple[list[Part], tuple[Node, Node]]] = []
     merged = _merged(parts)
     for group in merged:
         here = np.zeros(grid.x.shape, dtype=bool)
         for part in group:
             here |= part.holds(grid.x)
-        groups.append((group, _program(group, var, grid.x[here], tuple(restricted(e, here) for e in exact), mode)))
+        groups.append(
+            (group, _program(group, var, grid.x[here], tuple(restricted(e, here) for e in exact), mode, overflowing))
+        )
     return _joined(groups, 0), _joined(groups, 1)
 
 
@@ -71,7 +79,9 @@ def _joined(groups: list[tuple[list[Part], tuple[Node, Node]]], k: int) -> Node:
     return node
 
 
-def _program(group: list[Part], var: Sym, x: Any, exact: tuple[Reference, ...], mode: Mode) -> tuple[Node, Node]:
+def _program(
+    group: list[Part], var: Sym, x: Any, exact: tuple[Reference, ...], mode: Mode, overflowing: bool
+) -> tuple[Node, Node]:
     part = group[0]
     if undefined(part):
         return NAN, NAN
@@ -87,13 +97,18 @@ def _program(group: list[Part], var: Sym, x: Any, exact: tuple[Reference, ...], 
         if _misses(halves, x, exact, side) < _misses((field_, rows), x, exact, side):
             field_, rows = halves
     styles = _definite(field_, var, x)
-    builders = [Builder(field_, styles, side=side)]
+    fast = mode == "fast"
+    builders = [Builder(field_, styles, side=side, tabulated=fast)]
+    if not fast and EXTENDED and any(a.kind == "phi" for a in field_.atoms):
+        builders.append(Builder(field_, styles, side=side, tabulated=True))
     pairs = [i for i, a in enumerate(field_.atoms) if a.kind == "exp" and i not in styles]
-    if pairs and (mode == "fast" or EXTENDED):
-        fast = mode == "fast"
+    if pairs and (fast or EXTENDED):
         builders += [
-            Builder(field_, {**styles, **dict.fromkeys(pairs, s)}, clamped=True, reciprocals=fast, side=side)
+            Builder(
+                field_, {**styles, **dict.fromkeys(pairs, s)}, clamped=c, reciprocals=fast, side=side, tabulated=fast
+            )
             for s in _BOTH
+            for c in ((True, False) if fast and overflowing else (True,))
         ]
     best: tuple[float, tuple[Node, Node]] | None = None
     for number_, builder in enumerate(builders):

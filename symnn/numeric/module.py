@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+import numpy as np
+
 from symnn.numeric import runtime
 from symnn.numeric.derive import Derived
 from symnn.numeric.emit import block, operators
@@ -17,7 +19,12 @@ from symnn.numeric.nodes import Node, order
 from symnn.numeric.tables import erf_ratio, half_erfcx, pairs
 
 NAMES = ("value", "slope")
-RANGE = "low, high = x.min(), x.max()  # NaN makes every comparison false"
+RANGE = {  # which of the two is asked for
+    (True, True): "low, high = x.min(), x.max()  # NaN makes every comparison false",
+    (True, False): "low = x.min()  # NaN makes every comparison false",
+    (False, True): "high = x.max()  # NaN makes every comparison false",
+}
+LARGEST = float(np.finfo(np.float64).max)
 
 
 @dataclass(frozen=True)
@@ -67,6 +74,10 @@ class _Writer:
         if "half_erfcx" in ops:
             self.helpers.add("polynomials")
             self.tables.setdefault("HALF_ERFCX", _array(half_erfcx()))
+        if "normal_cdf" in ops:
+            self.helpers |= {"polynomials", "normal_values", "normal_cdf"}
+            self.tables.setdefault("HALF_ERFCX", _array(half_erfcx()))
+            self.tables.setdefault("NORMAL", "normal_values(HALF_ERFCX)")
         if "erf" in ops:
             self.helpers |= {"polynomials", "select", "error_function"}
             self.tables.setdefault("HALF_ERFCX", _array(half_erfcx()))
@@ -76,7 +87,7 @@ class _Writer:
 
     def patch(self, patch: Patch, out: str) -> list[str]:
         low, high = _number(patch.low), _number(patch.high)
-        lines = [f"if not (low > {high} or high < {low}):", f"    i = np.flatnonzero((x >= {low}) & (x <= {high}))"]
+        lines = [f"if not {_outside(patch)}:", f"    i = np.flatnonzero((x >= {low}) & (x <= {high}))"]
         lines.append("    if i.size:  # " + patch.reason)
         lines.append("        z = x[i]")
         result = ""
@@ -111,13 +122,24 @@ class _Writer:
             lines.append(f"{out}[x == {_number(at)}] = {_number(wanted)}")
         return lines
 
-    def special(self, line: Line, out: str) -> list[str]:
-        low, high = line.ends
-        return [
-            f"    {out}[x == -np.inf] = {_number(low)}",
-            f"    {out}[x == np.inf] = {_number(high)}",
-            f"    {out}[np.isnan(x)] = np.nan",
+    def special(self, lines: Sequence[Line], names: Sequence[str]) -> list[str]:
+        """Infinities and NaN, where the programs do not give the right values by themselves."""
+        rows = [(at, value, name) for line, name in zip(lines, names, strict=True) for at, value in line.unnatural]
+        tests = [
+            text
+            for text, asked in (
+                ("low > -np.inf", any(at == -math.inf for at, _, _ in rows)),
+                ("high < np.inf", any(at != -math.inf for at, _, _ in rows)),
+            )
+            if asked
         ]
+        if not rows:
+            return []
+        body = [
+            f"    {name}[{'np.isnan(x)' if math.isnan(at) else f'x == {_number(at)}'}] = {_number(value)}"
+            for at, value, name in rows
+        ]
+        return [f"if not ({' and '.join(tests)}):  # NaN or an infinity", *body]
 
 
 def write(derived: Derived, title: str) -> Generated:
@@ -130,23 +152,24 @@ def write(derived: Derived, title: str) -> Generated:
         names = [NAMES[k] for k in chosen]
         writer.needs([line.main for line in lines])
         main = block([line.main for line in lines], names)
-        body = list(main.lines)
-        body.append(RANGE)
+        rest: list[str] = []
         for line, name in zip(lines, names, strict=True):
-            body += writer.after(line, name)
-        if not all(line.natural for line in lines):
-            body.append("if not (low > -np.inf and high < np.inf):  # NaN or an infinity")
-            for line, name in zip(lines, names, strict=True):
-                body += writer.special(line, name)
-        elif not any(line.patches for line in lines):
-            body.remove(RANGE)
+            rest += writer.after(line, name)
+        rest += writer.special(lines, names)
+        tests = [line for line in rest if line.startswith("if ")]
+        asked = any("low " in line for line in tests), any("high " in line for line in tests)
+        body = [*main.lines, *([RANGE[asked]] if any(asked) else []), *rest]
         counts.append(max(main.buffers, writer.rows))
         head = f"def {('value_block', 'slope_block', 'both_block')[len(bodies)]}(x, {', '.join(names)}, w):"
         bodies.append([head, *(f"    {line}" for line in body)])
     parts = [_docstring(title), "", "import numpy as np", "", f"BLOCK = {runtime.BLOCK}", f"HALVES = {runtime.HALVES}"]
+    if "normal_cdf" in writer.helpers:
+        parts += [f"MAGIC = {runtime.MAGIC}", f"LOWEST = {runtime.LOWEST}", f"NORMAL_SCALE = {runtime.NORMAL_SCALE}"]
     for helper in (
         "select",
         "polynomials",
+        "normal_values",
+        "normal_cdf",
         "error_function",
         "two_product",
         "two_sum",
@@ -207,6 +230,14 @@ def _plain(source: str) -> str:
             for argument in [*node.args.args, *node.args.kwonlyargs]:
                 argument.annotation = None
     return ast.unparse(tree)
+
+
+def _outside(patch: Patch) -> str:
+    """The test that no argument of the block lies where the patch is."""
+    above, below = f"low > {_number(patch.high)}", f"high < {_number(patch.low)}"
+    if patch.high >= LARGEST:
+        return below
+    return above if patch.low <= -LARGEST else f"({above} or {below})"
 
 
 def _number(v: float) -> str:

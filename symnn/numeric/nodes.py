@@ -19,7 +19,7 @@ UNARY = frozenset(
     "neg abs square sqrt exp expm1 log log1p tanh sinh cosh sin cos tan asinh acosh atanh asin acos atan"
     " reciprocal step half_erfcx erf clamp".split()
 )
-BINARY = frozenset("add sub mul div min max copysign less".split())
+BINARY = frozenset("add sub mul div min max copysign less normal_cdf".split())
 
 
 @dataclass(frozen=True, slots=True, eq=True)
@@ -169,6 +169,13 @@ def exact_exp(coefficients: tuple[Term, ...]) -> Node:
     return _node("exact_exp", (X,), Op("row", coefficients))
 
 
+def normal_cdf(u: Node, gauss: Node) -> Node:
+    """Φ(u) from a table, beside ``gauss``, which has to be the program of e^{−u²/2}."""
+    if gauss != apply("exp", apply("mul", constant(Fraction(-1, 2)), apply("mul", u, u))):
+        raise ValueError("the second argument is not exp(-u²/2)")
+    return apply("normal_cdf", u, gauss)
+
+
 def rewrite(root: Node, rule: Callable[[Node], Node | None]) -> Node:
     """The program with every node replaced that the rule replaces, innermost first."""
     done: dict[Node, Node] = {}
@@ -202,6 +209,7 @@ _MEANING: Mapping[str, Callable[..., Term]] = {
     "max": lambda a, b: op("max", a, b),
     "step": lambda a: op("indicator", op("ge", a, num(0))),
     "copysign": lambda a, b: op("mul", op("abs", a), op("sign", b)),
+    "normal_cdf": lambda a, gauss: op("normal_cdf", a),  # which ``normal_cdf`` below sees to
 }
 
 

@@ -42,11 +42,11 @@ def finite(line: Line, k: int, parts: list[Part], var: Sym, grid: Samples, exact
             c
             for c in range(grid.count)
             if (np.isinf(error[c]) or (error[c] > 1e10 and min(abs(grid.edges[c]), abs(grid.edges[c + 1])) >= OUTSIDE))
-            and grid.edges[c] >= part.low
-            and grid.edges[c + 1] <= part.high
+            and _within(part, c, grid)
         ]
         if undefined(part) or not lost:
             continue
+        lost = _with_neighbours(lost, [c for c in range(grid.count) if _within(part, c, grid)])
         here = part.holds(grid.x)
         programs = [(n, r) for n, r, _ in candidates(part, k, var)] + _constants(grid, exact, lost)
         for a, b in _runs(lost):
@@ -57,21 +57,32 @@ def finite(line: Line, k: int, parts: list[Part], var: Sym, grid: Samples, exact
                 line.patches.append(Patch(grid.edges[a], grid.edges[b + 1], programs[best][0], None, programs[best][1]))
 
 
+def _within(part: Part, c: int, grid: Samples) -> bool:
+    return grid.edges[c] >= part.low and grid.edges[c + 1] <= part.high
+
+
+def _with_neighbours(lost: list[int], every: Sequence[int]) -> list[int]:
+    """One cell more on each side: an overflow may begin between the last sample of a cell and its end."""
+    return sorted({c + d for c in lost for d in (-1, 0, 1)} & set(every))
+
+
 def patch(line: Line, k: int, parts: list[Part], var: Sym, grid: Samples, exact: Reference) -> None:
     for part in parts:
         if undefined(part):
             continue
         here = part.holds(grid.x)
-        cells = [c for c in range(grid.count) if grid.edges[c] >= part.low and grid.edges[c + 1] <= part.high]
+        cells = [c for c in range(grid.count) if _within(part, c, grid)]
         main = _cell_errors(line.main, grid, exact, here, cells)
         wanted = [c for c in cells if main[c] > GOOD]
         if not wanted:
             continue
         forms = candidates(part, k, var)
         programs = [(n, r) for n, r, _ in forms] + _constants(grid, exact, wanted)
-        errors = [_cell_errors(n, grid, exact, here, cells) for n, _ in programs]
+        closed = _closed(wanted, grid)
+        near = sorted({c + d for c in closed for d in range(-2 * WINDOW, 2 * WINDOW + 1)} & set(cells))
+        errors = [_cell_errors(n, grid, exact, here, near) for n, _ in programs]
         scale = next((r for _, _, r in forms if r is not None), None)
-        for low, high in _runs(_closed(wanted, grid)):
+        for low, high in _runs(closed):
             for zone in _near_and_far(low, high, grid):
                 _mend(line, zone, Work(part, k, var, grid, exact, here, main, programs, errors, scale))
 
@@ -99,7 +110,7 @@ class Work:
     scale: Scale | None
 
     def inside(self, c: int) -> bool:
-        return self.grid.edges[c] >= self.part.low and self.grid.edges[c + 1] <= self.part.high
+        return _within(self.part, c, self.grid)
 
 
 def _mend(line: Line, zone: tuple[int, int], work: Work) -> None:

@@ -10,7 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from symnn.numeric.analytic import Analytic, values
+from symnn.numeric.analytic import values
+from symnn.term import Sym, Term
 
 LARGEST = float(np.finfo(np.float64).max)
 # powers of two at which x², x³ and 2x overflow or sink below the normal numbers, and a regular ladder
@@ -73,9 +74,10 @@ class Reference:
     low: Any
 
 
-def reference(f: Analytic, points: Any) -> Reference:
-    high, low = values(f, points.tolist())
-    return Reference(np.array(high), np.array(low))
+def references(terms: Sequence[Term], var: Sym, points: Any) -> list[Reference]:
+    """The exact values of several terms that share their parts."""
+    pairs = [np.array(row).reshape(-1, 2).T for row in values(terms, var, points.tolist())]
+    return [Reference(high, low) for high, low in pairs]
 
 
 def ulps(y: Any, exact: Reference) -> Any:

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from flint import arb
 
-from symnn.numeric.analytic import Analytic, NoValueError, precision, split
+from symnn.numeric.analytic import BITS, Analytic, NoValueError, precision, split
 from symnn.numeric.nodes import Node
 from symnn.numeric.runtime import polynomials
 from symnn.term import Op, Sym, num, op
@@ -180,17 +180,29 @@ def pairs(n: Node) -> list[tuple[float, float]]:
     return [split(Analytic(c, Sym("x")).value(0.0, bits=150)) for c in n.data.args]
 
 
-def _half_erfcx() -> Analytic:
+@cache
+def _half_erfcx_series() -> list[list[arb]]:
+    """Taylor coefficients of y = e^{z²}·erfc(z)/2 about the middle of every cell, by y′ = 2zy − 1/√π."""
     z = Sym("z")
-    return Analytic(op("div", op("mul", op("exp", op("pow", z, num(2))), op("erfc", z)), num(2)), z)
+    y = Analytic(op("div", op("mul", op("exp", op("pow", z, num(2))), op("erfc", z)), num(2)), z)
+    rows = []
+    for i in range(HALF_CELLS):
+        at = arb((i + 0.5) * HALF_WIDTH)
+        c = [y.value(at, bits=280)]
+        with precision(320):
+            slope = 1 / arb.pi().sqrt()
+            for k in range(USUAL_TERMS - 1):
+                c.append((2 * at * c[k] + (2 * c[k - 1] if k else -slope)) / (k + 1))
+        assert all(v.rel_accuracy_bits() > BITS for v in c)
+        rows.append(c)
+    return rows
 
 
 @cache
 def half_erfcx() -> Any:
     """e^{z²}·erfc(z)/2 for 0 ≤ z ≤ 27.25 in cells of 1/32."""
-    table = cells(_half_erfcx(), 0.0, HALF_WIDTH, HALF_CELLS)
-    assert table is not None
-    return table
+    columns = [_cut(c, HALF_WIDTH / 2) for c in _half_erfcx_series()]
+    return _table([c for c in columns if c is not None], HALF_WIDTH)
 
 
 @cache
@@ -205,6 +217,5 @@ def erf_ratio() -> Any:
 @cache
 def extended_half_erfcx() -> Any:
     """The same table in extended precision."""
-    f = _half_erfcx()
-    columns = [[split(c) for c in f.series(arb((i + 0.5) * HALF_WIDTH), 12)] for i in range(HALF_CELLS)]
+    columns = [[split(c) for c in row] for row in _half_erfcx_series()]
     return np.array([[np.longdouble(h) + np.longdouble(e) for h, e in column] for column in columns]).T
