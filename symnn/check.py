@@ -27,10 +27,9 @@ from symnn.result import ClaimResult, Report, StatementResult
 from symnn.suggest import Query, Suggestion, search
 from symnn.term import Op, Term
 from symnn.verdict import Conditional, Counterexample, Proved, Refuted, Undecided, Unreadable, Verdict
-from symnn.workers import decide_all
+from symnn.workers import decide_all, warm
 
 LOOK = 2.0  # seconds for one function computed as it is written; most take a fiftieth of one
-FEW = 10  # for so few, one worker is ready sooner than two
 SEARCH = 5.0  # seconds for the search of one suggestion, which bounds its own work; past them there is none
 
 
@@ -55,6 +54,7 @@ def verify(paths: Sequence[str], options: Options = Options()) -> Report:
     ``DocumentError`` when a file cannot be read at all; everything else that is wrong with a document is in the report.
     """
     files = tuple(dict.fromkeys((*paths, *_catalog_files(options.catalog))))
+    warm(decide, search, look)  # while the documents are read
     read = [understand(_document(path)) for path in files]
     verdicts = _Verdicts(options)
     verdicts.decide([c for one in read for c in _claims(one)])
@@ -204,7 +204,7 @@ def _numbers(read: Sequence[Understanding], verdicts: _Verdicts) -> dict[int, li
     options = verdicts.options
     answers = decide_all(
         [f for _, _, f in asked], look, timeout=min(LOOK, options.timeout), memory_mb=options.memory_mb,
-        jobs=1 if len(asked) <= FEW else options.jobs,
+        jobs=options.jobs,
     )  # fmt: skip
     out: dict[int, list[tuple[Written, Looked | Undecided]]] = {}
     for (key, written, _), (answer, _) in zip(asked, answers, strict=True):

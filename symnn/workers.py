@@ -38,11 +38,15 @@ _ENVIRONMENT = threading.Lock()
 GRACE = 15.0  # seconds past the time limit after which a silent pool counts as broken
 
 
-def warm(decide: Callable[..., object]) -> None:
-    """Start importing the provers in the background, so that they are ready when the first claim comes."""
+_IMPORTED: dict[str, None] = {}  # modules that the server has imported, or the workers after it
+
+
+def warm(*deciders: Callable[..., object]) -> None:
+    """Start importing what answers in the background, so that it is ready when the first question comes."""
     from multiprocessing import forkserver
 
-    _CONTEXT.set_forkserver_preload([decide.__module__])
+    _IMPORTED.update(dict.fromkeys(d.__module__ for d in deciders))
+    _CONTEXT.set_forkserver_preload(list(_IMPORTED))
     with _our_modules():
         forkserver.ensure_running()
 
@@ -110,7 +114,7 @@ def decide_all(
     failures = 0
     while payloads and failures < ATTEMPTS:
         before = len(payloads)
-        _run(payloads, outcomes, decide, timeout, min(jobs or _cores(), before), memory_mb, progress)
+        _run(payloads, outcomes, decide, timeout, jobs or _cores(), memory_mb, progress)
         failures += len(payloads) == before
     for number in payloads:
         outcomes[number] = Undecided(DIED), 0.0
@@ -128,7 +132,7 @@ def _run(
 ) -> None:
     """Decide what is in ``payloads`` with one pool; what is decided moves from there to ``outcomes``."""
     total = len(payloads) + len(outcomes)
-    key = (jobs, decide.__module__, memory_mb)
+    key = (jobs, memory_mb)
     pool = _pool(key)
     sound = False
     try:
@@ -155,7 +159,7 @@ def _run(
             _dismiss(key)
 
 
-Key = tuple[int, str, int | None]
+Key = tuple[int, int | None]
 _POOLS: dict[Key, ProcessPool] = {}
 KEPT = 4  # pools that stay warm for the next question
 
@@ -169,8 +173,9 @@ def _pool(key: Key) -> ProcessPool:
     _dismiss(key)
     while len(_POOLS) >= KEPT:
         _dismiss(next(iter(_POOLS)))
-    jobs, module, memory_mb = key
-    pool = ProcessPool(max_workers=jobs, context=_CONTEXT, initializer=_prepare, initargs=(module, memory_mb))
+    jobs, memory_mb = key
+    arguments = (tuple(_IMPORTED), memory_mb)
+    pool = ProcessPool(max_workers=jobs, context=_CONTEXT, initializer=_prepare, initargs=arguments)
     _POOLS[key] = pool
     return pool
 
@@ -223,10 +228,11 @@ def _describe(error: BaseException) -> str:
 # What follows runs in the workers.
 
 
-def _prepare(module: str, memory_mb: int | None) -> None:
+def _prepare(modules: tuple[str, ...], memory_mb: int | None) -> None:
     """Import the provers, end at once when told to, and stay within the memory limit."""
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    importlib.import_module(module)
+    for module in modules:
+        importlib.import_module(module)
     if memory_mb is not None:
         _limit_memory(memory_mb << 20)
 
