@@ -4,8 +4,9 @@ BIN := .venv/bin
 STAMP := .venv/.stamp
 SECOND := .venv-crosscheck
 RIVALS := .venv-rivals
+LEARN := .venv-learn
 
-.PHONY: setup verify judges test test-crosscheck lint format bench rivals readme clean
+.PHONY: setup verify judges test test-crosscheck test-learn lint format bench rivals readme clean
 
 setup: $(STAMP)
 
@@ -41,6 +42,17 @@ $(SECOND)/.stamp: pyproject.toml constraints.txt
 	@$(SECOND)/bin/python -m pip install --quiet --disable-pip-version-check --no-input -c constraints.txt -e ".[test,crosscheck]"
 	@touch $@
 
+# networks on the data that scikit-learn ships, in an environment of its own: it brings SciPy, with which SymPy prints
+# other code
+test-learn: $(LEARN)/.stamp
+	@$(LEARN)/bin/python -m pytest tests/network/test_examples.py
+
+$(LEARN)/.stamp: pyproject.toml constraints.txt
+	@test -x $(LEARN)/bin/python || $(PYTHON) -m venv $(LEARN)
+	@echo "installing symnn and scikit-learn into $(LEARN)"
+	@$(LEARN)/bin/python -m pip install --quiet --disable-pip-version-check --no-input -c constraints.txt -e ".[test,learn]"
+	@touch $@
+
 lint: $(STAMP)
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
@@ -71,4 +83,4 @@ readme: $(STAMP)
 	@$(BIN)/python tools/readme.py
 
 clean:
-	rm -rf .venv $(SECOND) $(RIVALS) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf .venv $(SECOND) $(RIVALS) $(LEARN) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

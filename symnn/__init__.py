@@ -14,13 +14,23 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from symnn import losses as losses
-    from symnn.api import Dense, Formula, catalog, check_gradients, compile, difference_errors, read, verify
+    from symnn.api import (
+        Dense,
+        Formula,
+        catalog,
+        check_gradients,
+        compile,
+        difference_errors,
+        load_network,
+        read,
+        verify,
+    )
     from symnn.network.model import network as network
 
 __version__ = "0.1.0"
 __all__ = [
-    "Dense", "Formula", "__version__", "catalog", "check_gradients", "compile", "difference_errors", "losses",
-    "network", "read", "verify",
+    "Dense", "Formula", "__version__", "catalog", "check_gradients", "compile", "difference_errors", "load_network",
+    "losses", "network", "read", "verify",
 ]  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from symnn.check import verify as verify_files
 from symnn.context.catalog import Entry, load
 from symnn.finding import Location
 from symnn.network.description import Dense
+from symnn.network.storage import load as load_network
 from symnn.notation import latex as to_latex
 from symnn.numeric.compile import compile_function
 from symnn.numeric.differences import difference_errors
@@ -131,5 +132,5 @@ catalog = CatalogView()
 
 __all__ = [
     "CatalogEntry", "CatalogView", "Dense", "Formula", "catalog", "check_gradients", "compile", "difference_errors",
-    "read", "verify",
+    "load_network", "read", "verify",
 ]  # fmt: skip

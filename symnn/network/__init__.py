@@ -11,7 +11,13 @@ from types import ModuleType
 from typing import Any
 
 from symnn.network.description import Dense, Description
+from symnn.network.history import Epoch, History
 from symnn.network.model import Network, network
+from symnn.network.optimisers import SGD, Adam
+from symnn.network.schedules import Cosine, Exponential, Stepwise, WarmUp
+from symnn.network.storage import StorageError
+from symnn.network.storage import load as load_network
+from symnn.network.training import DivergenceError, Trainer
 
 
 class _Callable(ModuleType):
@@ -23,4 +29,7 @@ class _Callable(ModuleType):
 
 sys.modules[__name__].__class__ = _Callable
 
-__all__ = ["Dense", "Description", "Network", "network"]
+__all__ = [
+    "SGD", "Adam", "Cosine", "Dense", "Description", "DivergenceError", "Epoch", "Exponential", "History", "Network",
+    "Stepwise", "StorageError", "Trainer", "WarmUp", "load_network", "network",
+]  # fmt: skip

@@ -39,13 +39,14 @@ INSTEAD: Mapping[str, str] = {
 BY_SPELLING = {spelling(n): n for n in LOSSES} | {spelling(a): n for a, n in ALIASES.items()}
 
 
-def _count(value: Any, what: str) -> int:
+def counted(value: Any, what: str) -> int:
+    """A whole number from 1."""
     try:
         if isinstance(value, bool):
             raise TypeError
         number = index(value)
     except TypeError:
-        raise TypeError(f"{what} is {value!r}; it has to be a whole number, the size of a vector") from None
+        raise TypeError(f"{what} is {value!r}; it has to be a whole number") from None
     if number < 1:
         raise ValueError(f"{what} is {number}; it has to be at least 1")
     return number
@@ -65,8 +66,8 @@ class Dense:
     parameters: Mapping[str, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "inputs", _count(self.inputs, "the number of inputs of a dense layer"))
-        object.__setattr__(self, "outputs", _count(self.outputs, "the number of outputs of a dense layer"))
+        object.__setattr__(self, "inputs", counted(self.inputs, "the number of inputs of a dense layer"))
+        object.__setattr__(self, "outputs", counted(self.outputs, "the number of outputs of a dense layer"))
         object.__setattr__(self, "parameters", dict(self.parameters))
         if not isinstance(self.activation, str):
             raise TypeError(f"activation is a name of the catalogue, not {self.activation!r}")
@@ -195,4 +196,4 @@ def _loss_parameters(loss: str, given: Mapping[str, Any]) -> dict[str, float]:
     return values
 
 
-__all__ = ["LOSSES", "Dense", "Description", "checked"]
+__all__ = ["LOSSES", "Dense", "Description", "checked", "counted"]

@@ -98,6 +98,21 @@ def _finite(rows: Array) -> None:
         refuse(~np.isfinite(rows), rows, "y", "a finite number")
 
 
+def split(
+    data: tuple[Array, Array, Kind], share: float, seed: int
+) -> tuple[tuple[Array, Array, Kind], tuple[Array, Array, Kind]]:
+    """The samples without a random share of them, and that share."""
+    x, t, kind = data
+    held = round(share * len(x))
+    if not 0 < share < 1 or not 0 < held < len(x):
+        raise ValueError(
+            f"validation={share} of {len(x)} samples leaves none on one side; it is a share between 0 and 1"
+        )
+    order = np.random.default_rng([seed, 2]).permutation(len(x))
+    one, two = np.sort(order[held:]), np.sort(order[:held])
+    return (x[one], t[one], kind), (x[two], t[two], kind)
+
+
 _TARGETS: dict[str, Callable[[ArrayLike, int, Description], tuple[Array, Kind]]] = {
     "cross_entropy": _classes,
     "binary_cross_entropy_with_logits": _zero_to_one,
@@ -105,4 +120,4 @@ _TARGETS: dict[str, Callable[[ArrayLike, int, Description], tuple[Array, Kind]]]
     "huber": _values,
 }
 
-__all__ = ["Kind", "finite", "samples", "targets"]
+__all__ = ["Kind", "finite", "samples", "split", "targets"]

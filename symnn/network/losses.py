@@ -6,13 +6,24 @@ equal numbers where the target is a class or 0 or 1.  Z is (N, m); the gradient 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, Protocol, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 Array: TypeAlias = NDArray[Any]
+
+
+@contextmanager
+def small_buffers() -> Iterator[None]:
+    """NumPy's buffers for broadcast operands, which it makes anew in every call, of their least size."""
+    before = np.setbufsize(16)
+    try:
+        yield
+    finally:
+        np.setbufsize(before)
 
 
 class Kernel(Protocol):
@@ -145,7 +156,8 @@ class Squares:
 
     def __call__(self, z: Array, y: Array, gradient: Array | None) -> float:
         r, square = self._buffers.of(len(z))
-        np.subtract(z, y, out=r)
+        np.copyto(r, z)
+        np.subtract(r, y, out=r)
         np.square(r, out=square)
         value = float(np.add.reduce(square, axis=None)) / z.size
         if gradient is not None:
@@ -163,7 +175,8 @@ class Huber:
 
     def __call__(self, z: Array, y: Array, gradient: Array | None) -> float:
         r, size, inner = self._buffers.of(len(z))
-        np.subtract(z, y, out=r)
+        np.copyto(r, z)
+        np.subtract(r, y, out=r)
         np.abs(r, out=size)
         np.minimum(size, self._delta, out=inner)
         if gradient is not None:

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from os import PathLike
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from symnn.network.activations import MODES, Mode
-from symnn.network.description import Dense, Description, checked
+from symnn.network.description import Dense, Description, checked, counted
+from symnn.network.history import History
 from symnn.network.initialisation import initialise
-from symnn.network.inputs import samples, targets
+from symnn.network.inputs import Kind, samples, split, targets
 from symnn.network.memory import Flat, Layer
+from symnn.network.metrics import Counter
+from symnn.network.optimisers import Optimiser
+from symnn.network.optimisers import optimiser as chosen
+from symnn.network.schedules import Schedule
 from symnn.network.steps import Workspace
+from symnn.network.training import fit
 
 if TYPE_CHECKING:
     pass
@@ -21,6 +28,7 @@ if TYPE_CHECKING:
 Array: TypeAlias = NDArray[Any]
 DTYPES = ("float64", "float32")
 ROWS = 1024  # samples of a forward pass at a time
+KEPT = 8192  # buffers for more samples than this are not kept
 
 
 class Network:
@@ -31,14 +39,15 @@ class Network:
     out of range, NaN or an infinity, an empty batch.
     """
 
-    def __init__(self, description: Description, dtype: str, seed: int, mode: Mode) -> None:
+    def __init__(self, description: Description, dtype: str, seed: int, mode: Mode, draw: bool = True) -> None:
         self.description, self.mode = description, mode
         self.dtype = np.dtype(_one_of(np.dtype(dtype).name, DTYPES, "dtype"))
         self.seed = _seed(seed)
         self.epochs = 0  # epochs trained so far: each has an order of the samples of its own
         self.flat, self.changes = Flat(description, self.dtype), Flat(description, self.dtype)
         self._workspace: Workspace | None = None
-        initialise(description.layers, self.flat.layers, self.seed)
+        if draw:
+            initialise(description.layers, self.flat.layers, self.seed)
 
     # -- parameters ----------------------------------------------------------------------------------------------------
 
@@ -111,28 +120,94 @@ class Network:
 
     def loss(self, X: ArrayLike, y: ArrayLike) -> float:  # noqa: N803
         """The mean loss plus (λ/2) Σ W²: the number that ``gradients`` is the gradient of."""
-        return self._passed(X, y, False)
+        return self.evaluate(X, y)[0]
+
+    def evaluate(self, X: ArrayLike, y: ArrayLike) -> tuple[float, float | None]:  # noqa: N803
+        """(loss, accuracy): the share of right classes, or of right entries of binary ones; None for mse and huber."""
+        return self.evaluated(*self._checked(X, y))
+
+    def evaluated(self, x: Array, t: Array, kind: Kind) -> tuple[float, float | None]:
+        """The same for arrays that were checked."""
+        space = self.workspace(min(len(x), ROWS))
+        counter = Counter(self.description, space.rows)
+        total, correct = 0.0, 0
+        for start in range(0, len(x), space.rows):
+            some, aims = x[start : start + space.rows], t[start : start + space.rows]
+            output = space.forward(some)
+            total += space.loss(aims, kind, len(some), False) * len(some)
+            correct += counter(output, aims, kind)
+        return total / len(x) + space.penalty(), counter.share(correct, len(x))
 
     def gradients(self, X: ArrayLike, y: ArrayLike) -> list[Layer]:  # noqa: N803
         """(dW, db) of each layer in order, new arrays: the gradient of ``loss`` in weights and biases."""
-        self._passed(X, y, True)
-        return self.changes.copies()
-
-    def _passed(self, X: ArrayLike, y: ArrayLike, backward: bool) -> float:  # noqa: N803
-        x = samples(X, self.description.inputs, self.dtype)
-        t, kind = targets(y, len(x), self.description)
+        x, t, kind = self._checked(X, y)
         space = self.workspace(len(x))
         space.forward(x)
-        value = space.loss(t, kind, len(x), backward)
-        if backward:
-            space.backward(len(x))
-        return value + space.penalty()
+        space.loss(t, kind, len(x), True)
+        space.backward(len(x))
+        return self.changes.copies()
+
+    def _checked(self, X: ArrayLike, y: ArrayLike) -> tuple[Array, Array, Kind]:  # noqa: N803
+        x = samples(X, self.description.inputs, self.dtype)
+        return (x, *targets(y, len(x), self.description))
 
     def workspace(self, rows: int) -> Workspace:
-        """Buffers for so many samples; they are kept."""
-        if self._workspace is None or self._workspace.rows < rows:
-            self._workspace = Workspace(self.description, self.flat.layers, self.changes.layers, self.mode, rows)
-        return self._workspace
+        """Buffers for so many samples; they are kept unless they are very large."""
+        if self._workspace is not None and self._workspace.rows >= rows:
+            return self._workspace
+        made = Workspace(self.description, self.flat.layers, self.changes.layers, self.mode, rows)
+        if rows <= KEPT:
+            self._workspace = made
+        return made
+
+    # -- training ------------------------------------------------------------------------------------------------------
+
+    def fit(
+        self,
+        X: ArrayLike,  # noqa: N803
+        y: ArrayLike,
+        *,
+        epochs: int = 10,
+        batch_size: int = 32,
+        optimiser: str | Optimiser = "sgd",
+        validation: tuple[ArrayLike, ArrayLike] | float | None = None,
+        patience: int | None = None,
+        schedule: Schedule | None = None,
+        progress: bool | None = None,
+    ) -> History:
+        """Trains on mini-batches and says what happened; the parameters change in place.
+
+        ``optimiser`` is "sgd", "momentum", "adam", or SGD(…), Adam(…); ``schedule`` a function of the epoch (from 0)
+        that gives the factor of its rate.  ``validation`` is (X, y), or the share of the samples to set apart, drawn
+        from the seed.  With ``patience`` the training ends when the error rate on the validation set (mse, huber: the
+        loss) has not fallen for so many epochs, and the parameters of the best epoch are put back.  ``progress`` shows
+        a bar (None: where the standard error stream is a terminal).
+
+        The order of the samples depends on the network's seed and the epochs that it was trained before; the same
+        calls on the same machine give the same bits.  ``DivergenceError`` when a loss is not finite.
+        """
+        epochs, batch_size = counted(epochs, "epochs"), counted(batch_size, "batch_size")
+        patience = None if patience is None else counted(patience, "patience")
+        if patience is not None and validation is None:
+            raise ValueError("patience needs validation=(X, y), or a share such as validation=0.2")
+        data = self._checked(X, y)
+        held: tuple[Array, Array, Kind] | None = None
+        if isinstance(validation, float):
+            data, held = split(data, validation, self.seed)
+        elif validation is not None:
+            if not isinstance(validation, tuple | list) or len(validation) != 2:
+                raise ValueError(f"validation is (X, y) or a share between 0 and 1, not {type(validation).__name__}")
+            held = self._checked(*validation)
+        return fit(
+            self, data, held, epochs=epochs, batch_size=batch_size, optimiser=chosen(optimiser), schedule=schedule,
+            patience=patience, progress=progress,
+        )  # fmt: skip
+
+    def save(self, path: str | PathLike[str]) -> None:
+        """Writes description and parameters to a .npz file, whole or not at all; ``symnn.load_network`` reads it."""
+        from symnn.network.storage import save
+
+        save(self, path)
 
     def __repr__(self) -> str:
         d = self.description

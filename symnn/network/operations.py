@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from symnn.network.losses import KERNELS
+from symnn.network.losses import KERNELS, small_buffers
 from symnn.network.rules import RULES
 
 Array: TypeAlias = NDArray[Any]
@@ -23,7 +23,8 @@ CHUNK = 8192  # numbers of a parameter array that are updated at a time, so that
 def affine(x: Array, w: Array, b: Array, z: Array) -> None:
     """Z = X W + 1 bᵀ."""
     np.matmul(x, w, out=z)
-    np.add(z, b, out=z)
+    with small_buffers():
+        np.add(z, b, out=z)
 
 
 def transposed_product(x: Array, g: Array, out: Array) -> None:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from symnn.network.activations import Mode, bound
 from symnn.network.description import Description
 from symnn.network.inputs import Kind
-from symnn.network.losses import KERNELS, Kernel
+from symnn.network.losses import KERNELS, Kernel, small_buffers
 from symnn.network.memory import Layer
 from symnn.network.operations import CHUNK, OPERATIONS, add_multiple, half_square
 from symnn.network.rules import ACTIVATION, DENSE, LOSSES, Step
@@ -98,11 +98,15 @@ class Workspace:
                 self._run(placed, arrays)
         return arrays[self.program.output]
 
+    def output(self, count: int) -> Array:
+        """The output of the last forward pass, of so many samples, in its buffer."""
+        return self._arrays(count)[self.program.output]
+
     def loss(self, y: Array, kind: Kind, count: int, gradient: bool) -> float:
         """The mean loss of the last forward pass and, if wanted, its gradient in the output; without weight decay."""
         arrays = self._arrays(count)
         out = arrays[f"d{self.program.output}"] if gradient else None
-        with np.errstate(all="ignore"):
+        with np.errstate(all="ignore"), small_buffers():
             return self._kernel(kind)(arrays[self.program.output], y, out)
 
     def backward(self, count: int) -> None:

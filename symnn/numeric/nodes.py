@@ -139,7 +139,13 @@ def plus(parts: Iterable[Node]) -> Node:
 
 
 def select(condition: Node, then: Node, other: Node) -> Node:
-    """``then`` where the condition (a ``less`` node) holds, else ``other``."""
+    """``then`` where the condition (a ``less`` node) holds, else ``other``; 0 below 0 is a maximum or a step."""
+    match condition, then, other:
+        case Node(op="less", args=(a, b)), t, o if is_const(b, 0) and is_const(t, 0):
+            if o == a:
+                return apply("max", a, ZERO)
+            if is_const(o, 1):
+                return apply("step", a)
     return then if then == other else _node("select", (condition, then, other))
 
 

@@ -1,0 +1,72 @@
+"""Learning-rate schedules: the factor of the optimiser's rate in each epoch, counted from 0.
+
+Any function of the epoch is one; these are the usual ones, as data.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+Schedule: TypeAlias = Callable[[int], float]
+
+
+@dataclass(frozen=True, slots=True)
+class Exponential:
+    """factor^epoch."""
+
+    factor: float
+
+    def __call__(self, epoch: int) -> float:
+        return float(self.factor**epoch)
+
+
+@dataclass(frozen=True, slots=True)
+class Stepwise:
+    """factor^⌊epoch/every⌋."""
+
+    every: int
+    factor: float = 0.1
+
+    def __call__(self, epoch: int) -> float:
+        return float(self.factor ** (epoch // self.every))
+
+
+@dataclass(frozen=True, slots=True)
+class Cosine:
+    """From 1 in epoch 0 to ``least`` in epoch ``epochs``, along half a period of the cosine; ``least`` after it."""
+
+    epochs: int
+    least: float = 0.0
+
+    def __call__(self, epoch: int) -> float:
+        share = min(epoch / self.epochs, 1.0)
+        return self.least + (1 - self.least) * (1 + math.cos(math.pi * share)) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class WarmUp:
+    """(epoch + 1)/(epochs + 1) for so many epochs, then another schedule from its epoch 0, or 1."""
+
+    epochs: int
+    then: Schedule | None = None
+
+    def __call__(self, epoch: int) -> float:
+        if epoch < self.epochs:
+            return (epoch + 1) / (self.epochs + 1)
+        return 1.0 if self.then is None else self.then(epoch - self.epochs)
+
+
+def factor_in(schedule: Schedule | None, epoch: int) -> float:
+    """The factor in an epoch; ``ValueError`` unless it is a finite number that is not negative."""
+    if schedule is None:
+        return 1.0
+    factor = float(schedule(epoch))
+    if not 0 <= factor < math.inf:
+        raise ValueError(f"the schedule gives {factor} in epoch {epoch}; a factor is finite and not negative")
+    return factor
+
+
+__all__ = ["Cosine", "Exponential", "Schedule", "Stepwise", "WarmUp", "factor_in"]

@@ -1,0 +1,190 @@
+"""Training: mini-batches in an order drawn from the seed, early stopping on a validation set, a history.
+
+As in document 004: initial parameters; repeat: the samples in random order, forward, backward, update; until the error
+rate on the validation set no longer falls.  No array is made in a step after the first one.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from math import isfinite, sqrt
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from symnn.network.history import Epoch, History
+from symnn.network.inputs import Kind, samples, targets
+from symnn.network.metrics import Counter
+from symnn.network.optimisers import Optimiser
+from symnn.network.schedules import Schedule, factor_in
+
+if TYPE_CHECKING:
+    from symnn.network.model import Network
+
+Array: TypeAlias = NDArray[Any]
+Data: TypeAlias = tuple[Array, Array, Kind]
+
+
+class DivergenceError(ArithmeticError):
+    """The loss of a batch is not finite; the parameters are those that gave it, ``history`` has the epochs before."""
+
+    def __init__(self, message: str, history: History) -> None:
+        super().__init__(message)
+        self.history = history
+
+
+class Trainer:
+    """Forward, backward and update of a network, step by step, for loops of one's own.
+
+    >>> trainer = Trainer(net, SGD(0.1))
+    >>> for X, y in batches:
+    ...     loss = trainer.step(X, y)
+    """
+
+    def __init__(self, net: Network, optimiser: Optimiser) -> None:
+        self.net, self.optimiser = net, optimiser
+        self._update = optimiser.start(net.flat.all, net.changes.all)
+
+    def step(self, X: ArrayLike, y: ArrayLike, factor: float = 1.0) -> float:  # noqa: N803
+        """One update from one batch with the rate times ``factor``; the loss before it.
+
+        ``DivergenceError``, and no update, when the loss is not finite.
+        """
+        x = samples(X, self.net.description.inputs, self.net.dtype)
+        t, kind = targets(y, len(x), self.net.description)
+        loss = self.advance(x, t, kind, factor)
+        if not isfinite(loss):
+            raise DivergenceError(_diverged(loss, self.optimiser.rate * factor), History())
+        return loss
+
+    def advance(self, x: Array, t: Array, kind: Kind, factor: float = 1.0) -> float:
+        """The same for arrays that ``samples`` and ``targets`` checked; no update when the loss is not finite."""
+        space = self.net.workspace(len(x))
+        space.forward(x)
+        loss = space.loss(t, kind, len(x), True) + space.penalty()
+        if isfinite(loss):
+            space.backward(len(x))
+            with np.errstate(all="ignore"):
+                self._update(factor)
+        return loss
+
+    def gradient_norms(self) -> list[float]:
+        """The length of (dW, db) of each layer in the last step."""
+        return [sqrt(sum(float(np.dot(a, a)) for a in (w.reshape(-1), b))) for w, b in self.net.changes.layers]
+
+
+def _diverged(loss: float, rate: float) -> str:
+    return (
+        f"the loss is {loss}: the training diverges; take a smaller learning rate than {rate:g}, or scale the samples "
+        "to about mean 0 and deviation 1"
+    )
+
+
+def fit(
+    net: Network,
+    data: Data,
+    validation: Data | None,
+    *,
+    epochs: int,
+    batch_size: int,
+    optimiser: Optimiser,
+    schedule: Schedule | None,
+    patience: int | None,
+    progress: bool | None,
+) -> History:
+    """Trains the network in place; see ``Network.fit``."""
+    x, t, kind = data
+    count, size = len(x), min(batch_size, len(x))
+    trainer, history, counter = Trainer(net, optimiser), History(), Counter(net.description, size)
+    stopping = _Stopping(net, patience)
+    order = np.arange(count)
+    some_x, some_t = np.empty((size, *x.shape[1:]), x.dtype), np.empty((size, *t.shape[1:]), t.dtype)
+    with _bar(progress, epochs) as show:
+        for number in range(epochs):
+            factor = factor_in(schedule, number)
+            order[:] = np.arange(count)
+            np.random.default_rng([net.seed, 1, net.epochs]).shuffle(order)
+            total, correct, steps = 0.0, 0, 0
+            norms = np.zeros(len(net.layers))
+            for start in range(0, count, size):
+                chosen = order[start : start + size]
+                m = len(chosen)
+                batch, aims = some_x[:m], some_t[:m]
+                np.take(x, chosen, axis=0, out=batch, mode="clip")
+                np.take(t, chosen, axis=0, out=aims, mode="clip")
+                loss = trainer.advance(batch, aims, kind, factor)
+                if not isfinite(loss):
+                    where = f"epoch {number + 1}, step {steps + 1}: "
+                    raise DivergenceError(where + _diverged(loss, optimiser.rate * factor), history)
+                total += loss * m
+                correct += counter(net.workspace(m).output(m), aims, kind)
+                norms += trainer.gradient_norms()
+                steps += 1
+            net.epochs += 1
+            rates = counter.share(correct, count)
+            checked = (None, None) if validation is None else net.evaluated(*validation)
+            history.epochs.append(
+                Epoch(total / count, rates, tuple((norms / steps).tolist()), optimiser.rate * factor, *checked)
+            )
+            show(history.epochs[-1])
+            if validation is not None and stopping.after(number, history.epochs[-1]):
+                history.stopped = number + 1 < epochs
+                break
+    history.best = stopping.restore()
+    return history
+
+
+class _Stopping:
+    """The parameters of the epoch with the lowest error on the validation set, and how many epochs are past it."""
+
+    def __init__(self, net: Network, patience: int | None) -> None:
+        self._net, self._patience = net, patience
+        self._lowest, self._best = np.inf, -1
+        self._kept: Array | None = None
+
+    def after(self, epoch: int, numbers: Epoch) -> bool:
+        """Whether to stop: the error rate (mse, huber: the loss) has not fallen for ``patience`` epochs."""
+        if self._patience is None:
+            return False
+        accuracy = numbers.validation_accuracy
+        error = numbers.validation_loss if accuracy is None else 1 - accuracy
+        assert error is not None
+        if error < self._lowest:
+            self._lowest, self._best, flat = error, epoch, self._net.flat.all
+            self._kept = flat.copy() if self._kept is None else self._kept
+            np.copyto(self._kept, flat)
+        return epoch - self._best >= self._patience
+
+    def restore(self) -> int | None:
+        if self._kept is None:
+            return None
+        np.copyto(self._net.flat.all, self._kept)
+        return self._best
+
+
+@contextmanager
+def _bar(progress: bool | None, epochs: int) -> Iterator[Callable[[Epoch], None]]:
+    """A bar on the standard error stream; without one where that is no terminal, unless it is asked for."""
+    wanted = sys.stderr.isatty() if progress is None else progress
+    if not wanted:
+        yield lambda _: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (
+        TextColumn("epoch"),
+        MofNCompleteColumn(),
+        BarColumn(),
+        TimeRemainingColumn(),
+        TextColumn("{task.description}"),
+    )
+    with Progress(*columns, console=Console(stderr=True)) as bar:
+        task = bar.add_task("", total=epochs)
+        yield lambda epoch: bar.update(task, advance=1, description=str(History([epoch])).partition(", ")[2])
+
+
+__all__ = ["DivergenceError", "Trainer", "fit"]
