@@ -25,7 +25,8 @@ def folds(x, y, seed=0):
 def test_digits_are_read_with_97_percent_on_held_out_samples(dtype):
     right = []
     for x, y, held_x, held_y in folds(*datasets.load_digits(return_X_y=True)):
-        net = symnn.network([Dense(64, 64, "gelu"), Dense(64, 10)], loss="cross_entropy", dtype=dtype, weight_decay=1e-3)
+        layers = [Dense(64, 64, "gelu"), Dense(64, 10)]
+        net = symnn.network(layers, loss="cross_entropy", dtype=dtype, weight_decay=1e-3)
         net.fit(x, y, epochs=40, batch_size=32, optimiser=Adam(0.003), schedule=Cosine(40))
         right.append(net.evaluate(held_x, held_y)[1])
     assert np.mean(right) >= 0.97
