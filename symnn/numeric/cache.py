@@ -15,28 +15,45 @@ from fractions import Fraction
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any, Protocol, Self, TypeVar
 
 import numpy as np
 import platformdirs
 
 from symnn.numeric.derive import Mode, derive
+from symnn.numeric.forms import Forms, forms
 from symnn.numeric.module import Generated, write
 from symnn.term import Sym, Term, to_json
 
 VARIABLE = "SYMNN_CACHE"
 
 
+class _Kept(Protocol):
+    def to_json(self) -> dict[str, Any]: ...
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Self: ...
+
+
+K = TypeVar("K", bound=_Kept)
+
+
 def cached(title: str, term: Term, var: Sym, kinks: Mapping[Fraction, Fraction], mode: Mode) -> Generated:
-    """The generated module, from the cache or derived now and kept."""
+    """The generated NumPy module, from the cache or derived now and kept."""
     path = _path(title, term, var, kinks, mode)
-    if path is not None:
-        found = _load(path)
-        if found is not None:
-            return found
-    generated = write(derive(term, var, kinks, mode), title)
-    if path is not None:
-        _keep(path, generated)
-    return generated
+    found = _load(path, Generated)
+    return found if found is not None else _kept(path, write(derive(term, var, kinks, mode), title))
+
+
+def cached_forms(title: str, term: Term, var: Sym, kinks: Mapping[Fraction, Fraction], mode: Mode) -> Forms:
+    """The derived forms as data for the other backends, from the cache or derived now and kept as the module is."""
+    path = _path(title, term, var, kinks, mode, "forms")
+    found = _load(path, Forms)
+    if found is not None:
+        return found
+    derived = derive(term, var, kinks, mode)
+    _kept(_path(title, term, var, kinks, mode), write(derived, title))
+    return _kept(path, forms(derived, title))
 
 
 def _folder() -> Path | None:
@@ -46,12 +63,14 @@ def _folder() -> Path | None:
     return Path(given) if given else Path(platformdirs.user_cache_dir("symnn")) / "numeric"
 
 
-def _path(title: str, term: Term, var: Sym, kinks: Mapping[Fraction, Fraction], mode: Mode) -> Path | None:
+def _path(
+    title: str, term: Term, var: Sym, kinks: Mapping[Fraction, Fraction], mode: Mode, kind: str = "module"
+) -> Path | None:
     folder = _folder()
     if folder is None:
         return None
     rows = sorted((str(a), str(b)) for a, b in kinks.items())
-    key = json.dumps([title, to_json(term), to_json(var), rows, mode, _surroundings()])
+    key = json.dumps([title, to_json(term), to_json(var), rows, mode, kind, _surroundings()])
     return folder / f"{hashlib.sha256(key.encode()).hexdigest()}.json"
 
 
@@ -66,22 +85,27 @@ def _surroundings() -> str:
     return f"{version('symnn')} {own.hexdigest()} {np.__version__} {' '.join(on)}"
 
 
-def _load(path: Path) -> Generated | None:
+def _load(path: Path | None, kind: type[K]) -> K | None:
+    if path is None:
+        return None
     try:
         if os.name == "posix" and path.stat().st_uid != os.getuid():
             return None
-        return Generated.from_json(json.loads(path.read_text(encoding="utf-8")))
+        return kind.from_json(json.loads(path.read_text(encoding="utf-8")))
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
-def _keep(path: Path, generated: Generated) -> None:
+def _kept(path: Path | None, made: K) -> K:
     """Written whole or not at all; a directory that cannot be written is no error."""
+    if path is None:
+        return made
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent, suffix=".part")
         with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(generated.to_json(), file)
+            json.dump(made.to_json(), file)
         Path(name).replace(path)
     except OSError:
-        return
+        return made
+    return made

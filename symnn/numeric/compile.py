@@ -2,37 +2,60 @@
 
 from __future__ import annotations
 
-from typing import Any, get_args, overload
+from collections.abc import Mapping
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args, overload
 
 from symnn import kernel
 from symnn.claim import Claim
 from symnn.numeric.compiled import Compiled
 from symnn.numeric.derive import Mode
+from symnn.numeric.elementwise import Elementwise
 from symnn.numeric.guard import compiling
 from symnn.numeric.named import LossName, NamedLoss, RowFunction, RowName, named
 from symnn.numeric.names import Source, by_name, of_term
 from symnn.numeric.parts import CompileError
 from symnn.term import Num, Op, Sym, Term
 
+if TYPE_CHECKING:
+    from symnn.numeric.backends.numba import NumbaFunction
+
+# backend -> module of symnn.numeric.backends and the class of its functions
+BACKENDS: Mapping[str, tuple[str, str]] = {
+    "numpy": ("", ""),
+    "numba": ("numba", "NumbaFunction"),
+}
 OWN_VARIABLE = "variable is for expressions; a named function knows its own"
 
 
 @overload
-def compile_function(what: RowName, *, mode: str = ..., backend: str = ...) -> RowFunction: ...
+def compile_function(what: RowName, *, mode: str = ...) -> RowFunction: ...
 
 
 @overload
-def compile_function(what: LossName, *, mode: str = ..., backend: str = ...) -> NamedLoss: ...
+def compile_function(what: LossName, *, mode: str = ...) -> NamedLoss: ...
 
 
 @overload
-def compile_function(what: Any, *, mode: str = ..., backend: str = ..., variable: Any = ...) -> Compiled: ...
+def compile_function(what: Any, *, mode: str = ..., variable: Any = ...) -> Compiled: ...
 
 
+@overload
+def compile_function(what: Any, *, backend: Literal["numpy"], mode: str = ..., variable: Any = ...) -> Compiled: ...
+
+
+@overload
 def compile_function(
-    what: Any, *, mode: str = "accurate", backend: str = "numpy", variable: Any = None
-) -> Compiled | RowFunction | NamedLoss:
-    """A NumPy function, with its derivative, for ``what``.
+    what: Any, *, backend: Literal["numba"], mode: str = ..., variable: Any = ...
+) -> NumbaFunction: ...
+
+
+@overload
+def compile_function(what: Any, *, backend: str, mode: str = ..., variable: Any = ...) -> Elementwise[Any]: ...
+
+
+def compile_function(what: Any, *, mode: str = "accurate", backend: str = "numpy", variable: Any = None) -> Any:
+    """A function of arrays, with its derivative, for ``what``.
 
     ``what`` is a name of the catalogue ("gelu", also as the libraries spell it), a SymPy expression, a ``Term``, or a
     proved claim of a derivation file ("notes.md#claim-id": the right side of its equation).  An expression in several
@@ -43,27 +66,47 @@ def compile_function(
     expressions, ``"fast"`` gives up the last digits where they cost time (f′ may be good only to the last digit of the
     largest value), ``"naive"`` computes as written.  What was reached is measured, in ``certificate.worst``.
 
+    ``backend`` is what computes it: "numpy", or "numba" (loops, over NumPy arrays as well), in its extra of the same
+    name; ``MissingBackendError`` where that is not installed.
+
     The code is derived at once where every parameter has a value.  ``AccuracyWarning`` says where the accurate mode
     loses half of the digits or more.  ``CompileError`` names the part that has no form.
     """
     chosen = _mode(mode)
-    if backend != "numpy":
-        raise ValueError(f"backend is numpy, not {backend!r}")
+    if backend not in BACKENDS:
+        raise ValueError(f"backend is one of {', '.join(BACKENDS)}, not {backend!r}")
     if isinstance(what, str) and "#" not in what:
         known = named(what, chosen)
         if known is not None:
             if variable is not None:
                 raise ValueError(OWN_VARIABLE)
+            if backend != "numpy":
+                raise CompileError(f"{known.name}: {backend} code is for functions of one number")
             return known
-    return compile_elementwise(what, mode=chosen, variable=variable)
+    if backend == "numpy":
+        return compile_elementwise(what, mode=chosen, variable=variable)
+    return _prepared(_class(backend)(_source(what, variable), chosen))
 
 
 def compile_elementwise(what: Any, *, mode: Mode = "accurate", variable: Any = None) -> Compiled:
-    """The same for functions of one number alone."""
-    compiled = Compiled(_source(what, variable), mode)
-    if None not in compiled.parameters.values():
-        compiled.prepare()
-    return compiled
+    """The same for functions of one number alone, as NumPy code."""
+    return _prepared(Compiled(_source(what, variable), mode))
+
+
+def _class(backend: str) -> type[Elementwise[Any]]:
+    """The class of a backend's functions; ``MissingBackendError`` where its library is not installed."""
+    module, name = BACKENDS[backend]
+    found: type[Elementwise[Any]] = getattr(import_module(f"symnn.numeric.backends.{module}"), name)
+    return found
+
+
+F = TypeVar("F", bound=Elementwise[Any])
+
+
+def _prepared(function: F) -> F:
+    if None not in function.parameters.values():
+        function.prepare()
+    return function
 
 
 def _mode(mode: str) -> Mode:
