@@ -14,33 +14,42 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from symnn import losses as losses
-    from symnn.api import (
-        Dense,
-        Formula,
-        catalog,
-        check_gradients,
-        compile,
-        difference_errors,
-        load_network,
-        read,
-        verify,
-    )
+    from symnn.api import Formula as Formula
+    from symnn.api import catalog as catalog
+    from symnn.api import read as read
+    from symnn.api import verify as verify
+    from symnn.network.description import Dense as Dense
     from symnn.network.model import network as network
+    from symnn.network.storage import load as load_network
+    from symnn.numeric.compile import compile_function as compile
+    from symnn.numeric.differences import difference_errors as difference_errors
+    from symnn.numeric.gradients import check_gradients as check_gradients
 
 __version__ = "0.1.0"
 __all__ = [
     "Dense", "Formula", "__version__", "catalog", "check_gradients", "compile", "difference_errors", "load_network",
     "losses", "network", "read", "verify",
 ]  # fmt: skip
+PLACES = {  # name -> module and the name there; a module alone is what is offered itself
+    "Dense": ("symnn.network.description", "Dense"),
+    "Formula": ("symnn.api", "Formula"),
+    "catalog": ("symnn.api", "catalog"),
+    "check_gradients": ("symnn.numeric.gradients", "check_gradients"),
+    "compile": ("symnn.numeric.compile", "compile_function"),
+    "difference_errors": ("symnn.numeric.differences", "difference_errors"),
+    "load_network": ("symnn.network.storage", "load"),
+    "losses": ("symnn.losses", ""),
+    "network": ("symnn.network", ""),
+    "read": ("symnn.api", "read"),
+    "verify": ("symnn.api", "verify"),
+}
 
 
 def __getattr__(name: str) -> Any:
-    if name in ("losses", "network"):
-        from importlib import import_module
+    if name not in PLACES:
+        raise AttributeError(f"module 'symnn' has no attribute {name!r}")
+    from importlib import import_module
 
-        return import_module(f"symnn.{name}")
-    if name in __all__:
-        from symnn import api
-
-        return getattr(api, name)
-    raise AttributeError(f"module 'symnn' has no attribute {name!r}")
+    module, attribute = PLACES[name]
+    found = import_module(module)
+    return getattr(found, attribute) if attribute else found

@@ -11,12 +11,7 @@ from symnn.check import Options, read_files
 from symnn.check import verify as verify_files
 from symnn.context.catalog import Entry, load
 from symnn.finding import Location
-from symnn.network.description import Dense
-from symnn.network.storage import load as load_network
 from symnn.notation import latex as to_latex
-from symnn.numeric.compile import compile_function
-from symnn.numeric.differences import difference_errors
-from symnn.numeric.gradients import check_gradients
 from symnn.result import Report
 from symnn.term import Term
 
@@ -79,9 +74,6 @@ def verify(*paths: str | PathLike[str], options: Options | None = None) -> Repor
     return verify_files([fspath(p) for p in paths], options or Options())
 
 
-compile = compile_function
-
-
 class CatalogEntry:
     """An activation or loss of the catalogue: ``name``, ``term``, ``latex``, ``sympy``, and its facts."""
 
@@ -130,7 +122,4 @@ class CatalogView(Mapping[str, CatalogEntry]):
 
 catalog = CatalogView()
 
-__all__ = [
-    "CatalogEntry", "CatalogView", "Dense", "Formula", "catalog", "check_gradients", "compile", "difference_errors",
-    "load_network", "read", "verify",
-]  # fmt: skip
+__all__ = ["CatalogEntry", "CatalogView", "Formula", "catalog", "read", "verify"]

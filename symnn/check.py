@@ -27,7 +27,7 @@ from symnn.result import ClaimResult, Report, StatementResult
 from symnn.suggest import Query, Suggestion, search
 from symnn.term import Op, Term
 from symnn.verdict import Conditional, Counterexample, Proved, Refuted, Undecided, Unreadable, Verdict
-from symnn.workers import decide_all, warm
+from symnn.workers import ANSWERING, decide_all, warm
 
 LOOK = 2.0  # seconds for one function computed as it is written; most take a fiftieth of one
 SEARCH = 5.0  # seconds for the search of one suggestion, which bounds its own work; past them there is none
@@ -54,7 +54,7 @@ def verify(paths: Sequence[str], options: Options = Options()) -> Report:
     ``DocumentError`` when a file cannot be read at all; everything else that is wrong with a document is in the report.
     """
     files = tuple(dict.fromkeys((*paths, *_catalog_files(options.catalog))))
-    warm(decide, search, look)  # while the documents are read
+    warm(*ANSWERING)  # while the documents are read
     read = [understand(_document(path)) for path in files]
     verdicts = _Verdicts(options)
     verdicts.decide([c for one in read for c in _claims(one)])

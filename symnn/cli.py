@@ -171,6 +171,9 @@ def verify(
         raise click.UsageError("name a document or a directory, or give --catalog")
     files = _files(paths)
 
+    from symnn.workers import ANSWERING, warm
+
+    warm(*ANSWERING)  # beside the imports below
     from symnn import check
     from symnn.report import Look, exit_status, render
     from symnn.report.progress import progress_bar

@@ -31,6 +31,8 @@ Task = TypeVar("Task")  # a claim, or another question that is asked about one
 Answer = TypeVar("Answer")
 Progress = Callable[[int, int], None]
 
+# where the questions of a run are answered: its server imports them all, beside the run's own imports
+ANSWERING = ("symnn.decide", "symnn.suggest.search", "symnn.numeric.notes")
 DIED = "worker died"
 MEMORY_EXIT = 77  # how a worker says that its memory limit was reached
 ATTEMPTS = 3  # pools that break down before they decide anything
@@ -41,11 +43,11 @@ GRACE = 15.0  # seconds past the time limit after which a silent pool counts as 
 _IMPORTED: dict[str, None] = {}  # modules that the server has imported, or the workers after it
 
 
-def warm(*deciders: Callable[..., object]) -> None:
+def warm(*modules: str) -> None:
     """Start importing what answers in the background, so that it is ready when the first question comes."""
     from multiprocessing import forkserver
 
-    _IMPORTED.update(dict.fromkeys(d.__module__ for d in deciders))
+    _IMPORTED.update(dict.fromkeys(modules))
     _CONTEXT.set_forkserver_preload(list(_IMPORTED))
     with _our_modules():
         forkserver.ensure_running()
@@ -110,7 +112,7 @@ def decide_all(
         except Exception as error:
             outcomes[number] = Undecided(_describe(error)), 0.0
     if payloads:
-        warm(decide)
+        warm(decide.__module__)
     failures = 0
     while payloads and failures < ATTEMPTS:
         before = len(payloads)

@@ -11,15 +11,20 @@ import pytest
 from deciders import PROVED, decide
 
 import symnn
+from symnn import check
 from symnn.claim import Claim
 from symnn.term import num, op
 from symnn.verdict import Proved, Undecided
-from symnn.workers import decide_all
+from symnn.workers import ANSWERING, decide_all
 
 
 def _verdicts(*ids: str, timeout: float = 20, memory_mb: int | None = None, jobs: int = 2):
     claims = [Claim(id, "identity", op("eq", num(1), num(1))) for id in ids]
     return [verdict for verdict, _ in decide_all(claims, decide, timeout=timeout, jobs=jobs, memory_mb=memory_mb)]
+
+
+def test_what_answers_is_imported_by_the_server_before_it_is_asked():
+    assert {f.__module__ for f in (check.decide, check.search, check.look)} == set(ANSWERING)
 
 
 def test_no_claims_need_no_workers():
@@ -101,7 +106,7 @@ sys.path.insert(0, sys.argv[1])
 from deciders import decide
 from symnn.claim import Claim
 from symnn.term import num
-from symnn.workers import decide_all
+from symnn.workers import ANSWERING, decide_all
 
 if __name__ == "__main__":
     claims = [Claim(id, "identity", num(1)) for id in ("fine", "loop", "loop in C")]
