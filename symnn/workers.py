@@ -32,7 +32,7 @@ Answer = TypeVar("Answer")
 Progress = Callable[[int, int], None]
 
 # where the questions of a run are answered: its server imports them all, beside the run's own imports
-ANSWERING = ("symnn.decide", "symnn.suggest.search", "symnn.numeric.notes")
+ANSWERING = ("symnn.decide", "symnn.recheck", "symnn.suggest.search", "symnn.numeric.notes")
 DIED = "worker died"
 MEMORY_EXIT = 77  # how a worker says that its memory limit was reached
 ATTEMPTS = 3  # pools that break down before they decide anything
