@@ -6,24 +6,13 @@ equal numbers where the target is a class or 0 or 1.  Z is (N, m); the gradient 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from typing import Any, Protocol, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 Array: TypeAlias = NDArray[Any]
-
-
-@contextmanager
-def small_buffers() -> Iterator[None]:
-    """NumPy's buffers for broadcast operands, which it makes anew in every call, of their least size."""
-    before = np.setbufsize(16)
-    try:
-        yield
-    finally:
-        np.setbufsize(before)
 
 
 class Kernel(Protocol):
@@ -33,14 +22,26 @@ class Kernel(Protocol):
 
 
 class _Buffers:
-    """float64 arrays for at most so many rows; ``of`` cuts them to the rows of a batch."""
+    """float64 arrays for at most so many rows; ``of`` cuts them to the rows of a batch.
 
-    def __init__(self, rows: int, columns: int, full: int, single: int) -> None:
-        self._full = [np.empty((rows, columns)) for _ in range(full)]
-        self._single = [np.empty((rows, 1)) for _ in range(single)]
+    ``columns`` first: an array of n samples has a column each, so that reductions run over long rows.
+    """
+
+    def __init__(self, rows: int, columns: int, full: int, single: int = 0) -> None:
+        self._full = [np.empty(rows * columns) for _ in range(full)]
+        self._single = [np.empty(rows) for _ in range(single)]
+        self._columns = columns
+        self._views: dict[int, list[Array]] = {}
 
     def of(self, rows: int) -> list[Array]:
-        return [b[:rows] for b in (*self._full, *self._single)]
+        known = self._views.get(rows)
+        if known is None:
+            if len(self._views) > 8:
+                self._views.clear()
+            shape = (self._columns, rows)
+            known = [b[: rows * self._columns].reshape(shape) for b in self._full] + [b[:rows] for b in self._single]
+            self._views[rows] = known
+        return known
 
 
 class Classes:
@@ -49,37 +50,40 @@ class Classes:
     """
 
     def __init__(self, rows: int, columns: int, **_: float) -> None:
-        self._buffers = _Buffers(rows, columns, 1, 5)
-        self._place = np.empty((rows, 1), np.intp)
-        self._offset = (np.arange(rows, dtype=np.intp) * columns).reshape(rows, 1)
+        self._buffers = _Buffers(rows, columns, 2, 4)
+        self._place = np.empty(rows, np.intp)
+        self._sample = np.arange(rows, dtype=np.intp)
 
     def __call__(self, z: Array, y: Array, gradient: Array | None) -> float:
         n = len(z)
-        e, top, own, shift, rest, value = self._buffers.of(n)
+        e, wide, top, own, shift, rest = self._buffers.of(n)
         place = self._place[:n]
-        np.add(self._offset[:n], y.reshape(n, 1), out=place)
-        np.copyto(e, z)
-        np.maximum.reduce(e, axis=1, out=top, keepdims=True)
-        np.subtract(e, top, out=e)
+        np.multiply(y, n, out=place)
+        np.add(place, self._sample[:n], out=place)  # of (class, sample) in the flat array
+        np.copyto(e, z.T)
+        np.maximum.reduce(e, axis=0, out=top)
+        np.copyto(wide, top)
+        np.subtract(e, wide, out=e)
         flat = e.reshape(-1)
         np.take(flat, place, out=shift, mode="clip")
         np.exp(e, out=e)
         np.take(flat, place, out=own, mode="clip")
         np.put(flat, place, 0.0, mode="clip")
-        np.add.reduce(e, axis=1, out=rest, keepdims=True)
-        np.subtract(own, 1.0, out=value)  # exactly 0 where t is the greatest class
-        np.add(value, rest, out=value)
-        np.log1p(value, out=value)
-        np.subtract(value, shift, out=value)
-        total = float(np.add.reduce(value, axis=None)) / n
+        np.add.reduce(e, axis=0, out=rest)
+        np.subtract(own, 1.0, out=top)  # exactly 0 where t is the greatest class
+        np.add(top, rest, out=top)
+        np.log1p(top, out=top)
+        np.subtract(top, shift, out=top)
+        total = float(np.add.reduce(top)) / n
         if gradient is not None:
             np.add(rest, own, out=own)
             np.multiply(own, n, out=own)
-            np.divide(e, own, out=e)
+            np.copyto(wide, own)
+            np.divide(e, wide, out=e)
             np.divide(rest, own, out=rest)
             np.negative(rest, out=rest)
             np.put(flat, place, rest, mode="clip")
-            np.copyto(gradient, e, casting="same_kind")
+            np.copyto(gradient, e.T, casting="same_kind")
         return total
 
 
@@ -87,27 +91,31 @@ class Probabilities:
     """Σ_j y_j (log S − d_j) of rows of probabilities y; gradient p Σ_j y_j − y (#cross-entropy-gradient)."""
 
     def __init__(self, rows: int, columns: int, **_: float) -> None:
-        self._buffers = _Buffers(rows, columns, 2, 3)
+        self._buffers = _Buffers(rows, columns, 4, 3)
 
     def __call__(self, z: Array, y: Array, gradient: Array | None) -> float:
         n = len(z)
-        d, e, top, total, weight = self._buffers.of(n)
-        np.copyto(d, z)
-        np.maximum.reduce(d, axis=1, out=top, keepdims=True)
-        np.subtract(d, top, out=d)
+        d, e, t, wide, top, total, weight = self._buffers.of(n)
+        np.copyto(d, z.T)
+        np.copyto(t, y.T)
+        np.maximum.reduce(d, axis=0, out=top)
+        np.copyto(wide, top)
+        np.subtract(d, wide, out=d)
         np.exp(d, out=e)
-        np.add.reduce(e, axis=1, out=total, keepdims=True)
-        np.add.reduce(y, axis=1, out=weight, keepdims=True)
+        np.add.reduce(e, axis=0, out=total)
         np.log(total, out=top)
-        np.subtract(top, d, out=d)
-        np.multiply(d, y, out=d)
+        np.copyto(wide, top)
+        np.subtract(wide, d, out=d)
+        np.multiply(d, t, out=d)
         value = float(np.add.reduce(d, axis=None)) / n
         if gradient is not None:
+            np.add.reduce(t, axis=0, out=weight)
             np.divide(weight, total, out=weight)
-            np.multiply(e, weight, out=e)
-            np.subtract(e, y, out=e)
+            np.copyto(wide, weight)
+            np.multiply(e, wide, out=e)
+            np.subtract(e, t, out=e)
             np.divide(e, n, out=e)
-            np.copyto(gradient, e, casting="same_kind")
+            np.copyto(gradient, e.T, casting="same_kind")
         return value
 
 
@@ -117,12 +125,13 @@ class BinaryLogits:
     """
 
     def __init__(self, rows: int, columns: int, **_: float) -> None:
-        self._buffers = _Buffers(rows, columns, 5, 0)
+        self._buffers = _Buffers(rows, columns, 6)
 
     def __call__(self, z: Array, y: Array, gradient: Array | None) -> float:
-        u, v, a, b, c = self._buffers.of(len(z))
-        np.subtract(1.0, y, out=c)
-        np.copyto(a, z)
+        t, u, v, a, b, c = self._buffers.of(len(z))
+        np.copyto(t, y.T)
+        np.subtract(1.0, t, out=c)
+        np.copyto(a, z.T)
         np.negative(a, out=b)
         np.minimum(a, 0.0, out=u)
         np.exp(u, out=u)
@@ -131,7 +140,7 @@ class BinaryLogits:
         np.maximum(a, 0.0, out=a)
         np.multiply(a, c, out=a)
         np.maximum(b, 0.0, out=b)
-        np.multiply(b, y, out=b)
+        np.multiply(b, t, out=b)
         np.add(a, b, out=a)
         np.minimum(u, v, out=b)
         np.log1p(b, out=b)
@@ -141,10 +150,10 @@ class BinaryLogits:
             np.add(u, v, out=b)
             np.multiply(b, z.size, out=b)
             np.multiply(u, c, out=u)
-            np.multiply(v, y, out=v)
+            np.multiply(v, t, out=v)
             np.subtract(u, v, out=u)
             np.divide(u, b, out=u)
-            np.copyto(gradient, u, casting="same_kind")
+            np.copyto(gradient, u.T, casting="same_kind")
         return value
 
 
@@ -152,17 +161,18 @@ class Squares:
     """(z − y)², gradient 2 (z − y)/(N m)."""
 
     def __init__(self, rows: int, columns: int, **_: float) -> None:
-        self._buffers = _Buffers(rows, columns, 2, 0)
+        self._buffers = _Buffers(rows, columns, 2)
 
     def __call__(self, z: Array, y: Array, gradient: Array | None) -> float:
         r, square = self._buffers.of(len(z))
-        np.copyto(r, z)
-        np.subtract(r, y, out=r)
+        np.copyto(r, z.T)
+        np.copyto(square, y.T)
+        np.subtract(r, square, out=r)
         np.square(r, out=square)
         value = float(np.add.reduce(square, axis=None)) / z.size
         if gradient is not None:
             np.multiply(r, 2.0 / z.size, out=r)
-            np.copyto(gradient, r, casting="same_kind")
+            np.copyto(gradient, r.T, casting="same_kind")
         return value
 
 
@@ -171,19 +181,20 @@ class Huber:
 
     def __init__(self, rows: int, columns: int, *, delta: float, **_: float) -> None:
         self._delta = delta
-        self._buffers = _Buffers(rows, columns, 3, 0)
+        self._buffers = _Buffers(rows, columns, 3)
 
     def __call__(self, z: Array, y: Array, gradient: Array | None) -> float:
         r, size, inner = self._buffers.of(len(z))
-        np.copyto(r, z)
-        np.subtract(r, y, out=r)
+        np.copyto(r, z.T)
+        np.copyto(size, y.T)
+        np.subtract(r, size, out=r)
         np.abs(r, out=size)
         np.minimum(size, self._delta, out=inner)
         if gradient is not None:
             np.minimum(r, self._delta, out=r)
             np.maximum(r, -self._delta, out=r)
             np.multiply(r, 1.0 / z.size, out=r)
-            np.copyto(gradient, r, casting="same_kind")
+            np.copyto(gradient, r.T, casting="same_kind")
         np.multiply(inner, 0.5, out=r)
         np.subtract(size, r, out=size)
         np.multiply(size, inner, out=size)

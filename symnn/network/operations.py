@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from symnn.network.losses import KERNELS, small_buffers
+from symnn.network.losses import KERNELS
 from symnn.network.rules import RULES
 
 Array: TypeAlias = NDArray[Any]
@@ -23,8 +23,9 @@ CHUNK = 8192  # numbers of a parameter array that are updated at a time, so that
 def affine(x: Array, w: Array, b: Array, z: Array) -> None:
     """Z = X W + 1 bᵀ."""
     np.matmul(x, w, out=z)
-    with small_buffers():
-        np.add(z, b, out=z)
+    before = np.setbufsize(16)  # for a broadcast operand NumPy makes a buffer in every call: the smallest
+    np.add(z, b, out=z)
+    np.setbufsize(before)
 
 
 def transposed_product(x: Array, g: Array, out: Array) -> None:
@@ -53,6 +54,11 @@ def half_square(w: Array) -> float:
     return 0.5 * float(np.dot(flat, flat))
 
 
+def scale(g: Array, factor: float) -> None:
+    """G ← factor·G."""
+    np.multiply(g, factor, out=g)
+
+
 def add_multiple(w: Array, factor: float, work: Array, out: Array) -> None:
     """out += factor·W, in pieces; ``work`` is flat, with room for a piece."""
     source, target = w.reshape(-1), out.reshape(-1)
@@ -78,4 +84,4 @@ def check_complete() -> None:
                 raise LookupError(f"the rule {rule.name} names the operation {step.operation}, which does not exist")
 
 
-__all__ = ["CHUNK", "OPERATIONS", "add_multiple", "check_complete", "half_square"]
+__all__ = ["CHUNK", "OPERATIONS", "add_multiple", "check_complete", "half_square", "scale"]

@@ -8,7 +8,7 @@ cache.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeAlias
 
@@ -18,7 +18,14 @@ from numpy.typing import NDArray
 from symnn.network.operations import CHUNK
 
 Array: TypeAlias = NDArray[Any]
-Update: TypeAlias = Callable[[float], None]
+
+
+class Update(Protocol):
+    """``update(factor)`` makes a step; it takes the gradients times ``scale(factor)``."""
+
+    def scale(self, factor: float) -> float: ...
+
+    def __call__(self, factor: float) -> None: ...
 
 
 class Optimiser(Protocol):
@@ -56,32 +63,45 @@ class SGD:
             raise ValueError("nesterov needs a momentum: SGD(rate, momentum=0.9, nesterov=True)")
 
     def start(self, parameters: Array, gradients: Array) -> Update:
-        work = np.empty(CHUNK, parameters.dtype)
-        if not self.momentum:
-            return lambda factor: _descend(parameters, gradients, self.rate * factor, work)
-        velocity = np.zeros_like(parameters)
-
-        def update(factor: float) -> None:
-            for w, g, v in _pieces(parameters, gradients, velocity):
-                part = work[: w.size]
-                np.multiply(v, self.momentum, out=v)
-                np.add(v, g, out=v)
-                if self.nesterov:
-                    np.multiply(v, self.momentum, out=part)
-                    np.add(part, g, out=part)
-                    np.multiply(part, self.rate * factor, out=part)
-                else:
-                    np.multiply(v, self.rate * factor, out=part)
-                np.subtract(w, part, out=w)
-
-        return update
+        return _Momentum(self, parameters, gradients) if self.momentum else _Descent(self.rate, parameters, gradients)
 
 
-def _descend(parameters: Array, gradients: Array, rate: float, work: Array) -> None:
-    for w, g in _pieces(parameters, gradients):
-        part = work[: w.size]
-        np.multiply(g, rate, out=part)
-        np.subtract(w, part, out=w)
+class _Descent:
+    """W ← W − g of gradients that come times the rate: one pass over the memory."""
+
+    def __init__(self, rate: float, parameters: Array, gradients: Array) -> None:
+        self._rate, self._parameters, self._gradients = rate, parameters, gradients
+
+    def scale(self, factor: float) -> float:
+        return self._rate * factor
+
+    def __call__(self, factor: float) -> None:
+        np.subtract(self._parameters, self._gradients, out=self._parameters)
+
+
+class _Unscaled:
+    def scale(self, factor: float) -> float:
+        return 1.0
+
+
+class _Momentum(_Unscaled):
+    def __init__(self, own: SGD, parameters: Array, gradients: Array) -> None:
+        self._own, self._arrays = own, (parameters, gradients, np.zeros_like(parameters))
+        self._work = np.empty(CHUNK, parameters.dtype)
+
+    def __call__(self, factor: float) -> None:
+        rate, momentum = self._own.rate * factor, self._own.momentum
+        for w, g, v in _pieces(*self._arrays):
+            part = self._work[: w.size]
+            np.multiply(v, momentum, out=v)
+            np.add(v, g, out=v)
+            if self._own.nesterov:
+                np.multiply(v, momentum, out=part)
+                np.add(part, g, out=part)
+                np.multiply(part, rate, out=part)
+            else:
+                np.multiply(v, rate, out=part)
+            np.subtract(w, part, out=w)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,32 +123,35 @@ class Adam:
         _between("epsilon", self.epsilon, 0, math.inf, closed=False)
 
     def start(self, parameters: Array, gradients: Array) -> Update:
-        first, second = np.zeros_like(parameters), np.zeros_like(parameters)
-        work = np.empty(CHUNK, parameters.dtype)
-        count = 0
+        return _Moments(self, parameters, gradients)
 
-        def update(factor: float) -> None:
-            nonlocal count
-            count += 1
-            rate = self.rate * factor / (1 - self.beta1**count)
-            scale = 1 / math.sqrt(1 - self.beta2**count)
-            for w, g, m, v in _pieces(parameters, gradients, first, second):
-                part = work[: w.size]
-                np.multiply(m, self.beta1, out=m)
-                np.multiply(g, 1 - self.beta1, out=part)
-                np.add(m, part, out=m)
-                np.multiply(v, self.beta2, out=v)
-                np.square(g, out=part)
-                np.multiply(part, 1 - self.beta2, out=part)
-                np.add(v, part, out=v)
-                np.sqrt(v, out=part)
-                np.multiply(part, scale, out=part)
-                np.add(part, self.epsilon, out=part)
-                np.divide(m, part, out=part)
-                np.multiply(part, rate, out=part)
-                np.subtract(w, part, out=w)
 
-        return update
+class _Moments(_Unscaled):
+    def __init__(self, own: Adam, parameters: Array, gradients: Array) -> None:
+        self._own, self._count = own, 0
+        self._arrays = (parameters, gradients, np.zeros_like(parameters), np.zeros_like(parameters))
+        self._work = np.empty(CHUNK, parameters.dtype)
+
+    def __call__(self, factor: float) -> None:
+        own = self._own
+        self._count += 1
+        rate = own.rate * factor / (1 - own.beta1**self._count)
+        scale = 1 / math.sqrt(1 - own.beta2**self._count)
+        for w, g, m, v in _pieces(*self._arrays):
+            part = self._work[: w.size]
+            np.multiply(m, own.beta1, out=m)
+            np.multiply(g, 1 - own.beta1, out=part)
+            np.add(m, part, out=m)
+            np.multiply(v, own.beta2, out=v)
+            np.square(g, out=part)
+            np.multiply(part, 1 - own.beta2, out=part)
+            np.add(v, part, out=v)
+            np.sqrt(v, out=part)
+            np.multiply(part, scale, out=part)
+            np.add(part, own.epsilon, out=part)
+            np.divide(m, part, out=part)
+            np.multiply(part, rate, out=part)
+            np.subtract(w, part, out=w)
 
 
 def _pieces(*arrays: Array) -> Any:

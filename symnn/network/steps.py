@@ -16,9 +16,9 @@ from numpy.typing import NDArray
 from symnn.network.activations import Mode, bound
 from symnn.network.description import Description
 from symnn.network.inputs import Kind
-from symnn.network.losses import KERNELS, Kernel, small_buffers
+from symnn.network.losses import KERNELS, Kernel
 from symnn.network.memory import Layer
-from symnn.network.operations import CHUNK, OPERATIONS, add_multiple, half_square
+from symnn.network.operations import CHUNK, OPERATIONS, add_multiple, half_square, scale
 from symnn.network.rules import ACTIVATION, DENSE, LOSSES, Step
 from symnn.numeric.compiled import Bound
 
@@ -106,14 +106,19 @@ class Workspace:
         """The mean loss of the last forward pass and, if wanted, its gradient in the output; without weight decay."""
         arrays = self._arrays(count)
         out = arrays[f"d{self.program.output}"] if gradient else None
-        with np.errstate(all="ignore"), small_buffers():
+        with np.errstate(all="ignore"):
             return self._kernel(kind)(arrays[self.program.output], y, out)
 
-    def backward(self, count: int) -> None:
-        """The gradients in every W and b, into the arrays given at the start, after ``forward`` and ``loss``."""
+    def backward(self, count: int, factor: float = 1.0) -> None:
+        """``factor`` times the gradients in every W and b, into the arrays given at the start.
+
+        After ``forward`` and ``loss``; the backward equations are linear in the gradient that they begin with.
+        """
         arrays = self._arrays(count)
-        decay = self.description.weight_decay
+        decay = factor * self.description.weight_decay
         with np.errstate(all="ignore"):
+            if factor != 1.0:
+                scale(arrays[f"d{self.program.output}"], factor)
             for placed in self.program.backward:
                 self._run(placed, arrays)
             if decay:

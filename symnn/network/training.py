@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from math import isfinite, sqrt
+from math import isfinite, nan, sqrt
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
@@ -47,6 +47,7 @@ class Trainer:
     def __init__(self, net: Network, optimiser: Optimiser) -> None:
         self.net, self.optimiser = net, optimiser
         self._update = optimiser.start(net.flat.all, net.changes.all)
+        self._scale = 1.0
 
     def step(self, X: ArrayLike, y: ArrayLike, factor: float = 1.0) -> float:  # noqa: N803
         """One update from one batch with the rate times ``factor``; the loss before it.
@@ -66,14 +67,18 @@ class Trainer:
         space.forward(x)
         loss = space.loss(t, kind, len(x), True) + space.penalty()
         if isfinite(loss):
-            space.backward(len(x))
+            self._scale = self._update.scale(factor)
+            space.backward(len(x), self._scale)
             with np.errstate(all="ignore"):
                 self._update(factor)
         return loss
 
     def gradient_norms(self) -> list[float]:
-        """The length of (dW, db) of each layer in the last step."""
-        return [sqrt(sum(float(np.dot(a, a)) for a in (w.reshape(-1), b))) for w, b in self.net.changes.layers]
+        """The length of (dW, db) of each layer in the last step; NaN where the rate was 0."""
+        if not self._scale:
+            return [nan] * len(self.net.layers)
+        layers = self.net.changes.layers
+        return [sqrt(sum(float(np.dot(a, a)) for a in (w.reshape(-1), b))) / self._scale for w, b in layers]
 
 
 def _diverged(loss: float, rate: float) -> str:
