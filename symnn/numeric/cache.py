@@ -42,7 +42,7 @@ def cached(title: str, term: Term, var: Sym, kinks: Mapping[Fraction, Fraction],
     """The generated NumPy module, from the cache or derived now and kept."""
     path = _path(title, term, var, kinks, mode)
     found = _load(path, Generated)
-    return found if found is not None else _kept(path, write(derive(term, var, kinks, mode), title))
+    return found if found is not None else _kept(path, write(derive(term, var, kinks, mode), title, mode == "fast"))
 
 
 def cached_forms(title: str, term: Term, var: Sym, kinks: Mapping[Fraction, Fraction], mode: Mode) -> Forms:
@@ -52,7 +52,7 @@ def cached_forms(title: str, term: Term, var: Sym, kinks: Mapping[Fraction, Frac
     if found is not None:
         return found
     derived = derive(term, var, kinks, mode)
-    _kept(_path(title, term, var, kinks, mode), write(derived, title))
+    _kept(_path(title, term, var, kinks, mode), write(derived, title, mode == "fast"))
     return _kept(path, forms(derived, title))
 
 

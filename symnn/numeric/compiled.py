@@ -18,6 +18,7 @@ from symnn.numeric.names import Source
 from symnn.numeric.parametric import Order, Parametric, parametric
 from symnn.numeric.parts import AccuracyWarning, CompileError
 from symnn.numeric.runtime import BLOCK, run
+from symnn.numeric.single import run_single, usable
 from symnn.term import Sym, Term, substitute
 
 VALUE: tuple[Order, ...] = (0,)
@@ -40,6 +41,8 @@ class BlockCode:
         self.generated = generated
         space: dict[str, Any] = {"__name__": "symnn.generated"}
         exec(compile(generated.source, f"<symnn {generated.title}>", "exec"), space)
+        self._single: Callable[..., None] | None = space.get("both_single")
+        self._checked = False
         blocks = [space[n] for n in ("value_block", "slope_block", "both_block")]
         self.blocks: tuple[Callable[..., None], ...] = tuple(blocks)
         for k, outs in enumerate((1, 1, 2)):
@@ -48,16 +51,32 @@ class BlockCode:
     def fill(self, k: int, x: Any, outs: list[Any]) -> None:
         run(self.blocks[k], self.generated.buffers[k], x, outs)
 
+    def single(self) -> Callable[..., None] | None:
+        """f and f′ in float32 arithmetic, if the samples show no loss; see ``symnn.numeric.single``."""
+        if self._single is not None and not self._checked:
+            both = Bound(self).both
+            if not usable(self._single, self.generated.single, both):
+                self._single = None
+            self._checked = True
+        return self._single
+
 
 class Bound:
     """A compiled function with fixed parameters and its own work space, kept between calls; for one thread at a time.
 
-    Arrays are contiguous, float64 or float32, of one shape, and share no memory; nothing is checked.
+    Arrays are contiguous, float64 or float32, of one shape, and share no memory; nothing is checked.  ``native``: f and
+    f′ of float32 are computed in float32 where ``symnn.numeric.single`` allows it, else in float64 and rounded.
     """
 
-    def __init__(self, blocks: Sequence[Callable[..., None]], buffers: Sequence[int]) -> None:
-        self._blocks, self._buffers = tuple(blocks), tuple(buffers)
-        self._scratch = np.empty(0)
+    def __init__(self, code: BlockCode, native: bool = False) -> None:
+        self._code = code
+        self._single = code.single() if native else None
+        self._scratch, self._floats = np.empty(0), np.empty(0, np.float32)
+
+    @property
+    def native(self) -> bool:
+        """Whether f and f′ of float32 are computed in float32."""
+        return self._single is not None
 
     def value(self, x: Any, value: Any) -> None:
         """f(x) into ``value``."""
@@ -69,14 +88,21 @@ class Bound:
 
     def both(self, x: Any, value: Any, slope: Any) -> None:
         """f(x) and f′(x), sharing their parts."""
-        self._run(2, x, (value, slope))
+        if self._single is not None and x.dtype == np.float32:
+            count = self._code.generated.single
+            needed = count * min(x.size, BLOCK)
+            if self._floats.size < needed:
+                self._floats = np.empty(needed, np.float32)
+            run_single(self._single, count, x.reshape(-1), (value.reshape(-1), slope.reshape(-1)), self._floats)
+        else:
+            self._run(2, x, (value, slope))
 
     def _run(self, which: int, x: Any, outs: Sequence[Any]) -> None:
-        count = self._buffers[which]
+        count = self._code.generated.buffers[which]
         needed = (count + 1 + len(outs)) * min(x.size, BLOCK)
         if self._scratch.size < needed:
             self._scratch = np.empty(needed)
-        run(self._blocks[which], count, x.reshape(-1), [o.reshape(-1) for o in outs], scratch=self._scratch)
+        run(self._code.blocks[which], count, x.reshape(-1), [o.reshape(-1) for o in outs], scratch=self._scratch)
 
 
 A = TypeVar("A", bound=ArrayCode)
@@ -146,9 +172,11 @@ class Compiled(ArrayFunction[BlockCode]):
         return filled(lambda x, targets: program.run(which, x, flat, targets), array, outs, scalar)
 
     def bound(self, **parameters: float) -> Bound:
-        """The function for these parameter values (numbers) with work space of its own, for loops over arrays."""
-        code = self._code(parameters)
-        return Bound(code.blocks, code.generated.buffers)
+        """The function for these parameter values (numbers) with work space of its own, for loops over arrays.
+
+        In the fast mode float32 is computed in float32, as far as ``symnn.numeric.single`` allows it.
+        """
+        return Bound(self._code(parameters), native=self.mode == "fast")
 
     def _program(self) -> Parametric:
         """The program of all parameter values."""

@@ -16,6 +16,7 @@ from symnn.numeric.derive import Derived
 from symnn.numeric.emit import block, operators
 from symnn.numeric.lines import Line, Patch
 from symnn.numeric.nodes import Node, order
+from symnn.numeric.single import single_block
 from symnn.numeric.tables import erf_ratio, half_erfcx, pairs
 
 NAMES = ("value", "slope")
@@ -38,6 +39,7 @@ class Generated:
     worst: tuple[float, float]
     worst_at: tuple[float, float]
     samples: int
+    single: int = -1  # buffers of ``both_single``, the fast mode in float32; -1 without one
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -49,7 +51,8 @@ class Generated:
         rows = tuple((str(p), str(q), str(r)) for p, q, r in data["rewritings"])
         (u, v), (s, t) = data["worst"], data["worst_at"]
         numbers = (float(u), float(v)), (float(s), float(t))
-        return cls(str(data["title"]), str(data["source"]), (a, b, c), rows, *numbers, int(data["samples"]))
+        samples, single = int(data["samples"]), int(data["single"])
+        return cls(str(data["title"]), str(data["source"]), (a, b, c), rows, *numbers, samples, single)
 
 
 class _Writer:
@@ -142,8 +145,28 @@ class _Writer:
         return [f"if not ({' and '.join(tests)}):  # NaN or an infinity", *body]
 
 
-def write(derived: Derived, title: str) -> Generated:
-    """The module of derived forms."""
+def _single(derived: Derived, writer: _Writer) -> tuple[list[str], int] | None:
+    """The function ``both_single`` for float32, and its buffers."""
+    made = single_block([line.main for line in derived.lines], NAMES)
+    if made is None:
+        return None
+    body, count = made
+    rest = [
+        f"{n}[x == {_number(a)}] = {_number(v)}"
+        for line, n in zip(derived.lines, NAMES, strict=True)
+        for a, v in line.points
+    ]
+    special = writer.special(derived.lines, NAMES)
+    if any("normal_cdf_single(" in line for line in body):
+        writer.helpers.add("normal_cdf_single")
+        writer.tables.setdefault("NORMAL_SINGLE", "NORMAL[49152:97281:8].astype(np.float32)  # from -15")
+    head = f"def both_single(x, {', '.join(NAMES)}, w):"
+    lines = [*body, *([RANGE[True, True]] if special else []), *rest, *special]
+    return [head, *(f"    {line}" for line in lines)], count
+
+
+def write(derived: Derived, title: str, fast: bool = False) -> Generated:
+    """The module of derived forms; of the fast mode also in float32."""
     writer = _Writer()
     bodies: list[list[str]] = []
     counts: list[int] = []
@@ -162,14 +185,20 @@ def write(derived: Derived, title: str) -> Generated:
         counts.append(max(main.buffers, writer.rows))
         head = f"def {('value_block', 'slope_block', 'both_block')[len(bodies)]}(x, {', '.join(names)}, w):"
         bodies.append([head, *(f"    {line}" for line in body)])
+    single = _single(derived, writer) if fast else None
+    if single is not None:
+        bodies.append(single[0])
     parts = [_docstring(title), "", "import numpy as np", "", f"BLOCK = {runtime.BLOCK}", f"HALVES = {runtime.HALVES}"]
     if "normal_cdf" in writer.helpers:
         parts += [f"MAGIC = {runtime.MAGIC}", f"LOWEST = {runtime.LOWEST}", f"NORMAL_SCALE = {runtime.NORMAL_SCALE}"]
+    if "normal_cdf_single" in writer.helpers:
+        parts += [f"MAGIC_SINGLE = {runtime.MAGIC_SINGLE}", f"LOWEST_SINGLE = {runtime.LOWEST_SINGLE}"]
     for helper in (
         "select",
         "polynomials",
         "normal_values",
         "normal_cdf",
+        "normal_cdf_single",
         "error_function",
         "two_product",
         "two_sum",
@@ -188,7 +217,8 @@ def write(derived: Derived, title: str) -> Generated:
     rewritings = tuple((r.what, r.verdict, r.digest) for r in derived.rewritings)
     worst, worst_at = (first.worst, second.worst), (first.at, second.at)
     text = "\n".join(parts) + "\n"
-    return Generated(title, text, (counts[0], counts[1], counts[2]), rewritings, worst, worst_at, derived.samples)
+    buffers, floats = (counts[0], counts[1], counts[2]), -1 if single is None else single[1]
+    return Generated(title, text, buffers, rewritings, worst, worst_at, derived.samples, floats)
 
 
 _FRONT = '''def _flat(x, count, program, outs):

@@ -14,6 +14,8 @@ BLOCK = 8192
 HALVES = (0.125, 0.25, 0.5, 1.0, 2.0)
 MAGIC = 1.5 * 2.0**41  # x + MAGIC is rounded to a multiple of 1/2048
 LOWEST = int((np.array([MAGIC]) - 39.0).view(np.int64)[0])
+MAGIC_SINGLE = 1.5 * 2.0**15  # in float32, x + MAGIC_SINGLE is rounded to a multiple of 1/256
+LOWEST_SINGLE = int((np.array([MAGIC_SINGLE], np.float32) - np.float32(15.0)).view(np.int32)[0])
 NORMAL_SCALE = 0.3989422804014327 / 24.0  # 1/√(2π), by 24
 
 
@@ -80,7 +82,8 @@ def normal_cdf(x: Any, gauss: Any, values: Any, out: Any, work: Any) -> None:
     """
     t, cell, y, a = work[0], work[1].view(np.int64), work[2], work[3]
     np.add(x, MAGIC, out=t)
-    np.subtract(t.view(np.int64), LOWEST, out=cell)
+    np.maximum(t, MAGIC - 39.0, out=y)  # far below 0 the difference of the bits has no room
+    np.subtract(y.view(np.int64), LOWEST, out=cell)
     values.take(cell, out=out, mode="clip")
     t -= MAGIC
     np.subtract(x, t, out=t)
@@ -88,6 +91,37 @@ def normal_cdf(x: Any, gauss: Any, values: Any, out: Any, work: Any) -> None:
     np.square(t, out=v)
     v *= 1.0 / 3.0
     np.multiply(x, t, out=y)
+    y -= v
+    np.add(4.0, y, out=a)
+    a *= y
+    a -= v
+    a += 12.0
+    a *= y
+    a += 24.0
+    t *= a
+    t *= gauss
+    t *= NORMAL_SCALE
+    out += t
+
+
+def normal_cdf_single(x: Any, gauss: Any, values: Any, out: Any, work: Any) -> None:
+    """The same in float32 with multiples of 1/256 from −15 on: what is left out is below 2^−26 of Φ(x).
+
+    Beyond ±16, where Φ is 0 or 1 and ``gauss`` is 0, x is taken as ±16.
+    """
+    t, cell, y, near = work[0], work[1:3].reshape(-1).view(np.int64), work[3], work[4]
+    np.maximum(x, -16.0, out=near)
+    np.minimum(near, 16.0, out=near)
+    np.add(near, MAGIC_SINGLE, out=t)
+    np.copyto(cell, t.view(np.int32))
+    cell -= LOWEST_SINGLE
+    values.take(cell, out=out, mode="clip")
+    t -= MAGIC_SINGLE
+    np.subtract(near, t, out=t)
+    v, a = work[1], work[2]
+    np.square(t, out=v)
+    v *= 1.0 / 3.0
+    np.multiply(near, t, out=y)
     y -= v
     np.add(4.0, y, out=a)
     a *= y

@@ -69,3 +69,12 @@ def test_swish_overflows_nowhere_in_fast_mode(beta: float) -> None:
     x = np.concatenate([s * np.linspace(600, 800, 40_001) / beta for s in (-1, 1)])
     assert np.isfinite(fast(x, beta=beta)).all()
     assert np.isfinite(fast.derivative(x, beta=beta)).all()
+
+
+def test_phi_and_gelu_are_zero_at_every_size_of_a_negative_argument():
+    """Near -4·10¹² the difference of the bits once passed the least integer, and Φ was 1."""
+    x = -np.logspace(1.6, 300, 4001)
+    assert not symnn.compile("normal_cdf", mode="fast")(x).any()
+    value, slope = symnn.compile("gelu", mode="fast").value_and_derivative(x)
+    assert not value.any()
+    assert not slope.any()
