@@ -23,7 +23,8 @@ from symnn.network.steps import Workspace
 from symnn.network.training import fit
 
 if TYPE_CHECKING:
-    pass
+    from symnn.network.diagnostics import Diagnosis
+    from symnn.network.explanation import Explanation
 
 Array: TypeAlias = NDArray[Any]
 DTYPES = ("float64", "float32")
@@ -202,6 +203,12 @@ class Network:
             self, data, held, epochs=epochs, batch_size=batch_size, optimiser=chosen(optimiser), schedule=schedule,
             patience=patience, progress=progress,
         )  # fmt: skip
+
+    def explain(self) -> Explanation:
+        """The derivation that the network runs, layer by layer, with its certificates; print it, or take ``.latex``."""
+        from symnn.network.explanation import explanation
+
+        return explanation(self.description)
 
     def save(self, path: str | PathLike[str]) -> None:
         """Writes description and parameters to a .npz file, whole or not at all; ``symnn.load_network`` reads it."""
