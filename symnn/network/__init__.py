@@ -15,6 +15,7 @@ from symnn.network.history import Epoch, History
 from symnn.network.model import Network, network
 from symnn.network.optimisers import SGD, Adam
 from symnn.network.schedules import Cosine, Exponential, Stepwise, WarmUp
+from symnn.network.slopes import SlopeBound, slope_bound
 from symnn.network.storage import StorageError
 from symnn.network.storage import load as load_network
 from symnn.network.training import DivergenceError, Trainer
@@ -31,5 +32,5 @@ sys.modules[__name__].__class__ = _Callable
 
 __all__ = [
     "SGD", "Adam", "Cosine", "Dense", "Description", "DivergenceError", "Epoch", "Exponential", "History", "Network",
-    "Stepwise", "StorageError", "Trainer", "WarmUp", "load_network", "network",
+    "SlopeBound", "Stepwise", "StorageError", "Trainer", "WarmUp", "load_network", "network", "slope_bound",
 ]  # fmt: skip

@@ -1,7 +1,8 @@
 """Initial weights: normal, independent, with the variance that keeps the size of signals from layer to layer; b = 0.
 
-He, for activations that are 0 or nearly so on half of the line: Var W = 2/inputs.  Xavier for the others:
-Var W = 2/(inputs + outputs).
+He: Var W = 2/(c·inputs) where f(z)² + f(−z)² = c·z², so that a symmetric net input keeps c/2 of its mean square
+(c = 1 for ReLU, 1 + γ² with the slope γ on the left); with c = 1 also for what is nearly ReLU.  Xavier for the others,
+which are nearly linear at zero: Var W = 2/(inputs + outputs).  Both are derived in derivations/initialisation.md.
 """
 
 from __future__ import annotations
@@ -13,15 +14,22 @@ import numpy as np
 from symnn.network.description import Dense
 from symnn.network.memory import Layer
 
-HALVED = frozenset(
-    "relu leaky_relu prelu relu6 elu selu celu silu gelu gelu_tanh gelu_sigmoid mish hard_swish softplus".split()
-)
+# 0 or nearly so on half of the line -> the parameter that is the slope there
+HALVED = {
+    **dict.fromkeys("relu relu6 elu selu celu silu gelu gelu_tanh gelu_sigmoid mish hard_swish softplus".split()),
+    "leaky_relu": "gamma", "prelu": "gamma",
+}  # fmt: skip
 
 
 def deviation(layer: Dense) -> float:
     """The standard deviation of the initial weights."""
-    halved = not layer.is_linear and layer.source().name in HALVED
-    return float(np.sqrt(2.0 / layer.inputs if halved else 2.0 / (layer.inputs + layer.outputs)))
+    source = None if layer.is_linear else layer.source()
+    if source is None or source.name not in HALVED:
+        return float(np.sqrt(2.0 / (layer.inputs + layer.outputs)))
+    slope = HALVED[source.name]
+    given = {source.other.get(n, n): v for n, v in layer.parameters.items()}
+    left = 0.0 if slope is None else float(given.get(slope, source.defaults[slope] or 0))
+    return float(np.sqrt(2.0 / ((1.0 + left * left) * layer.inputs)))
 
 
 def initialise(layers: Iterable[Dense], parameters: Iterable[Layer], seed: int) -> None:

@@ -210,6 +210,12 @@ class Network:
 
         return explanation(self.description)
 
+    def diagnose(self, X: ArrayLike, y: ArrayLike | None = None) -> Diagnosis:  # noqa: N803
+        """Dead and saturated units on these samples, and how much of a gradient reaches each layer; print it."""
+        from symnn.network.diagnostics import diagnose
+
+        return diagnose(self, X, y)
+
     def save(self, path: str | PathLike[str]) -> None:
         """Writes description and parameters to a .npz file, whole or not at all; ``symnn.load_network`` reads it."""
         from symnn.network.storage import save

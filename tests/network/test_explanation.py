@@ -53,7 +53,9 @@ def test_the_sections_are_those_of_the_program() -> None:
 
 def test_a_changed_gradient_is_refuted(tmp_path: Path) -> None:
     told = explanation(symnn.network([Dense(4, 3, "tanh"), Dense(3, 2)], loss="mse").description)
-    wrong = told.plain.replace("= X^{\\top} D_{1}", "= 2 X^{\\top} D_{1}").replace("B_{1} \\odot S_{1}", "B_{1} + S_{1}")
+    wrong = told.plain.replace("= X^{\\top} D_{1}", "= 2 X^{\\top} D_{1}").replace(
+        "B_{1} \\odot S_{1}", "B_{1} + S_{1}"
+    )
     path = tmp_path / "wrong.md"
     path.write_text(wrong, encoding="utf-8")
     assert symnn.verify(path).summary()["refuted"] == 2

@@ -1,0 +1,109 @@
+"""Proved bounds of |f′| for the activations of layers: how much of a gradient an activation passes on."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+
+import numpy as np
+
+from symnn import kernel
+from symnn.claim import Claim, Variable
+from symnn.domain import Domain, Interval
+from symnn.network.activations import compiled
+from symnn.network.description import Dense
+from symnn.numeric.parts import Part, parts_of, undefined
+from symnn.term import Num, Op, Sym, num, substitute
+from symnn.verdict import Proved
+
+GRID = np.concatenate([np.linspace(-40, 40, 160_001), *(s * np.logspace(1, 200, 500) for s in (-1, 1))])
+SIMPLE = 100  # denominators that are tried first
+DIGITS = 4
+
+
+@dataclass(frozen=True)
+class SlopeBound:
+    """|f′| ≤ ``value`` wherever f has a derivative: proved with certificates, or only measured."""
+
+    value: Fraction
+    certificates: tuple[str, ...]
+
+    @property
+    def proved(self) -> bool:
+        return bool(self.certificates)
+
+    def after(self, layers: int) -> Fraction:
+        """What so many activations pass on of a gradient at most, the weights aside: 4^−10 for 10 logistic functions.
+
+        ``ValueError`` for fewer than none.
+        """
+        if layers < 0:
+            raise ValueError(f"the number of layers is {layers}; it has to be 0 or more")
+        return self.value**layers
+
+    def __str__(self) -> str:
+        text = str(self.value) if self.value.denominator <= SIMPLE else f"{float(self.value):g}"
+        return text if self.proved else f"about {text} (measured)"
+
+
+def slope_bound(layer: Dense) -> SlopeBound:
+    """The bound for the activation of a layer with its parameters; that of the identity is 1."""
+    if layer.is_linear:
+        return SlopeBound(Fraction(1), ("f′ = 1",))
+    return _bound(layer.activation, tuple(sorted(layer.parameters.items())))
+
+
+@lru_cache(maxsize=256)
+def _bound(activation: str, parameters: tuple[tuple[str, float], ...]) -> SlopeBound:
+    layer = Dense(1, 1, activation, dict(parameters))
+    with np.errstate(all="ignore"):
+        slopes = np.abs(compiled(activation, "accurate").derivative(GRID, **layer.parameters))
+    greatest = float(np.nanmax(slopes))
+    if not math.isfinite(greatest):
+        return SlopeBound(Fraction(10) ** 308, ())
+    for candidate in _candidates(greatest):
+        proofs = _proofs(layer, candidate)
+        if proofs:
+            return SlopeBound(candidate, proofs)
+    return SlopeBound(Fraction(greatest).limit_denominator(10**6), ())
+
+
+def _candidates(greatest: float) -> list[Fraction]:
+    """Simple numbers that the greatest value seen may be, then a number a little above it."""
+    simple = Fraction(greatest).limit_denominator(SIMPLE)
+    unit = Fraction(10) ** (math.floor(math.log10(greatest)) + 1 - DIGITS) if greatest > 0 else Fraction(1)
+    above = (math.floor(Fraction(greatest) / unit) + 1) * unit
+    near = abs(simple - Fraction(greatest)) <= Fraction(greatest) / 10**9
+    return [simple, above] if near else [above]
+
+
+def _proofs(layer: Dense, bound: Fraction) -> tuple[str, ...]:
+    """The digests of the proofs of |f′| ≤ bound on every piece of the line; none where one of them is not proved."""
+    source, x = layer.source(), Sym("x")
+    values = {source.other.get(n, n): v for n, v in layer.parameters.items()}
+    given = {n: values.get(n, d) for n, d in source.defaults.items()}
+    term = substitute(source.term, {source.var: x, **{Sym(n): num(_text(v)) for n, v in given.items()}})
+    digests = []
+    for k, part in enumerate(p for p in parts_of(term, x) if not undefined(p)):
+        relation = Op("le", (Op("abs", (part.terms[1],)), Num(bound)))
+        claim = Claim(f"slope-{k}", "inequality", relation, (Variable(x, _domain(part), True),))
+        verdict = kernel.decide(claim, likely=True)
+        if not isinstance(verdict, Proved):
+            return ()
+        digests.append(verdict.certificate.digest(claim.digest))
+    return tuple(digests)
+
+
+def _text(value: float | Fraction | None) -> str:
+    assert value is not None
+    return str(Fraction(str(value)) if isinstance(value, float) else value)
+
+
+def _domain(part: Part) -> Domain:
+    low, high = (None if math.isinf(v) else Fraction(v) for v in (part.low, part.high))
+    return Domain((Interval(low, high),))
+
+
+__all__ = ["SlopeBound", "slope_bound"]
