@@ -19,11 +19,13 @@ from symnn.term import Num, Op, Sym, Term
 
 if TYPE_CHECKING:
     from symnn.numeric.backends.numba import NumbaFunction
+    from symnn.numeric.backends.torch import TorchFunction
 
 # backend -> module of symnn.numeric.backends and the class of its functions
 BACKENDS: Mapping[str, tuple[str, str]] = {
     "numpy": ("", ""),
     "numba": ("numba", "NumbaFunction"),
+    "torch": ("torch", "TorchFunction"),
 }
 OWN_VARIABLE = "variable is for expressions; a named function knows its own"
 
@@ -51,6 +53,12 @@ def compile_function(
 
 
 @overload
+def compile_function(
+    what: Any, *, backend: Literal["torch"], mode: str = ..., variable: Any = ...
+) -> TorchFunction: ...
+
+
+@overload
 def compile_function(what: Any, *, backend: str, mode: str = ..., variable: Any = ...) -> Elementwise[Any]: ...
 
 
@@ -66,8 +74,8 @@ def compile_function(what: Any, *, mode: str = "accurate", backend: str = "numpy
     expressions, ``"fast"`` gives up the last digits where they cost time (f′ may be good only to the last digit of the
     largest value), ``"naive"`` computes as written.  What was reached is measured, in ``certificate.worst``.
 
-    ``backend`` is what computes it: "numpy", or "numba" (loops, over NumPy arrays as well), in its extra of the same
-    name; ``MissingBackendError`` where that is not installed.
+    ``backend`` is what computes it: "numpy", or "numba" (loops, over NumPy arrays as well) or "torch" (tensors, with
+    autograd), each in the extra of its name; ``MissingBackendError`` where that is not installed.
 
     The code is derived at once where every parameter has a value.  ``AccuracyWarning`` says where the accurate mode
     loses half of the digits or more.  ``CompileError`` names the part that has no form.

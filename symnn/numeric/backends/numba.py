@@ -16,7 +16,7 @@ from typing import Any, final
 
 import numpy as np
 
-from symnn.numeric.backends import vector_math
+from symnn.numeric.backends import scalar, vector_math
 from symnn.numeric.backends.extras import library
 from symnn.numeric.backends.scalar import Language, Writer, generated, intervals
 from symnn.numeric.cache import cached_forms
@@ -50,9 +50,7 @@ VECTOR: Mapping[str, str] = {
 
 
 def number(v: float) -> str:
-    if v != v:
-        return "np.nan"
-    return repr(v) if abs(v) < float("inf") else "np.inf" if v > 0 else "-np.inf"
+    return scalar.number(v, "np.nan", "np.inf")
 
 
 def language(operations: Mapping[str, str]) -> Language:

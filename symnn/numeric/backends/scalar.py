@@ -39,8 +39,7 @@ class Writer:
     used: set[str] = field(default_factory=set)
 
     def table(self, table: TableForm) -> str:
-        plain = TableForm(table.start, table.width, table.rows)
-        return self.tables.setdefault(plain, f"table_{len(self.tables)}")
+        return self.tables.setdefault(plain(table), f"table_{len(self.tables)}")
 
     def program(self, program: Program, prefix: str) -> tuple[list[str], list[str]]:
         """Statements, and the names or numbers of the results."""
@@ -105,6 +104,18 @@ class Writer:
         for factor in factors * (2 if patch.twice else 1):
             lines.append(say.again(out, f"{out} * {factor}"))
         return lines
+
+
+def plain(table: TableForm) -> TableForm:
+    """The table without the zero that is a factor."""
+    return TableForm(table.start, table.width, table.rows)
+
+
+def number(v: float, nan: str, infinity: str) -> str:
+    """The shortest decimal that is read as the same double."""
+    if v != v:
+        return nan
+    return repr(v) if abs(v) < float("inf") else infinity if v > 0 else f"-{infinity}"
 
 
 def half_table() -> TableForm:
