@@ -25,6 +25,7 @@ from symnn.network.training import fit
 if TYPE_CHECKING:
     from symnn.network.diagnostics import Diagnosis
     from symnn.network.explanation import Explanation
+    from symnn.network.symbolic import SymbolicGradient
 
 Array: TypeAlias = NDArray[Any]
 DTYPES = ("float64", "float32")
@@ -209,6 +210,12 @@ class Network:
         from symnn.network.explanation import explanation
 
         return explanation(self.description)
+
+    def symbolic(self) -> SymbolicGradient:
+        """Loss and gradient of one sample as SymPy assignments, as many as reverse mode has operations."""
+        from symnn.network.symbolic import symbolic
+
+        return symbolic(self.description)
 
     def diagnose(self, X: ArrayLike, y: ArrayLike | None = None) -> Diagnosis:  # noqa: N803
         """Dead and saturated units on these samples, and how much of a gradient reaches each layer; print it."""
