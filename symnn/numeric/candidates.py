@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Mapping
 from fractions import Fraction
@@ -15,7 +16,7 @@ from symnn.numeric.leading import leading
 from symnn.numeric.nodes import Node
 from symnn.numeric.parts import Part, sign_at
 from symnn.numeric.programs import Builder
-from symnn.numeric.ratios import NoFormError, Ratio
+from symnn.numeric.ratios import NoFormError, Ratio, gens
 from symnn.term import Sym, Term
 
 Scale = tuple[Term, Node, Node]  # an exponential as a term, as a program, and the program of its square root
@@ -63,9 +64,12 @@ def candidates(part: Part, k: int, var: Sym) -> list[tuple[Node, str, Scale | No
         lead = leading(field_, row, {x: -1}, frozenset(styles), side)
         if lead is not None:
             forms.append((lead, "leading form at zero"))
+    crooked = any(_crooked(field_, i) for i in styles)
     for form, reason in forms:
-        for halved in (False, True) if styles or "leading" in reason else (False,):
-            builder = Builder(field_, styles, compensated=True, halved=halved, side=sign)
+        for halved, careful in itertools.product(
+            (False, True) if styles or "leading" in reason else (False,), (False, True) if crooked else (False,)
+        ):
+            builder = Builder(field_, styles, compensated=True, careful=careful, halved=halved, side=sign)
             scale = _scale(field_, form, styles, builder) if reason != "leading form at zero" and not halved else None
             why = reason if not halved else "split exponentials" if form is row else f"{reason}, split exponentials"
             out.append((builder.programs([form])[0], why, scale))
@@ -115,6 +119,14 @@ def _scale(field_: Field, lead: Ratio, styles: Mapping[int, Style], builder: Bui
     ((i, k),) = powers.items()
     whole = field_.gen(i, k)
     return field_.term_of(whole), builder.programs([whole])[0], builder.half_exponential(i, k)
+
+
+def _crooked(field_: Field, i: int) -> bool:
+    """Whether the exponent is more than a polynomial in x."""
+    of = field_.atoms[i].of
+    return (of is not None and any(field_.atoms[j].kind != "var" and not field_.is_number(j) for j in gens(of.n))) or (
+        of is not None and not of.d.is_constant()
+    )
 
 
 def _unbounded(w: Term, var: Sym, far: Fraction) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from symnn.numeric.careful import careful_text
 from symnn.numeric.nodes import SAFE, Node, number, order
 from symnn.numeric.tables import HALF_WIDTH, half_erfcx
 
@@ -137,6 +138,8 @@ def _expression(
             return "np.nan"
         case "exact_exp":
             return f"exact_exp(z, {pairs(n)!r})"
+        case "careful_exp":
+            return careful_text(n)
         case "half_erfcx":
             lines.append(f"t{count} = np.empty_like(z)")
             lines.append(f"polynomials({args[0]}, HALF_ERFCX, 0.0, {HALF_WIDTH}, t{count})")

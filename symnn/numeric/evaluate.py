@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from symnn.numeric.careful import evaluate_careful
 from symnn.numeric.emit import NORMAL_ROWS, UFUNCS
 from symnn.numeric.nodes import SAFE, Node, number, order, parts
 from symnn.numeric.runtime import error_function, exact_exp, normal_cdf, normal_values, polynomials, select
@@ -103,6 +104,10 @@ def _tabulated(u: Any) -> Any:
     return out
 
 
+def _careful_exp(n: Node, args: list[Any], x: Any) -> Any:
+    return evaluate_careful(n, args[0])
+
+
 _OTHERS: dict[str, Callable[[Node, list[Any], Any], Any]] = {
     "reciprocal": lambda n, a, x: np.divide(1.0, a[0]),
     "step": lambda n, a, x: np.greater_equal(a[0], 0.0).astype(np.float64),
@@ -113,5 +118,6 @@ _OTHERS: dict[str, Callable[[Node, list[Any], Any], Any]] = {
     "half_erfcx": _half_erfcx,
     "normal_cdf": _normal_cdf,
     "exact_exp": _exact_exp,
+    "careful_exp": _careful_exp,
     "erf": _erf,
 }

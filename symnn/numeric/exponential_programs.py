@@ -8,6 +8,7 @@ from dataclasses import field as default
 from fractions import Fraction
 from typing import Literal
 
+from symnn.numeric.careful import careful_exp
 from symnn.numeric.field import Field
 from symnn.numeric.nodes import ONE, ZERO, Node, apply, exact_exp, is_power_of_two
 from symnn.numeric.ratios import Poly, Ratio, Side, by_power, gens
@@ -30,6 +31,7 @@ class Exponentials:
     clamped: bool = False
     reciprocals: bool = False
     compensated: bool = False
+    careful: bool = False
     halved: bool = False
     tabulated: bool = False
     side: Side | None = None
@@ -83,7 +85,18 @@ class Exponentials:
         assert of is not None
         of = self.field.scale(of, Fraction(sign, share))
         rows = self._polynomial(of) if self.compensated else None
-        return apply("exp", self._clamp(self.node(of))) if rows is None else exact_exp(rows)
+        if rows is not None:
+            return exact_exp(rows)
+        slow = careful_exp(self.field.term_of(of), self.field.var) if self.careful and not self.plain_line(of) else None
+        return slow if slow is not None else apply("exp", self._clamp(self.node(of)))
+
+    def plain_line(self, w: Ratio) -> bool:
+        """Whether the exponent is a number or ±2^k·x, which is exact anyway."""
+        return (
+            len(w.n) <= 1
+            and w.d.is_constant()
+            and all(self.constant_atom(j) or self.field.atoms[j].kind == "var" for j in gens(w.n))
+        )
 
     def half_exponential(self, i: int, k: int) -> Node:
         """e^{k·w/2}."""

@@ -11,7 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from symnn.numeric import runtime
+from symnn.numeric import pair_runtime, runtime
+from symnn.numeric.careful import HELPERS
 from symnn.numeric.derive import Derived
 from symnn.numeric.emit import block, operators
 from symnn.numeric.lines import Line, Patch
@@ -85,6 +86,8 @@ class _Writer:
             self.helpers |= {"polynomials", "select", "error_function"}
             self.tables.setdefault("HALF_ERFCX", _array(half_erfcx()))
             self.tables.setdefault("ERF_RATIO", _array(erf_ratio()))
+        if "careful_exp" in ops:
+            self.helpers |= {"two_product", "two_sum", *HELPERS}
         if "exact_exp" in ops:
             self.helpers |= {"two_product", "two_sum", "exact_polynomial", "exact_exp"}
 
@@ -204,10 +207,15 @@ def write(derived: Derived, title: str, fast: bool = False) -> Generated:
         "two_sum",
         "exact_polynomial",
         "exact_exp",
+        *HELPERS,
         "run",
     ):
         if helper in writer.helpers:
-            parts += ["", "", _plain(inspect.getsource(getattr(runtime, helper)))]
+            parts += [
+                "",
+                "",
+                _plain(inspect.getsource(getattr(pair_runtime if helper in HELPERS else runtime, helper))),
+            ]
     for body in bodies:
         parts += ["", "", "\n".join(body)]
     parts += ["", "", _FRONT.format(*counts)]

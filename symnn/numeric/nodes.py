@@ -182,6 +182,11 @@ def normal_cdf(u: Node, gauss: Node) -> Node:
     return apply("normal_cdf", u, gauss)
 
 
+def careful_node(exponent: Term) -> Node:
+    """e^w with the exponent in pairs of doubles."""
+    return _node("careful_exp", (X,), Op("row", (exponent,)))
+
+
 def rewrite(root: Node, rule: Callable[[Node], Node | None]) -> Node:
     """The program with every node replaced that the rule replaces, innermost first."""
     done: dict[Node, Node] = {}
@@ -263,6 +268,9 @@ def meaning(
             x, degree = go(X), len(n.data.args) - 1
             powers = [op("mul", c, op("pow", x, num(degree - k))) for k, c in enumerate(n.data.args[:-1])]
             return op("exp", op("add", *powers, n.data.args[-1]))
+        if n.op == "careful_exp":
+            assert isinstance(n.data, Op)
+            return op("exp", n.data.args[0])
         if n.op == "select":
             condition, then, other = n.args
             if holds is not None:

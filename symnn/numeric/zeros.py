@@ -144,7 +144,7 @@ def _nearby(f: Analytic, x: float) -> tuple[arb, int] | None:
 def _snapped(f: Analytic, root: arb) -> arb:
     """The double that the root is, where it is one."""
     near = arb(float(root))
-    return near if abs(near - root) < arb(2) ** -150 * abs(near) and _sign(f, float(near)) == 0 else root
+    return near if abs(near - root) < arb(2) ** -100 * abs(near) and _sign(f, float(near)) == 0 else root
 
 
 def _slope(f: Analytic, x: float) -> int:
