@@ -14,6 +14,7 @@ from typing import Any
 
 from flint import arb, arb_series, ctx, fmpq
 
+from symnn.numeric.effort import spend
 from symnn.term import Num, Op, Sym, Term, walk
 
 Ball = Any  # arb or arb_series: both know + - * /, exp, log, sqrt, sin, …
@@ -33,6 +34,14 @@ class NoValueError(ArithmeticError):
 
 def _exp2(u: Ball) -> Ball:
     return (2 * u).exp()
+
+
+def _tanh(u: Ball) -> Ball:
+    """By e^{−2|u|}, which has a ball however large u is."""
+    if (u[0] if isinstance(u, arb_series) else u) < 0:
+        return -_tanh(-u)
+    small = _exp2(-u)
+    return (1 - small) / (1 + small)
 
 
 def _asinh(u: Ball) -> Ball:
@@ -66,7 +75,7 @@ FUNCTIONS: dict[str, Callable[[Ball], Ball]] = {
     "sqrt": lambda u: u.sqrt(),
     "sinh": _by_itself("sinh", lambda u: (u.exp() - (-u).exp()) / 2),
     "cosh": _by_itself("cosh", lambda u: (u.exp() + (-u).exp()) / 2),
-    "tanh": _by_itself("tanh", lambda u: 1 - 2 / (_exp2(u) + 1)),
+    "tanh": _by_itself("tanh", _tanh),
     "coth": _by_itself("coth", lambda u: 1 + 2 / (_exp2(u) - 1)),
     "sech": _by_itself("sech", lambda u: 2 / (u.exp() + (-u).exp())),
     "csch": _by_itself("csch", lambda u: 2 / (u.exp() - (-u).exp())),
@@ -199,6 +208,7 @@ class Analytic:
         try:
             for precision_ in PRECISIONS:
                 ctx.prec = precision_
+                spend(precision_ / 128)
                 v = self.ball(_point(x))
                 if _certain(v, bits):
                     return v
@@ -209,6 +219,7 @@ class Analytic:
     def series(self, x: arb, terms: int, bits: int = BITS) -> list[arb]:
         """Taylor coefficients f⁽ᵏ⁾(x)/k!, k < terms, each to ``bits`` bits of the largest term within a cell."""
         for precision_ in PRECISIONS:
+            spend(terms * precision_ / 128)
             with precision(precision_), _cap(terms):
                 try:
                     found = self.ball(arb_series([x, 1], prec=terms))
@@ -306,6 +317,8 @@ def _whole_power(u: Ball, n: int) -> Ball:
 
 
 def _real_power(u: Ball, q: Fraction) -> Ball:
+    if q > 0 and isinstance(u, arb) and u.is_zero():
+        return u
     if q.denominator == 2:
         return _whole_power(u.sqrt(), q.numerator)
     return (u.log() * arb(_rational(q))).exp()

@@ -12,7 +12,7 @@ from flint import arb
 from symnn.numeric.analytic import Analytic, NoValueError
 from symnn.numeric.exponential_programs import Style
 from symnn.numeric.field import Field, elements
-from symnn.numeric.leading import leading
+from symnn.numeric.leading import leading, substituted
 from symnn.numeric.nodes import Node
 from symnn.numeric.parts import Part, sign_at
 from symnn.numeric.programs import Builder
@@ -49,6 +49,9 @@ def candidates(part: Part, k: int, var: Sym) -> list[tuple[Node, str, Scale | No
     conjugate = field_.conjugate(row)
     if conjugate is not None:
         forms.append((conjugate, "conjugate"))
+    flat = _without_growth(field_, row, styles)
+    if flat is not None:
+        forms.append((flat, "growth taken out"))
     x = next((i for i, a in enumerate(field_.atoms) if a.kind == "var"), None)
     far_out = math.isinf(part.high if side > 0 else part.low)
     if far_out:
@@ -64,16 +67,32 @@ def candidates(part: Part, k: int, var: Sym) -> list[tuple[Node, str, Scale | No
         lead = leading(field_, row, {x: -1}, frozenset(styles), side)
         if lead is not None:
             forms.append((lead, "leading form at zero"))
+    for i, atom in enumerate(field_.atoms):  # those of leading forms
+        if atom.kind == "exp" and atom.of is not None and i not in styles and not field_.is_number(i):
+            styles[i] = "down" if sign(field_.term_of(atom.of)) > 0 else "up"
     crooked = any(_crooked(field_, i) for i in styles)
     for form, reason in forms:
-        for halved, careful in itertools.product(
-            (False, True) if styles or "leading" in reason else (False,), (False, True) if crooked else (False,)
-        ):
+        for halved, careful in itertools.product((False, True), (False, True) if crooked else (False,)):
             builder = Builder(field_, styles, compensated=True, careful=careful, halved=halved, side=sign)
             scale = _scale(field_, form, styles, builder) if reason != "leading form at zero" and not halved else None
             why = reason if not halved else "split exponentials" if form is row else f"{reason}, split exponentials"
             out.append((builder.programs([form])[0], why, scale))
     return [row for j, row in enumerate(out) if row[2] is not None or all(row[0] != m for m, _, _ in out[:j])]
+
+
+def _without_growth(field_: Field, row: Ratio, styles: Mapping[int, Style]) -> Ratio | None:
+    """log R = k·w + log(R/e^{kw}) for the one growing exponential in R: lines cancel before any rounding."""
+    out = row
+    for j, atom in list(enumerate(field_.atoms)):
+        if atom.kind != "log" or atom.of is None or not (int(out.n.degrees()[j]) or int(out.d.degrees()[j])):
+            continue
+        growing = [i for i, s in styles.items() if s == "down" and {i} & {*gens(atom.of.n), *gens(atom.of.d)}]
+        k = int(atom.of.n.degrees()[growing[0]]) - int(atom.of.d.degrees()[growing[0]]) if len(growing) == 1 else 0
+        w = field_.atoms[growing[0]].of if k else None
+        if w is not None:
+            rest = field_.bare_log(field_.mul(atom.of, field_.gen(growing[0], -k)))
+            out = substituted(field_, out, j, field_.add(field_.scale(w, k), rest))
+    return None if out == row else out
 
 
 def _plain_leading(
@@ -130,8 +149,10 @@ def _crooked(field_: Field, i: int) -> bool:
 
 
 def _unbounded(w: Term, var: Sym, far: Fraction) -> bool:
+    """Also where only a logarithm grows."""
+    side = 1 if far > 0 else -1
     try:
-        return bool(abs(Analytic(w, var).value(far)) > 40)
+        return any(bool(abs(Analytic(w, var).value(at)) > 40) for at in (far, arb((side, 60000))))
     except NoValueError:
         return True
 

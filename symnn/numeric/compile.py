@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args, overload
@@ -15,7 +16,7 @@ from symnn.numeric.guard import compiling
 from symnn.numeric.named import LossName, NamedLoss, RowFunction, RowName, named
 from symnn.numeric.names import Source, by_name, of_term
 from symnn.numeric.parts import CompileError
-from symnn.term import Num, Op, Sym, Term
+from symnn.term import Num, Op, Sym, Term, num, op, rebuild
 
 if TYPE_CHECKING:
     from symnn.numeric.backends.numba import NumbaFunction
@@ -144,9 +145,41 @@ def _read(expression: Any) -> Term:
 
     with compiling("the expression"):
         try:
-            return from_sympy(expression)
+            return roots_as_powers(from_sympy(_exactly(expression)))
         except BridgeError as error:
             raise CompileError(f"{error.what} has no numeric form ({error.why})") from error
+
+
+def _exactly(expression: Any) -> Any:
+    """Floating-point numbers as the shortest decimals that they print, and Heaviside's step as cases."""
+    import sympy
+
+    def decimal(number: Any) -> Any:
+        plain = number._prec == 53 and math.isfinite(float(number))
+        return sympy.Rational(repr(float(number)) if plain else str(number))
+
+    def step(u: Any, *middle: Any) -> Any:
+        return sympy.Piecewise((0, u < 0), (*(middle or (sympy.Rational(1, 2),)), sympy.Eq(u, 0)), (1, True))
+
+    out = expression.replace(lambda e: e.is_Float and e.is_finite, decimal)
+    return out.replace(sympy.Heaviside, step)
+
+
+def roots_as_powers(term: Term) -> Term:
+    """SymPy's roots have values for a ≥ 0 alone: √a, or a^(1/n) and a^(k/n) as powers."""
+    if not isinstance(term, Op):
+        return term
+    args = tuple(roots_as_powers(a) for a in term.args)
+    match Op(term.head, args):
+        case Op("root", (a, Num(n))) if n == 2:
+            return op("sqrt", a)
+        case Op("root", (a, Num(n))):
+            return op("pow", a, num(1 / n))
+        case Op("pow", (Op("pow", (a, Num(q))), Num(k))) if q.denominator > 1 and k.denominator == 1:
+            return op("pow", a, num(q * k))
+        case Op("pow", (Op("sqrt", (a,)), Num(k))) if k.denominator == 1:
+            return op("pow", a, num(k / 2))
+    return rebuild(term, args)
 
 
 def _variable(variable: Any) -> Sym | None:

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from symnn.numeric.analytic import Analytic, NotAnalyticError, NoValueError, split
+from symnn.numeric.effort import ExhaustedError, allowance
 from symnn.numeric.lines import Line, Patch, evaluate_line
 from symnn.numeric.mains import Mode, main_programs
 from symnn.numeric.nodes import Node
@@ -40,11 +41,13 @@ def derive(term: Term, var: Sym, kinks: Mapping[Fraction, Fraction], mode: Mode)
 
     ``CompileError`` names what has no numeric form.
     """
-    with np.errstate(all="ignore"):
+    with np.errstate(all="ignore"), allowance():
         try:
             return _derive(term, var, kinks, mode)
         except UnprovedError:  # computed as it is written, patches as before
             return _derive(term, var, kinks, mode, written=True)
+        except ExhaustedError as error:
+            raise CompileError(str(error)) from error
 
 
 class UnprovedError(CompileError):
@@ -177,9 +180,9 @@ def _saturated(high: Any, part: Part) -> Any:
         return high
     first, last = known[0], known[-1]
     if np.isinf(part.low) and np.all(high[known[:10]] == high[first]):
-        high[:first] = high[first]
+        high[: known[9]] = high[first]
     if np.isinf(part.high) and np.all(high[known[-10:]] == high[last]):
-        high[last:] = high[last]
+        high[known[-10] :] = high[last]
     return high
 
 

@@ -30,6 +30,10 @@ def direct(term: Term, var: Sym) -> Node:
                 return apply("exp", go(b))
             case Op("pow", (a, Num(q))) if q.denominator == 1 and abs(q) <= 64:
                 return _power(go(a), int(q))
+            case Op("pow", (a, Num(q))) if q.denominator == 2 and abs(q) <= 64:
+                return _power(apply("sqrt", go(a)), q.numerator)
+            case Op("pow", (a, Num(q))) if q.denominator == 3 and abs(q) <= 64:
+                return _power(apply("cbrt", go(a)), q.numerator)
             case Op("pow", (a, b)):
                 return apply("exp", apply("mul", go(b), apply("log", go(a))))
             case Op("percent", (a,)):

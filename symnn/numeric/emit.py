@@ -14,7 +14,7 @@ UFUNCS: Mapping[str, str] = {
     "copysign": "copysign", "neg": "negative", "abs": "abs", "square": "square", "sqrt": "sqrt", "exp": "exp",
     "expm1": "expm1", "log": "log", "log1p": "log1p", "tanh": "tanh", "sinh": "sinh", "cosh": "cosh", "sin": "sin",
     "cos": "cos", "tan": "tan", "asinh": "arcsinh", "acosh": "arccosh", "atanh": "arctanh", "asin": "arcsin",
-    "acos": "arccos", "atan": "arctan",
+    "cbrt": "cbrt", "acos": "arccos", "atan": "arctan",
 }  # fmt: skip
 
 WORK = "work"

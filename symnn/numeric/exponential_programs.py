@@ -80,7 +80,7 @@ class Exponentials:
         return ONE if self.style(i) == "up" else self._exp(i, -1)
 
     def _exp(self, i: int, sign: int, share: int = 1) -> Node:
-        """e^{±w/share}, the exponent in double-double where that is asked for and w is an inexact polynomial."""
+        """e^{sign·w/share}, the exponent in double-double where that is asked for and w is an inexact polynomial."""
         of = self.field.atoms[i].of
         assert of is not None
         of = self.field.scale(of, Fraction(sign, share))

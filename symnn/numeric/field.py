@@ -86,6 +86,8 @@ class Field(Ring):
             return self.power(self.of(base), int(e))
         if e.denominator == 2:
             return self.power(self.sqrt(self.of(base)), e.numerator)
+        if e.denominator == 3:
+            return self.power(self.function("cbrt", self.of(base)), e.numerator)
         return self.exp(self.scale(self.log(self.of(base)), e))
 
     def exp(self, u: Ratio) -> Ratio:
@@ -106,6 +108,19 @@ class Field(Ring):
             q = content(rest.n) / content(rest.d)
             out = self.mul(out, self._exp_unit(self.scale(rest, 1 / q), q))
         return out
+
+    def fresh_exp(self, u: Ratio) -> Ratio | None:
+        """e^u where no exponential so far has a multiple of u as its exponent; else nothing."""
+        before = dict(self.units)
+        try:
+            return self.exp(u)
+        except _FinerError:
+            changed = [key for key in self.units if self.units[key] != before.get(key)]
+        if any(("exp", key) in self._index for key in changed):
+            self.units.clear()
+            self.units.update(before)
+            return None
+        return self.fresh_exp(u)
 
     def _log_content(self, u: Ratio) -> Ratio | None:
         """exp(k·log R) = R^k for a whole number k."""
@@ -153,9 +168,12 @@ class Field(Ring):
             u, sign = self.inverse(u), -1
         if self.as_number(u) == 1:
             return out
+        return self.add(out, self.scale(self.bare_log(u), sign))
+
+    def bare_log(self, u: Ratio) -> Ratio:
+        """log u as an atom, whatever u is."""
         key = self.term_of(u)
-        name = self.gen(self._atom("log", key, Atom("log", op("log", key), u)))
-        return self.add(out, self.scale(name, sign))
+        return self.gen(self._atom("log", key, Atom("log", op("log", key), u)))
 
     def _asinh(self, u: Ratio) -> Ratio | None:
         """log(v + √(v² + 1)) is asinh v."""
@@ -214,7 +232,7 @@ class Field(Ring):
             half = self.function("sin", self.scale(u, Fraction(1, 2)))
             return self.add(self.const(1), self.scale(self.mul(half, half), -2))
         key = self.term_of(u)
-        term = op(head, key) if head != "half_erfcx" else _half_erfcx(key)
+        term = _SPECIAL[head](key) if head in _SPECIAL else op(head, key)
         return self.gen(self._atom(head, key, Atom("function", term, u, head)))
 
     def deflated(self, rows: tuple[Ratio, ...]) -> tuple[Ratio, ...]:
@@ -251,6 +269,12 @@ class Field(Ring):
 
 def _half_erfcx(z: Term) -> Term:
     return op("div", op("mul", op("exp", op("pow", z, num(2))), op("erfc", z)), num(2))
+
+
+_SPECIAL: dict[str, Callable[[Term], Term]] = {
+    "half_erfcx": _half_erfcx,
+    "cbrt": lambda z: op("pow", z, num(Fraction(1, 3))),
+}
 
 
 def _tanh(f: Field, u: Ratio) -> Ratio:

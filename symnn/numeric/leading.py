@@ -9,7 +9,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from symnn.numeric.field import Field
-from symnn.numeric.ratios import NoFormError, Poly, Ratio, fraction
+from symnn.numeric.ratios import Atom, NoFormError, Poly, Ratio, fraction, gens
 from symnn.term import Op
 
 
@@ -73,8 +73,8 @@ class _Leading:
         side = self.field.scale(self.field.gen(self.x), self.x_side)
         return self.field.mul(self.field.sqrt(number), self.field.power(side, power // 2))
 
-    def _asinh(self, of: Ratio) -> Ratio | None:
-        """asinh u ≈ ±log|2u| for u = c·x^m + … that grows."""
+    def _area(self, of: Ratio, head: str) -> Ratio | None:
+        """asinh u ≈ ±log|2u| for u = c·x^m + … that grows, and acosh u ≈ log 2u."""
         assert self.x is not None
         field, side = self.field, self.growth[self.x]
         lead = field.make(_extreme(field, of.n, self.x, side), _extreme(field, of.d, self.x, side))
@@ -83,29 +83,67 @@ class _Leading:
         if number is None or power <= 0:
             return None
         sign = (1 if number > 0 else -1) * (self.x_side if power % 2 else 1)
+        if head == "acosh" and sign < 0:
+            return None
         return field.scale(self._log_of_power(field.scale(lead, 2 * sign)), sign)
+
+    def _broken_power(self, i: int) -> Ratio | None:
+        """∛R and R^q = e^{q·log R} by the leading power of R = c·x^m + …"""
+        assert self.x is not None
+        field, atom, side = self.field, self.field.atoms[i], self.growth[self.x]
+        of = atom.of if atom.head == "cbrt" else self._under_log(atom)
+        if of is None or not (int(of.n.degrees()[self.x]) or int(of.d.degrees()[self.x])):
+            return None
+        lead = field.make(_extreme(field, of.n, self.x, side), _extreme(field, of.d, self.x, side))
+        k = int(lead.n.degrees()[self.x]) - int(lead.d.degrees()[self.x])
+        size = field.scale(field.gen(self.x), self.x_side)
+        number = field.as_number(field.div(lead, field.power(size, k)))
+        if lead == of or number is None or number <= 0:
+            return None
+        if atom.head == "cbrt":
+            out = field.power(field.function("cbrt", size), k) if k % 3 else field.power(size, k // 3)
+            return out if number == 1 else field.mul(out, field.function("cbrt", field.const(number)))
+        assert atom.of is not None
+        share = field.div(atom.of, field.log(of))
+        return field.fresh_exp(field.mul(share, self._log_of_power(lead)))
+
+    def _under_log(self, atom: Atom) -> Ratio | None:
+        """R of e^{q·log R} with a number q."""
+        if atom.kind != "exp" or atom.of is None:
+            return None
+        logs = [j for j in gens(atom.of.n) if self.field.atoms[j].kind == "log"]
+        one = len(gens(atom.of.n)) == 1 and len(atom.of.n) == 1 and atom.of.d.is_constant()
+        return self.field.atoms[logs[0]].of if one and logs and int(atom.of.n.degrees()[logs[0]]) == 1 else None
 
     def once(self, r: Ratio) -> Ratio | None:
         field = self.field
         for i, atom in enumerate(field.atoms):
             if i in self.vanishing and (int(r.n.degrees()[i]) or int(r.d.degrees()[i])):
                 assert atom.of is not None
-                r = _substituted(field, r, i, field.add(field.const(1), atom.of))
+                r = substituted(field, r, i, field.add(field.const(1), atom.of))
             elif i in self.flat and (int(r.n.degrees()[i]) or int(r.d.degrees()[i])):
                 assert atom.of is not None
                 slope = field.inverse(field.sqrt(field.of(Op("pi"))))
                 near = field.add(field.const(Fraction(1, 2)), field.mul(slope, atom.of))
-                r = _substituted(field, r, i, near)  # erfc(−z)/2 ≈ 1/2 + z/√π for small z
+                r = substituted(field, r, i, near)  # erfc(−z)/2 ≈ 1/2 + z/√π for small z
             elif atom.kind == "root" and self.x is not None and (int(r.n.degrees()[i]) or int(r.d.degrees()[i])):
                 assert atom.of is not None
                 root = self._root(atom.of)
                 if root is not None:
-                    r = _substituted(field, r, i, root)
-            elif atom.head == "asinh" and self.x is not None and (int(r.n.degrees()[i]) or int(r.d.degrees()[i])):
+                    r = substituted(field, r, i, root)
+            elif (
+                atom.head in ("asinh", "acosh")
+                and self.x is not None
+                and (int(r.n.degrees()[i]) or int(r.d.degrees()[i]))
+            ):
                 assert atom.of is not None
-                value = self._asinh(atom.of)
+                value = self._area(atom.of, atom.head)
                 if value is not None:
-                    r = _substituted(field, r, i, value)
+                    r = substituted(field, r, i, value)
+            elif self.x is not None and (int(r.n.degrees()[i]) or int(r.d.degrees()[i])):
+                value = self._broken_power(i)
+                if value is not None:
+                    r = substituted(field, r, i, value)
             if r.n.is_zero():
                 return None
         for i, atom in enumerate(field.atoms):
@@ -114,7 +152,7 @@ class _Leading:
                 small = self._log(atom.of)
                 if small is None:
                     continue
-                r = _substituted(field, r, i, small)
+                r = substituted(field, r, i, small)
                 if r.n.is_zero():
                     return None
         for i, direction in self.growth.items():
@@ -131,13 +169,13 @@ class _Leading:
             if atom.kind == "log" and atom.of is not None and (int(of.n.degrees()[i]) or int(of.d.degrees()[i])):
                 inner = self._log(atom.of)
                 if inner is not None and inner != field.gen(i):
-                    return field.log(_substituted(field, of, i, inner))
+                    return field.log(substituted(field, of, i, inner))
                 return None
             if atom.kind == "root" and self.x is not None and (int(of.n.degrees()[i]) or int(of.d.degrees()[i])):
                 assert atom.of is not None
                 root = self._root(atom.of)
                 if root is not None:
-                    return field.log(_substituted(field, of, i, root))
+                    return field.log(substituted(field, of, i, root))
         for i, direction in self.growth.items():
             if not (int(of.n.degrees()[i]) or int(of.d.degrees()[i])):
                 continue
@@ -172,7 +210,9 @@ def _extreme(field: Field, p: Poly, i: int, direction: int) -> Poly:
     return field.ctx.from_dict({m: c for m, c in p.to_dict().items() if int(m[i]) == best})
 
 
-def _substituted(field: Field, r: Ratio, i: int, value: Ratio) -> Ratio:
+def substituted(field: Field, r: Ratio, i: int, value: Ratio) -> Ratio:
+    """The element with another one in the place of an atom."""
+
     def one(p: Poly) -> Ratio:
         out = field.const(0)
         groups: dict[int, dict[tuple[int, ...], object]] = {}
@@ -192,4 +232,4 @@ def in_powers(field: Field, r: Ratio, x: int) -> Ratio:
     return field.make(_extreme(field, r.n, x, 1), _extreme(field, r.d, x, 1))
 
 
-__all__ = ["Fraction", "fraction", "in_powers", "leading"]
+__all__ = ["Fraction", "fraction", "in_powers", "leading", "substituted"]

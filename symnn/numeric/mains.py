@@ -28,7 +28,7 @@ COSTS = {
     "exp": 0.63, "expm1": 1.05, "log1p": 1.3, "log": 1.07, "tanh": 1.2, "div": 0.55, "reciprocal": 0.55, "sqrt": 1.0,
     "min": 0.33, "clamp": 0.33, "max": 0.33, "sin": 11.0, "cos": 11.0, "tan": 20.0, "half_erfcx": 7.0, "erf": 16.0,
     "normal_cdf": 6.5, "select": 1.3, "copysign": 0.55, "step": 0.37, "less": 0.1, "input": 0.0, "const": 0.0,
-    "exact_exp": 30.0, "careful_exp": 900.0, "sinh": 8.0, "cosh": 8.0, "asinh": 10.0,
+    "exact_exp": 30.0, "careful_exp": 900.0, "cbrt": 10.0, "sinh": 8.0, "cosh": 8.0, "asinh": 10.0,
 }  # fmt: skip
 FAR = 40.0
 PATCH = 20.0  # nanoseconds of a patched element

@@ -16,7 +16,7 @@ from symnn.term import Num, Op, Sym, Term, num, op
 
 SAFE = 708.0  # e^708 and e^-708 are normal numbers
 UNARY = frozenset(
-    "neg abs square sqrt exp expm1 log log1p tanh sinh cosh sin cos tan asinh acosh atanh asin acos atan"
+    "neg abs square sqrt exp expm1 log log1p tanh sinh cosh cbrt sin cos tan asinh acosh atanh asin acos atan"
     " reciprocal step half_erfcx erf clamp".split()
 )
 BINARY = frozenset("add sub mul div min max copysign less normal_cdf".split())
@@ -219,6 +219,7 @@ _MEANING: Mapping[str, Callable[..., Term]] = {
     "min": lambda a, b: op("min", a, b),
     "max": lambda a, b: op("max", a, b),
     "step": lambda a: op("indicator", op("ge", a, num(0))),
+    "cbrt": lambda a: op("pow", a, num(Fraction(1, 3))),  # where it has a value: parts without one are left out
     "copysign": lambda a, b: op("mul", op("abs", a), op("sign", b)),
     "normal_cdf": lambda a, gauss: op("normal_cdf", a),  # which ``normal_cdf`` below sees to
 }

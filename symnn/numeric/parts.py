@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
@@ -12,10 +12,11 @@ from symnn.kernel.differentiate import derivative
 from symnn.kernel.elementary import Unsupported
 from symnn.kernel.pieces import inner_point, linear, pieces
 from symnn.kernel.positivity import constant_sign_on
-from symnn.numeric.analytic import Analytic
+from symnn.numeric.analytic import Analytic, NotAnalyticError, NoValueError
+from symnn.numeric.borders import Border, borders_of, certain_sign
 from symnn.numeric.field import Field, elements
 from symnn.numeric.ratios import NoFormError, Poly, Side, fraction, gens
-from symnn.term import Op, Sym, Term, free_symbols, num, op, walk
+from symnn.term import Num, Op, Sym, Term, free_symbols, num, op, walk
 
 NOWHERE = op("div", num(0), num(0))
 
@@ -43,9 +44,11 @@ class Part:
 
 
 def _sign_on(term: Term, var: Sym, where: Interval) -> int | None:
-    """The certain sign on an interval: by the kernel, else by the factors of the term in its field."""
+    """The certain sign on an interval: by the kernel, else by the factors of the term in its field, else by balls."""
     found = constant_sign_on(term, var, where, 1)
-    return found if found is not None else _sign_by_factors(term, var, where)
+    if found is None:
+        found = _sign_by_factors(term, var, where)
+    return found if found is not None or where.is_point else certain_sign(term, var, where)
 
 
 def _sign_by_factors(term: Term, var: Sym, where: Interval) -> int | None:
@@ -94,8 +97,26 @@ def _linear_sign(line: tuple[Fraction, Fraction], where: Interval) -> int | None
 
 def parts_of(term: Term, var: Sym) -> list[Part]:
     """Open intervals, cut at kinks and at zero; equal neighbours stay apart at zero only."""
+    out: list[Part] = []
+    border: Border | None = None
+    for upper in [*borders_of(term, var), None]:
+        where = Interval(None if border is None else Fraction(border[1]), None if upper is None else Fraction(upper[0]))
+        inner = _parts_between(term, var, where)
+        if not inner:
+            raise CompileError("borders too close together")
+        if border is not None and border[0] != border[1]:  # the part begins at the double below
+            inner[0] = replace(inner[0], low=border[0])
+        if upper is not None and upper[0] != upper[1]:
+            inner[-1] = replace(inner[-1], end=(Fraction(upper[0]) + Fraction(upper[1])) / 2)
+        out += inner
+        border = upper
+    return out
+
+
+def _parts_between(term: Term, var: Sym, where: Interval) -> list[Part]:
+    """The parts of an interval without borders of the formula but rational ones."""
     try:
-        found = pieces(term, var, Interval(), lambda u, w: _sign_on(u, var, w))
+        found = pieces(term, var, where, lambda u, w: _sign_on(u, var, w))
     except Unsupported as reason:
         raise CompileError(str(reason)) from reason
     out: list[Part] = []
@@ -107,9 +128,9 @@ def parts_of(term: Term, var: Sym) -> list[Part]:
         if (low is None or low < 0) and (high is None or high > 0):
             halves = [Interval(low, Fraction(0)), Interval(Fraction(0), high)]
         for half in halves:
-            body = piece.term if piece.term is not None else NOWHERE
+            body = piece.term if piece.term is not None and not _without_value(piece.term, var, half) else NOWHERE
             try:
-                slope = derivative(body, var) if piece.term is not None else body
+                slope = derivative(body, var) if body != NOWHERE else body
             except Unsupported as reason:
                 raise CompileError(str(reason)) from reason
             ends = (
@@ -118,6 +139,34 @@ def parts_of(term: Term, var: Sym) -> list[Part]:
             )
             out.append(Part(*ends, (body, slope), inner_point(half), half.high))
     return out
+
+
+def _without_value(term: Term, var: Sym, where: Interval) -> bool:
+    """Whether a logarithm or root certainly has no value: at a point by evaluation, on the interval by a sign."""
+    for u in (u for node in walk(term) for u in _never_negative(node)):
+        try:
+            here = Analytic(u, var).value(inner_point(where))
+        except (NoValueError, NotAnalyticError):
+            continue
+        if here < 0 and _sign_on(u, var, where) == -1:
+            return True
+    return False
+
+
+def _never_negative(node: Term) -> tuple[Term, ...]:
+    """What has to be at least 0 for the node to have a value."""
+    match node:
+        case Op("log" | "sqrt", (u,)) | Op("log_base", (u, _)):
+            return (u,)
+        case Op("pow", (u, Num(q))) if q.denominator != 1:
+            return (u,)
+        case Op("pow", (u, Op(_, _) | Sym())) if u != Op("e"):
+            return (u,)
+        case Op("acosh", (u,)):
+            return (op("add", u, num(-1)),)
+        case Op("asin" | "acos" | "atanh", (u,)):
+            return op("add", num(1), u), op("add", num(1), op("neg", u))
+    return ()
 
 
 def undefined(part: Part) -> bool:

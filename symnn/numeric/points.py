@@ -33,12 +33,16 @@ def at_points(line: Line, k: int, term: Term, var: Sym, parts: list[Part], kinks
             try:
                 wanted = split(balls.evaluate(term, {var: balls.rational(at)}))[0]
             except (Unsupported, ArithmeticError, ValueError):
-                wanted = sides[0] if sides[0] == sides[1] else math.nan
+                wanted = sides[0] if sides[0] == sides[1] else _at_edge(left, right, var, at)
         elif aside:  # the border is no double, the nearest one is inside a part
             wanted = sides[1] if aside > 0 else sides[0]
         elif at in kinks:
             wanted = float(kinks[at])
-        elif None in sides or (sides[0] != sides[1] and (math.isinf(sides[0] or 0) or math.isinf(sides[1] or 0))):
+        elif (
+            _jumps(left, right, var, at)
+            or None in sides
+            or (sides[0] != sides[1] and (math.isinf(sides[0] or 0) or math.isinf(sides[1] or 0)))
+        ):
             wanted = math.nan
         else:
             assert sides[0] is not None
@@ -50,6 +54,23 @@ def at_points(line: Line, k: int, term: Term, var: Sym, parts: list[Part], kinks
         near = abs(found - wanted) <= 4e-16 * abs(wanted) if math.isfinite(wanted) else found == wanted
         if not (near or (math.isnan(found) and math.isnan(wanted))):
             line.points.append((left.high, wanted))
+
+
+def _at_edge(left: Part, right: Part, var: Sym, at: Fraction) -> float:
+    """The value where a domain ends, if the formula has one there: 0^(1/3)."""
+    inner = [p for p in (left, right) if not undefined(p)]
+    try:
+        return split(Analytic(inner[0].terms[0], var).value(at))[0] if len(inner) == 1 else math.nan
+    except NoValueError:
+        return math.nan
+
+
+def _jumps(left: Part, right: Part, var: Sym, at: Fraction) -> bool:
+    """Whether f has two different limits, and so no derivative."""
+    if left.terms == right.terms or undefined(left) or undefined(right):
+        return False
+    below, above = _limit_at(left.terms[0], var, at, -1), _limit_at(right.terms[0], var, at, 1)
+    return None not in (below, above) and below != above
 
 
 def _limit_at(term: Term, var: Sym, at: Fraction, side: int) -> float | None:

@@ -117,9 +117,12 @@ class Builder(Logarithms):
                 w = self.exponent(i)
                 put(apply("exp", w if k > 0 else apply("neg", w)), pure)
                 k, m = (k - pure, m + pure) if k > 0 else (k + pure, m - pure)
-            if self.halved and self.style(i) != "pair":
+            if (self.halved or self.careful) and self.style(i) != "pair":
                 e, sign = (k, 1) if self.style(i) == "up" else (m, -1)
-                halves.extend([self._exp(i, sign if e > 0 else -sign, 2)] * (2 * abs(e)))
+                if self.careful:  # e^{kw} at once: powers would multiply its rounding
+                    halves.extend([self._exp(i, sign * e, 2)] * 2 if self.halved else [self._exp(i, sign * e)])
+                else:
+                    halves.extend([self._exp(i, sign if e > 0 else -sign, 2)] * (2 * abs(e)))
                 continue
             for base, inverse, e in ((self.up(i), True, k), (self.down(i), False, m)):
                 if e > 0:

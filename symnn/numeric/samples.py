@@ -20,6 +20,7 @@ _SMALL = sorted({*range(-1074, -30, 24), -340, -341, -342, -358, -511, -512, -51
 TINY_EDGES = [2.0**k for k in (*_SMALL, -10, -8, -6, -5, -4, -3)]
 WIDE_EDGES = [*(float(k) for k in range(48, 801, 8)), 900.0, 1100.0, *(2.0**k for k in _LARGE)]
 NEAR = 40
+CLOSE_TO_BORDERS = (52, 51, 48, 42, 36, 30, 24, 18, 12)
 EXTENDED = np.finfo(np.longdouble).nmant == 63  # then ``dense`` adds many more points
 PER_CELL = 6 if EXTENDED else 14
 
@@ -49,6 +50,7 @@ def samples(breakpoints: Sequence[float], seed: int = 20) -> Samples:
     """Random points inside every cell (log-uniform where a cell spans powers of two), close to its ends too."""
     rng = np.random.default_rng(seed)
     borders = edges(breakpoints)
+    beside = {b for b in breakpoints if b}
     xs, cells = [], []
     for c, (a, b) in enumerate(itertools.pairwise(borders)):
         t = np.append(rng.random(PER_CELL - 2), [0.002, 0.998])
@@ -60,6 +62,8 @@ def samples(breakpoints: Sequence[float], seed: int = 20) -> Samples:
             points = np.sign(a) * np.exp2(np.log2(low) + t * (np.log2(high) - np.log2(low)))
         else:
             points = a + t * (b - a)
+        ends = [(e, s) for e, s in ((a, 1), (b, -1)) if e in beside]
+        points = np.append(points, [e + s * abs(e) * 2.0**-k for e, s in ends for k in CLOSE_TO_BORDERS])
         points = points[(points > a) & (points < b)]
         xs.append(points)
         cells.append(np.full(points.shape, c))

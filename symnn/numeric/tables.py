@@ -13,6 +13,7 @@ import numpy as np
 from flint import arb
 
 from symnn.numeric.analytic import BITS, Analytic, NoValueError, precision, split
+from symnn.numeric.effort import running_short
 from symnn.numeric.nodes import Node
 from symnn.numeric.runtime import polynomials
 from symnn.term import Op, Sym, num, op
@@ -55,7 +56,7 @@ class Allowance:
 
     def take(self) -> None:
         self.cells -= 1
-        if self.cells < 0:
+        if self.cells < 0 or running_short():
             raise Spent
 
 

@@ -88,18 +88,40 @@ def _zeros(f: Analytic, low: float, high: float) -> list[tuple[arb, int]]:
     order = _order_at(f, arb(0)) if low <= CLOSE and high >= -CLOSE else 0
     if order:
         found.append((arb(0), order))
+    found += [r for e in (low, high) if abs(e) > CLOSE and (r := _at_end(f, e)) is not None]
     points = [float(p) for p in np.linspace(low, high, 97)]
     signs = [_sign(f, p) for p in points]
     for p, s in zip(points, signs, strict=True):
-        if s == 0 and abs(p) > CLOSE and (order_here := _order_at(f, arb(p))) > 0:
+        known = any(abs(r - arb(p)) < arb(2) ** -40 for r, _ in found)
+        if s == 0 and abs(p) > CLOSE and not known and (order_here := _order_at(f, arb(p))) > 0:
             found.append((arb(p), order_here))
     for a, b, s, t in zip(points, points[1:], signs, signs[1:], strict=False):
         if s * t < 0 and not (order and a <= 0 <= b):
             root = _bisected(f, a, b, s)
-            if root is not None:
+            if root is not None and not any(abs(r - root) < arb(2) ** -40 for r, _ in found):
                 found.append((root, 1))
     found += [r for r in _touched(f, points, signs) if not (order and abs(r[0]) < CLOSE)]
     return sorted(found, key=lambda r: float(r[0].mid()))
+
+
+def _at_end(f: Analytic, end: float) -> tuple[arb, int] | None:
+    """A zero or pole at the end of an interval, up to the last bit of a double: by Newton steps on f or 1/f."""
+    try:
+        value, slope = f.series(arb(end), 2, bits=200)
+        sign = 1 if abs(value) < abs(slope) else -1
+        with precision(300):
+            at = (arb(end) - sign * value / slope).mid()
+        if not abs(at - arb(end)) < arb(2) ** -45 * abs(arb(end)):
+            return None
+        for _ in range(5):
+            value, slope = f.series(at, 2, bits=200)
+            with precision(300):
+                at = (at - sign * value / slope).mid()
+    except (NoValueError, ZeroDivisionError, ValueError):
+        at = arb(end)
+    at = _snapped(f, at)
+    order = _order_at(f, at)
+    return (at, order) if order and abs(at - arb(end)) < arb(2) ** -45 * abs(arb(end)) else None
 
 
 def _touched(f: Analytic, points: list[float], signs: list[int]) -> list[tuple[arb, int]]:

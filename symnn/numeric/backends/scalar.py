@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from symnn.numeric.forms import Forms, LineForm, Pairs, PatchForm, Program, Step, TableForm
 from symnn.numeric.module import Generated
+from symnn.numeric.parts import CompileError
 from symnn.numeric.tables import HALF_CELLS, HALF_WIDTH, half_erfcx
 
 HALVES = (0.125, 0.25, 0.5, 1.0, 2.0)  # factors c for which e^{c·x²} is taken from two squares
@@ -71,6 +72,8 @@ class Writer:
             case "exact_exp":
                 name = self.exponents.setdefault(step.pairs, f"exact_exp_{len(self.exponents)}")
                 return f"{name}({args[0]})"
+        if step.op not in self.language.operations:
+            raise CompileError(f"{step.op} has no form in this backend; backend='numpy' has one")
         return self.language.operations[step.op].format(*args)
 
     def corrections(self, line: LineForm, out: str) -> list[str]:
