@@ -37,9 +37,9 @@ OPERATIONS: Mapping[str, str] = {
     "step": "(1.0 if {0} >= 0.0 else 0.0)", "less": "({0} < {1})", "select": "({1} if {0} else {2})",
     "exp": "np.exp({0})", "expm1": "np.expm1({0})", "log": "np.log({0})", "log1p": "np.log1p({0})",
     "tanh": "np.tanh({0})", "sinh": "np.sinh({0})", "cosh": "np.cosh({0})", "sin": "np.sin({0})",
-    "cos": "np.cos({0})", "tan": "np.tan({0})", "cbrt": "np.cbrt({0})", "asinh": "np.arcsinh({0})", "acosh": "np.arccosh({0})",
+    "cos": "np.cos({0})", "tan": "np.tan({0})", "asinh": "np.arcsinh({0})", "acosh": "np.arccosh({0})",
     "atanh": "np.arctanh({0})", "asin": "np.arcsin({0})", "acos": "np.arccos({0})", "atan": "np.arctan({0})",
-    "erf": "math.erf({0})",
+    "cbrt": "np.cbrt({0})", "erf": "math.erf({0})",
 }  # fmt: skip
 VECTOR: Mapping[str, str] = {
     "exp": "exponential({0})",
