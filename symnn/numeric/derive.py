@@ -25,6 +25,8 @@ from symnn.numeric.proofs import Rewriting, prove
 from symnn.numeric.samples import Reference, Samples, references, samples, ulps
 from symnn.term import Sym, Term
 
+ROOTS = 8  # whose neighbourhood is measured
+
 
 @dataclass
 class Derived:
@@ -72,9 +74,10 @@ def _derive(term: Term, var: Sym, kinks: Mapping[Fraction, Fraction], mode: Mode
         line.ends = ends(k, parts, var)
         if mode != "naive" and not written:
             _prove(derived, k, var)
-        error = ulps(evaluate_line(line, grid.x), exact[k])
+        points, values = _with_roots(parts, k, var, grid, exact[k])
+        error = ulps(evaluate_line(line, points), values)
         worst = int(np.argmax(error))
-        line.worst, line.at = float(error[worst]), float(grid.x[worst])
+        line.worst, line.at = float(error[worst]), float(points[worst])
     return derived
 
 
@@ -98,6 +101,41 @@ def _lines(
         if mended:
             break
     return lines
+
+
+def _with_roots(parts: list[Part], k: int, var: Sym, grid: Samples, exact: Reference) -> tuple[Any, Reference]:
+    """The sample points, and points close to the first few changes of sign, where digits are lost soonest."""
+    order = np.argsort(grid.x)
+    x, high = grid.x[order], exact.high[order]
+    found: list[float] = []
+    changes = [i for i in np.flatnonzero(np.sign(high[1:]) * np.sign(high[:-1]) < 0) if x[i] * x[i + 1] > 0]
+    for i in sorted(changes, key=lambda i: abs(x[i]))[:ROOTS]:
+        part = next((p for p in parts if p.holds(x[i]) and p.holds(x[i + 1])), None)
+        if part is not None:
+            root = _root(Analytic(part.terms[k], var), float(x[i]), float(x[i + 1]), high[i] > 0)
+            near = [root, *(root * (1 + s * 2.0**-j) for s in (1, -1) for j in range(8, 53, 4))]
+            found += [t for t in near if part.holds(t)]
+    if not found:
+        return grid.x, exact
+    points = np.array(found)
+    more = Reference(np.full(points.shape, np.nan), np.zeros(points.shape))
+    for part in parts:
+        here = part.holds(points)
+        if here.any() and not undefined(part):
+            (own,) = references((part.terms[k],), var, points[here])
+            more.high[here], more.low[here] = own.high, own.low
+    return np.append(grid.x, points), Reference(np.append(exact.high, more.high), np.append(exact.low, more.low))
+
+
+def _root(f: Analytic, low: float, high: float, positive: bool) -> float:
+    for _ in range(60):
+        middle = low + (high - low) / 2
+        try:
+            same = bool(f.value(middle) > 0) == positive
+        except NoValueError:
+            return middle
+        low, high = (middle, high) if same else (low, middle)
+    return low
 
 
 def _prove(derived: Derived, k: int, var: Sym) -> None:

@@ -1,7 +1,8 @@
 """An allowance of exact evaluations for one derivation: counted, not timed, so that the result is always the same.
 
 One unit is an evaluation at 128 bits, of one number; a series counts its terms, higher precisions their bits.  When
-half is spent no more tables are looked for, and what is left goes without; when all is spent the derivation ends.
+three quarters are spent no more tables are looked for, and what is left goes without; when all is spent the derivation
+ends.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-UNITS = 1_200_000.0
+UNITS = 2_800_000.0
 
 
 class ExhaustedError(ArithmeticError):
@@ -20,7 +21,7 @@ class ExhaustedError(ArithmeticError):
 
 class _State(threading.local):
     left = math.inf
-    half = 0.0
+    short = 0.0
 
 
 _state = _State()
@@ -32,11 +33,11 @@ def allowance(units: float = UNITS) -> Iterator[None]:
     if _state.left < math.inf:
         yield
         return
-    _state.left, _state.half = units, units / 2
+    _state.left, _state.short = units, units / 4
     try:
         yield
     finally:
-        _state.left, _state.half = math.inf, 0.0
+        _state.left, _state.short = math.inf, 0.0
 
 
 def spend(units: float) -> None:
@@ -46,8 +47,8 @@ def spend(units: float) -> None:
 
 
 def running_short() -> bool:
-    """Whether half is spent."""
-    return _state.left < _state.half
+    """Whether three quarters are spent."""
+    return _state.left < _state.short
 
 
 def left() -> float:

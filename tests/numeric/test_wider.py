@@ -146,3 +146,12 @@ def test_a_border_lies_between_two_neighbouring_doubles(c):
     inner = Analytic(op("add", op("exp", X), num(-abs(c))), X)
     assert float(np.nextafter(low, INF)) == high
     assert inner.value(low) < 0 < inner.value(high)
+
+
+def test_the_certificate_looks_beside_roots() -> None:
+    f = symnn.compile(sympy.sympify("x*log(1 + exp(-x**2))", locals={"x": x}))
+    slope = sympy.diff(sympy.sympify("x*log(1 + exp(-x**2))", locals={"x": x}), x)
+    points = [0.784688, *(0.7846880432 * (1 + s * 2.0**-k) for s in (1, -1) for k in range(10, 40, 3))]
+    measured = ulps(f.derivative(np.array(points)), exact(slope, points), np.float64).max()
+    assert measured <= f.certificate.worst[1] + 0.3
+    assert measured <= 4
