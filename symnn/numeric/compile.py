@@ -19,6 +19,7 @@ from symnn.numeric.parts import CompileError
 from symnn.term import Num, Op, Sym, Term, num, op, rebuild
 
 if TYPE_CHECKING:
+    from symnn.numeric.backends.c import CFunction
     from symnn.numeric.backends.numba import NumbaFunction
     from symnn.numeric.backends.torch import TorchFunction
 
@@ -27,6 +28,7 @@ BACKENDS: Mapping[str, tuple[str, str]] = {
     "numpy": ("", ""),
     "numba": ("numba", "NumbaFunction"),
     "torch": ("torch", "TorchFunction"),
+    "c": ("c", "CFunction"),
 }
 OWN_VARIABLE = "variable is for expressions; a named function knows its own"
 
@@ -60,6 +62,10 @@ def compile_function(
 
 
 @overload
+def compile_function(what: Any, *, backend: Literal["c"], mode: str = ..., variable: Any = ...) -> CFunction: ...
+
+
+@overload
 def compile_function(what: Any, *, backend: str, mode: str = ..., variable: Any = ...) -> Elementwise[Any]: ...
 
 
@@ -76,7 +82,7 @@ def compile_function(what: Any, *, mode: str = "accurate", backend: str = "numpy
     largest value), ``"naive"`` computes as written.  What was reached is measured, in ``certificate.worst``.
 
     ``backend`` is what computes it: "numpy", or "numba" (loops, over NumPy arrays as well) or "torch" (tensors, with
-    autograd), each in the extra of its name; ``MissingBackendError`` where that is not installed.
+    autograd), each in the extra of its name; "c" is C99 text; ``MissingBackendError`` where that is not installed.
 
     The code is derived at once where every parameter has a value.  ``AccuracyWarning`` says where the accurate mode
     loses half of the digits or more.  ``CompileError`` names the part that has no form.
