@@ -20,12 +20,12 @@ $(STAMP): pyproject.toml constraints.txt
 verify: $(STAMP)
 	@$(BIN)/symnn verify derivations
 
-# torch beside the verdicts on arrays, numba beside the NumPy code: with them `make test` runs the tests that compare
+# torch beside the verdicts on arrays, numba and jax beside the NumPy code: with them `make test` runs the tests that compare
 judges: .venv/.judges
 
 .venv/.judges: $(STAMP)
 	@echo "installing the judges into .venv"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input -c constraints.txt -e ".[judges,numba]"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input -c constraints.txt -e ".[judges,numba,jax]"
 	@touch $@
 
 test: $(STAMP)

@@ -20,6 +20,7 @@ from symnn.term import Num, Op, Sym, Term, num, op, rebuild
 
 if TYPE_CHECKING:
     from symnn.numeric.backends.c import CFunction
+    from symnn.numeric.backends.jax import JaxFunction
     from symnn.numeric.backends.numba import NumbaFunction
     from symnn.numeric.backends.torch import TorchFunction
 
@@ -28,6 +29,7 @@ BACKENDS: Mapping[str, tuple[str, str]] = {
     "numpy": ("", ""),
     "numba": ("numba", "NumbaFunction"),
     "torch": ("torch", "TorchFunction"),
+    "jax": ("jax", "JaxFunction"),
     "c": ("c", "CFunction"),
 }
 OWN_VARIABLE = "variable is for expressions; a named function knows its own"
@@ -62,6 +64,10 @@ def compile_function(
 
 
 @overload
+def compile_function(what: Any, *, backend: Literal["jax"], mode: str = ..., variable: Any = ...) -> JaxFunction: ...
+
+
+@overload
 def compile_function(what: Any, *, backend: Literal["c"], mode: str = ..., variable: Any = ...) -> CFunction: ...
 
 
@@ -81,8 +87,9 @@ def compile_function(what: Any, *, mode: str = "accurate", backend: str = "numpy
     expressions, ``"fast"`` gives up the last digits where they cost time (f′ may be good only to the last digit of the
     largest value), ``"naive"`` computes as written.  What was reached is measured, in ``certificate.worst``.
 
-    ``backend`` is what computes it: "numpy", or "numba" (loops, over NumPy arrays as well) or "torch" (tensors, with
-    autograd), each in the extra of its name; "c" is C99 text; ``MissingBackendError`` where that is not installed.
+    ``backend`` is what computes it: "numpy"; "numba" (loops over NumPy arrays), "torch" (tensors, with autograd), "jax"
+    (arrays, under its transformations), each in the extra of its name; "c" is C99 text.  ``MissingBackendError`` where
+    a library is not installed.
 
     The code is derived at once where every parameter has a value.  ``AccuracyWarning`` says where the accurate mode
     loses half of the digits or more.  ``CompileError`` names the part that has no form.

@@ -19,12 +19,14 @@ ARITHMETIC = frozenset("add sub mul div neg square reciprocal less".split())  # 
 class Library:
     """``operations``: a template each; ``full`` makes a tensor of a number as x is, ``select`` chooses by a mask.
 
-    ``patched(y, x, low, high, f)`` is f(x) where low ≤ x ≤ high and y elsewhere; the text of it is the backend's.
+    ``apart`` keeps a difference from being merged with the next one.  ``patched(y, x, low, high, f)`` is f(x) where
+    low ≤ x ≤ high and y elsewhere; the text of it is the backend's.
     """
 
     operations: Mapping[str, str]
     full: Callable[[str], str]
     select: Callable[[str, str, str], str]
+    apart: str = "({0})"
 
 
 @dataclass
@@ -101,7 +103,8 @@ class TensorWriter:
         lines.append(f"y = {self.table(table)}(x)")
         if table.order:
             root, rest = (_text(v) for v in table.root)
-            lines.append(f"d = (x - {root}) - {rest}" if table.root[0] else "d = x")
+            first = self.library.apart.format(f"x - {root}")
+            lines.append(f"d = {first} - {rest}" if table.root[0] else "d = x")
             lines += [f"y = y {'*' if table.order > 0 else '/'} d"] * abs(table.order)
         return [*lines, *(f"y = y * {factor}" for factor in factors * (2 if patch.twice else 1)), "return y"]
 
