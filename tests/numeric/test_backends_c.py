@@ -101,3 +101,13 @@ def test_what_users_write_does_not_become_code():
 
 def test_the_certificate_is_that_of_the_forms():
     assert symnn.compile("mish", backend="c").certificate == symnn.compile("mish").certificate
+
+
+@pytest.mark.parametrize("library", ["c", "numba", "torch", "jax"])
+def test_an_exponent_in_pairs_of_doubles_is_refused_with_a_reason(library):
+    if library != "c":
+        pytest.importorskip(library)
+    x = sympy.Symbol("x", positive=True)
+    assert symnn.compile(sympy.exp(sympy.sqrt(x**2 + 1)))(3.0) == pytest.approx(np.exp(np.sqrt(10.0)))
+    with pytest.raises(symnn.numeric.CompileError, match="careful_exp has no form in this backend; backend='numpy' has"):
+        symnn.compile(sympy.exp(sympy.sqrt(x**2 + 1)), backend=library)

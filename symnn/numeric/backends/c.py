@@ -29,7 +29,7 @@ OPERATIONS: Mapping[str, str] = {
     "exp": "exp({0})", "expm1": "expm1({0})", "log": "log({0})", "log1p": "log1p({0})", "tanh": "tanh({0})",
     "sinh": "sinh({0})", "cosh": "cosh({0})", "sin": "sin({0})", "cos": "cos({0})", "tan": "tan({0})",
     "asinh": "asinh({0})", "acosh": "acosh({0})", "atanh": "atanh({0})", "asin": "asin({0})", "acos": "acos({0})",
-    "atan": "atan({0})", "erf": "erf({0})",
+    "atan": "atan({0})", "cbrt": "cbrt({0})", "erf": "erf({0})",
 }  # fmt: skip
 
 

@@ -37,7 +37,7 @@ OPERATIONS: Mapping[str, str] = {
     "log1p": "jnp.log1p({0})", "tanh": "jnp.tanh({0})", "sinh": "jnp.sinh({0})", "cosh": "jnp.cosh({0})",
     "sin": "jnp.sin({0})", "cos": "jnp.cos({0})", "tan": "jnp.tan({0})", "asinh": "jnp.arcsinh({0})",
     "acosh": "jnp.arccosh({0})", "atanh": "jnp.arctanh({0})", "asin": "jnp.arcsin({0})",
-    "acos": "jnp.arccos({0})", "atan": "jnp.arctan({0})", "erf": "lax.erf({0})",
+    "acos": "jnp.arccos({0})", "atan": "jnp.arctan({0})", "cbrt": "jnp.cbrt({0})", "erf": "lax.erf({0})",
 }  # fmt: skip
 LIBRARY = Library(
     OPERATIONS,

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from symnn.numeric.backends.scalar import half_table, is_square, number, plain
 from symnn.numeric.forms import LineForm, Pairs, PatchForm, Program, Step, TableForm
+from symnn.numeric.parts import CompileError
 
 ARITHMETIC = frozenset("add sub mul div neg square reciprocal less".split())  # what numbers of Python may enter
 
@@ -77,6 +78,8 @@ class TensorWriter:
             case "exact_exp":
                 name = self.exponents.setdefault(step.pairs, f"exact_exp_{len(self.exponents)}")
                 return f"{name}({args[0]})"
+        if step.op not in self.library.operations:
+            raise CompileError(f"{step.op} has no form in this backend; backend='numpy' has one")
         return self.library.operations[step.op].format(*args)
 
     def functions(self, name: str, main: Program, line: LineForm) -> list[str]:

@@ -39,7 +39,8 @@ OPERATIONS: Mapping[str, str] = {
     "log": "torch.log({0})", "log1p": "torch.log1p({0})", "tanh": "torch.tanh({0})", "sinh": "sinh({0})",
     "cosh": "cosh({0})", "sin": "torch.sin({0})", "cos": "torch.cos({0})", "tan": "torch.tan({0})",
     "asinh": "torch.asinh({0})", "acosh": "torch.acosh({0})", "atanh": "torch.atanh({0})",
-    "asin": "torch.asin({0})", "acos": "torch.acos({0})", "atan": "torch.atan({0})", "erf": "torch.erf({0})",
+    "asin": "torch.asin({0})", "acos": "torch.acos({0})", "atan": "torch.atan({0})", "cbrt": "cbrt({0})",
+    "erf": "torch.erf({0})",
     "half_erfcx": "0.5 * torch.special.erfcx({0})",
 }  # fmt: skip
 LIBRARY = Library(
@@ -65,6 +66,12 @@ def sinh(x):
     half = torch.exp(0.5 * torch.abs(x))
     large = torch.copysign((0.5 * half) * half - (0.5 / half) / half, x)
     return torch.where(torch.abs(x) < 1.0, torch.sinh(x), large)'''
+CBRT = '''def cbrt(x):
+    """The real cube root: a power, and a step of Newton for its last digits."""
+    size = torch.abs(x)
+    y = torch.pow(size, 0.3333333333333333)
+    better = y - (y - size / (y * y)) / 3.0
+    return torch.copysign(torch.where((size > 0.0) & (size < float("inf")), better, y), x)'''
 PRODUCT = '''def two_product(a, b):
     """a·b as the rounded product and its exact error (Dekker 1971; for |a|, |b| < 2^900)."""
     p = a * b
@@ -94,6 +101,8 @@ def helpers(writer: TensorWriter) -> list[str]:
     found = [SQUARE] if "exact_square_exp" in writer.used else []
     if writer.used & {"cosh", "sinh"}:
         found.append(HYPERBOLIC)
+    if "cbrt" in writer.used:
+        found.append(CBRT)
     if writer.exponents:
         found += [PRODUCT, TWO_SUM]
     found += [exponent(name, pairs, "torch.exp") for pairs, name in writer.exponents.items()]
