@@ -109,5 +109,7 @@ def test_an_exponent_in_pairs_of_doubles_is_refused_with_a_reason(library):
         pytest.importorskip(library)
     x = sympy.Symbol("x", positive=True)
     assert symnn.compile(sympy.exp(sympy.sqrt(x**2 + 1)))(3.0) == pytest.approx(np.exp(np.sqrt(10.0)))
-    with pytest.raises(symnn.numeric.CompileError, match="careful_exp has no form in this backend; backend='numpy' has"):
+    with pytest.raises(
+        symnn.numeric.CompileError, match="careful_exp has no form in this backend; backend='numpy' has"
+    ):
         symnn.compile(sympy.exp(sympy.sqrt(x**2 + 1)), backend=library)
