@@ -278,6 +278,8 @@ def _values(context: click.Context, parameter: click.Parameter, value: tuple[str
 @click.argument("what", metavar="NAME|FILE#CLAIM")
 @click.option("--mode", type=click.Choice(["accurate", "fast", "naive"]), default="accurate", show_default=True,
               help="Within 4 ULP, without the last digits, or as written.")  # fmt: skip
+@click.option("--backend", type=click.Choice(["numpy", "numba", "torch", "jax", "c"]), default="numpy",
+              show_default=True, help="What computes it; c is C99 text.")  # fmt: skip
 @click.option("-p", "--parameter", "parameters", multiple=True, callback=_values, metavar="NAME=NUMBER",
               help="The value of a parameter; more than once for several.")  # fmt: skip
 @click.option("--variable", metavar="NAME", help="Which name of a claim is the argument.")
@@ -285,17 +287,23 @@ def _values(context: click.Context, parameter: click.Parameter, value: tuple[str
 @click.option("--output", "-o", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
               help="Write to FILE, replaced in one step.")  # fmt: skip
 def compile_(
-    what: str, mode: str, parameters: dict[str, Fraction], variable: str | None, certificate: bool, output: Path | None
+    what: str,
+    mode: str,
+    backend: str,
+    parameters: dict[str, Fraction],
+    variable: str | None,
+    certificate: bool,
+    output: Path | None,
 ) -> int:
-    """Print a function and its derivative as Python code that needs NumPy alone.
+    """Print a function and its derivative as Python code that needs NumPy alone, or the library of another backend.
 
     NAME is one of the catalogue, as gelu; FILE#CLAIM a proved equation of a derivation file, as notes.md#my-claim.
     """
     from symnn.numeric.printed import printed
 
     try:
-        text, remark = printed(what, mode, parameters, certificate, variable)
-    except (TypeError, ValueError) as error:
+        text, remark = printed(what, mode, parameters, certificate, variable, backend)
+    except (TypeError, ValueError, ImportError) as error:
         raise Problem(str(error)) from error
     _deliver(text, output, "certificate" if certificate else "code")
     if remark is not None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import warnings
 from collections.abc import Mapping
 from fractions import Fraction
+from typing import Any
 
 from symnn.numeric.compile import compile_function
-from symnn.numeric.compiled import Compiled
+from symnn.numeric.elementwise import Elementwise
 from symnn.numeric.named import NamedLoss, RowFunction
 from symnn.numeric.parts import AccuracyWarning, CompileError
 
@@ -15,21 +16,28 @@ PROMISED = 4.0  # ULP, of the accurate mode
 
 
 def printed(
-    what: str, mode: str, parameters: Mapping[str, Fraction], certificate: bool, variable: str | None = None
+    what: str,
+    mode: str,
+    parameters: Mapping[str, Fraction],
+    certificate: bool,
+    variable: str | None = None,
+    backend: str = "numpy",
 ) -> tuple[str, str | None]:
     """The code or the certificate, and a remark where the accurate mode did not reach what it promises.
 
-    ``ValueError`` (``CompileError``) or ``TypeError`` with a message for the user.
+    ``ValueError`` (``CompileError``), ``TypeError`` or ``MissingBackendError`` with a message for the user.
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", AccuracyWarning)  # the remark says it
-        return _printed(compile_function(what, mode=mode, variable=variable), mode, parameters, certificate)
+        return _printed(
+            compile_function(what, mode=mode, backend=backend, variable=variable), mode, parameters, certificate
+        )
 
 
 def _printed(
-    found: Compiled | RowFunction | NamedLoss, mode: str, parameters: Mapping[str, Fraction], certificate: bool
+    found: Elementwise[Any] | RowFunction | NamedLoss, mode: str, parameters: Mapping[str, Fraction], certificate: bool
 ) -> tuple[str, str | None]:
-    if not isinstance(found, Compiled):
+    if not isinstance(found, Elementwise):
         if parameters:
             raise CompileError(f"{found.name}: parameters are given when it is called")
         if not certificate:
