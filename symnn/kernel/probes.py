@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
-from itertools import islice, product
+from itertools import islice
 
 from symnn.claim import Claim, Variable
 from symnn.domain import Domain
@@ -17,6 +17,7 @@ from symnn.term import Num, Op, Sym, Term, num, op, plain, substitute, transform
 Point = tuple[tuple[Sym, Fraction], ...]
 _SMALL = tuple(Fraction(x) for x in "1 -1 2 0 -2 1/2 -1/2 3 -3 1/3 1/10 10".split())
 _MOST_POINTS = 60
+_MOST_TRIED = 100_000
 _LONGEST = 14
 
 
@@ -37,12 +38,30 @@ def rationals_in(domain: Domain, count: int = 7) -> tuple[Fraction, ...]:
 def parameter_points(variables: tuple[Variable, ...], assumptions: tuple[Term, ...]) -> Iterator[Point]:
     """Rational points of the domains at which every assumption certainly holds; the simplest first."""
     axes = [rationals_in(v.domain) for v in variables]
-    grid = sorted(product(*(range(len(a)) for a in axes)), key=sum)
+    grid = islice(rows_by_sum([len(a) for a in axes]), _MOST_TRIED)
     names = {v.sym for v in variables}
     integers = frozenset(v.sym for v in variables if v.domain.integer)
     wanted = [a for a in assumptions if _names(a) <= names]
     good = (tuple((v.sym, axes[i][k]) for i, (v, k) in enumerate(zip(variables, row, strict=True))) for row in grid)
     yield from islice((p for p in good if all(_holds(a, p, integers) for a in wanted)), _MOST_POINTS)
+
+
+def rows_by_sum(lengths: Sequence[int]) -> Iterator[tuple[int, ...]]:
+    """Rows of numbers below the given lengths, by their sum and then in the order of a dictionary, one at a time."""
+    if all(lengths):
+        for total in range(sum(lengths) - len(lengths) + 1):
+            yield from _rows_of_sum(lengths, total)
+
+
+def _rows_of_sum(lengths: Sequence[int], total: int) -> Iterator[tuple[int, ...]]:
+    if not lengths:
+        if total == 0:
+            yield ()
+        return
+    others = sum(lengths) - lengths[0] - (len(lengths) - 1)
+    for first in range(max(0, total - others), min(lengths[0] - 1, total) + 1):
+        for rest in _rows_of_sum(lengths[1:], total - first):
+            yield (first, *rest)
 
 
 def _names(term: Term) -> frozenset[Sym]:
