@@ -122,8 +122,8 @@ def steps(seconds: float) -> list[str]:
     return missed
 
 
-def growth(seconds: float) -> list[str]:
-    """Milliseconds a layer against depth, and a step against width, printed."""
+def growth(seconds: float, picture: str | None) -> list[str]:
+    """Milliseconds a layer against depth, and a step against width, printed, and plotted into a file if wanted."""
     print("\n| hidden layers of 128 units | ms a step | ms a layer |\n|---|---|---|")
     each = []
     for depth in DEPTHS:
@@ -132,13 +132,35 @@ def growth(seconds: float) -> list[str]:
         each.append(1e3 * time / depth)
         print(f"| {depth} | {1e3 * time:.2f} | {each[-1]:.3f} |", flush=True)
     print("\n| units of 4 hidden layers | ms a step | by products |\n|---|---|---|")
+    steps_, products = [], []
     for width in WIDTHS:
         sizes = (width,) * 5 + (10,)
         share, time = ratio(our_task(sizes, "tanh", "float64"), products_task(sizes, "float64"), seconds)
+        steps_.append(1e3 * time)
+        products.append(1e3 * time / share)
         print(f"| {width} | {1e3 * time:.2f} | {share:.2f} |", flush=True)
+    if picture is not None:
+        plotted([d * e for d, e in zip(DEPTHS, each, strict=True)], steps_, products, picture)
     if each[-1] > CURVED * each[0]:
         return [f"depth: {each[-1]:.3f} ms a layer of {DEPTHS[-1]}, {each[0]:.3f} of {DEPTHS[0]}"]
     return []
+
+
+def plotted(by_depth: list[float], by_width: list[float], products: list[float], path: str) -> None:
+    """Milliseconds against depth and against width, the straight line and the matrix products beside them."""
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(9, 3.5), layout="constrained")
+    left, right = figure.subplots(1, 2)
+    left.plot(DEPTHS, by_depth, "o-", label="a training step")
+    left.plot(DEPTHS, [by_depth[0] * d / DEPTHS[0] for d in DEPTHS], ":", color="gray", label="linear")
+    left.set(xlabel="hidden layers of 128 units", ylabel="ms", xlim=(0, None), ylim=(0, None))
+    right.loglog(WIDTHS, by_width, "o-", label="a training step")
+    right.loglog(WIDTHS, products, "s--", color="gray", label="its matrix products")
+    right.set(xlabel="units of 4 hidden layers", ylabel="ms")
+    for axes in (left, right):
+        axes.legend(fontsize="small")
+    figure.savefig(path)
 
 
 def memory() -> list[str]:
@@ -166,8 +188,9 @@ def memory() -> list[str]:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else None)
     parser.add_argument("--seconds", type=float, default=1.0, help="a ratio takes at least this long")
+    parser.add_argument("--plot", metavar="FILE", help="draw the cost against depth and width (needs matplotlib)")
     given = parser.parse_args()
-    missed = steps(given.seconds) + growth(given.seconds / 2) + memory()
+    missed = steps(given.seconds) + growth(given.seconds / 2, given.plot) + memory()
     for text in missed:
         print(f"missed: {text}")
     return int(bool(missed))
