@@ -45,11 +45,14 @@ class BlockCode:
         self._checked = False
         blocks = [space[n] for n in ("value_block", "slope_block", "both_block")]
         self.blocks: tuple[Callable[..., None], ...] = tuple(blocks)
+        self.fars: tuple[Callable[..., None] | None, ...] = tuple(
+            space.get(n) for n in ("value_far", "slope_far", "both_far")
+        )
         for k, outs in enumerate((1, 1, 2)):
             self.fill(k, PROBES, [np.empty_like(PROBES) for _ in range(outs)])
 
     def fill(self, k: int, x: Any, outs: list[Any]) -> None:
-        run(self.blocks[k], self.generated.buffers[k], x, outs)
+        run(self.blocks[k], self.generated.buffers[k], x, outs, far=self.fars[k])
 
     def single(self) -> Callable[..., None] | None:
         """f and f′ in float32 arithmetic, if the samples show no loss; see ``symnn.numeric.single``."""
@@ -102,7 +105,10 @@ class Bound:
         needed = (count + 1 + len(outs)) * min(x.size, BLOCK)
         if self._scratch.size < needed:
             self._scratch = np.empty(needed)
-        run(self._code.blocks[which], count, x.reshape(-1), [o.reshape(-1) for o in outs], scratch=self._scratch)
+        run(
+            self._code.blocks[which], count, x.reshape(-1), [o.reshape(-1) for o in outs], scratch=self._scratch,
+            far=self._code.fars[which],
+        )  # fmt: skip
 
 
 A = TypeVar("A", bound=ArrayCode)

@@ -26,6 +26,7 @@ RANGE = {  # which of the two is asked for
     (True, False): "low = x.min()  # NaN makes every comparison false",
     (False, True): "high = x.max()  # NaN makes every comparison false",
 }
+NEAR = 8.0  # most arguments are within; patches beyond are made for many blocks at once
 LARGEST = float(np.finfo(np.float64).max)
 
 
@@ -120,12 +121,15 @@ class _Writer:
             lines.append(f"        {out}[i] = {product}")
         return lines
 
-    def after(self, line: Line, out: str) -> list[str]:
+    def after(self, line: Line, out: str, far: bool) -> list[str]:
+        """The patches and points beyond ±NEAR, or those within."""
         lines: list[str] = []
         for patch in line.patches:
-            lines += self.patch(patch, out)
+            if (patch.low >= NEAR or patch.high <= -NEAR) == far:
+                lines += self.patch(patch, out)
         for at, wanted in line.points:
-            lines.append(f"{out}[x == {_number(at)}] = {_number(wanted)}")
+            if (abs(at) > NEAR) == far:
+                lines.append(f"{out}[x == {_number(at)}] = {_number(wanted)}")
         return lines
 
     def special(self, lines: Sequence[Line], names: Sequence[str]) -> list[str]:
@@ -173,25 +177,28 @@ def write(derived: Derived, title: str, fast: bool = False) -> Generated:
     writer = _Writer()
     bodies: list[list[str]] = []
     counts: list[int] = []
+    fars = ["None"] * 3
     for chosen in ((0,), (1,), (0, 1)):
         lines = [derived.lines[k] for k in chosen]
         names = [NAMES[k] for k in chosen]
         writer.needs([line.main for line in lines])
         main = block([line.main for line in lines], names)
-        rest: list[str] = []
-        for line, name in zip(lines, names, strict=True):
-            rest += writer.after(line, name)
-        rest += writer.special(lines, names)
-        tests = [line for line in rest if line.startswith("if ")]
-        asked = any("low " in line for line in tests), any("high " in line for line in tests)
-        body = [*main.lines, *([RANGE[asked]] if any(asked) else []), *rest]
+        near, far = (
+            [row for line, name in zip(lines, names, strict=True) for row in writer.after(line, name, there)]
+            for there in (False, True)
+        )
         counts.append(max(main.buffers, writer.rows))
-        head = f"def {('value_block', 'slope_block', 'both_block')[len(bodies)]}(x, {', '.join(names)}, w):"
-        bodies.append([head, *(f"    {line}" for line in body)])
+        kind = ("value", "slope", "both")[len(counts) - 1]
+        bodies.append(_function(f"{kind}_block", names, [*main.lines, *_ranged(near)]))
+        far += writer.special(lines, names)
+        if far:
+            bodies.append(_function(f"{kind}_far", names, _ranged(far)))
+            fars[len(counts) - 1] = f"{kind}_far"
     single = _single(derived, writer) if fast else None
     if single is not None:
         bodies.append(single[0])
-    parts = [_docstring(title), "", "import numpy as np", "", f"BLOCK = {runtime.BLOCK}", f"HALVES = {runtime.HALVES}"]
+    parts = [_docstring(title), "", "import numpy as np", "", f"BLOCK = {runtime.BLOCK}", f"WIDE = {runtime.WIDE}"]
+    parts += [f"HALVES = {runtime.HALVES}"]
     if "normal_cdf" in writer.helpers:
         parts += [f"MAGIC = {runtime.MAGIC}", f"LOWEST = {runtime.LOWEST}", f"NORMAL_SCALE = {runtime.NORMAL_SCALE}"]
     if "normal_cdf_single" in writer.helpers:
@@ -218,7 +225,7 @@ def write(derived: Derived, title: str, fast: bool = False) -> Generated:
             ]
     for body in bodies:
         parts += ["", "", "\n".join(body)]
-    parts += ["", "", _FRONT.format(*counts)]
+    parts += ["", "", _FRONT.format(*counts, *fars)]
     for name, text in writer.tables.items():
         parts += ["", f"{name} = {text}"]
     first, second = derived.lines
@@ -229,27 +236,38 @@ def write(derived: Derived, title: str, fast: bool = False) -> Generated:
     return Generated(title, text, buffers, rewritings, worst, worst_at, derived.samples, floats)
 
 
-_FRONT = '''def _flat(x, count, program, outs):
+_FRONT = '''def _flat(x, count, program, far, outs):
     x = np.asarray(x)
     x = x.astype(np.float64) if x.dtype.kind in "iub" else x
     rows = [np.empty(x.size, x.dtype) for _ in range(outs)]
-    run(program, count, x.reshape(-1), rows)
+    run(program, count, x.reshape(-1), rows, far=far)
     return [r.reshape(x.shape) for r in rows]
 
 
 def value(x):
     """The function, elementwise."""
-    return _flat(x, {0}, value_block, 1)[0]
+    return _flat(x, {0}, value_block, {3}, 1)[0]
 
 
 def derivative(x):
     """Its derivative, elementwise."""
-    return _flat(x, {1}, slope_block, 1)[0]
+    return _flat(x, {1}, slope_block, {4}, 1)[0]
 
 
 def value_and_derivative(x):
     """Both, sharing their parts."""
-    return tuple(_flat(x, {2}, both_block, 2))'''
+    return tuple(_flat(x, {2}, both_block, {5}, 2))'''
+
+
+def _function(name: str, names: Sequence[str], body: Sequence[str]) -> list[str]:
+    return [f"def {name}(x, {', '.join(names)}, w):", *(f"    {line}" for line in body)]
+
+
+def _ranged(lines: list[str]) -> list[str]:
+    """The lines after the range of x, as far as they ask for it."""
+    tests = [line for line in lines if line.startswith("if ")]
+    asked = any("low " in line for line in tests), any("high " in line for line in tests)
+    return [*([RANGE[asked]] if any(asked) else []), *lines]
 
 
 def _docstring(title: str) -> str:

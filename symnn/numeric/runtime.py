@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 BLOCK = 8192
+WIDE = 16 * BLOCK
 HALVES = (0.125, 0.25, 0.5, 1.0, 2.0)
 MAGIC = 1.5 * 2.0**41  # x + MAGIC is rounded to a multiple of 1/2048
 LOWEST = int((np.array([MAGIC]) - 39.0).view(np.int64)[0])
@@ -32,11 +33,11 @@ def polynomials(u: Any, table: Any, start: float, width: float, out: Any, work: 
     """A function given by one polynomial a cell: cell i is start + [i, i+1]·width.
 
     ``table[j, i]`` is the coefficient of the j-th power of (u − middle)/width; outside the cells the value at their end
-    is used.  The width is a power of two, so that u − middle is exact.  ``work`` has room for two rows more than the
-    table's.
+    is used.  The width is a power of two, so that u − middle is exact.  ``work`` may have room for two rows more than
+    the table's.
     """
     terms, cells = table.shape
-    if work is None:
+    if work is None or work.size < (terms + 2) * u.size:
         work = np.empty((terms + 2, u.size))
     work = work.reshape(-1)[: (terms + 2) * u.size].reshape(terms + 2, u.size)
     t, cell, rows = work[0], work[1].view(np.int64), work[2 : terms + 2]
@@ -196,8 +197,11 @@ def run(
     outs: Sequence[Any],
     parameters: Sequence[Any] = (),
     scratch: Any = None,
+    far: Callable[..., None] | None = None,
 ) -> None:
     """Runs a block program over flat float64 data; ``outs`` may be float32 or strided.
+
+    ``far`` mends what few arguments need, after the program and for many blocks at once.
 
     ``scratch`` is float64 work space that the caller keeps: a row for each of ``count``, x and ``outs``, each as long
     as a block or as x if that is shorter.
@@ -220,8 +224,13 @@ def run(
             values = [p if np.ndim(p) == 0 else p[start:stop] for p in parameters] if parameters else ()
             if plain:
                 program(here, *targets, *values, work)
+                if far is not None and (stop == n or stop % WIDE == 0):
+                    first = (stop - 1) // WIDE * WIDE
+                    far(x[first:stop], *[o[first:stop] for o in outs], work)
                 continue
             rows[0] = here
             program(rows[0], *rows[1 : 1 + len(outs)], *values, work)
+            if far is not None:
+                far(*rows[: 1 + len(outs)], work)
             for k, target in enumerate(targets):
                 target[...] = rows[1 + k]
