@@ -16,9 +16,9 @@ $(STAMP): pyproject.toml constraints.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input -c constraints.txt -e ".[test]"
 	@touch $(STAMP)
 
-# every derivation of the repository, proved or refuted; exits with the command's own code
+# every derivation of the repository, proved or refuted; exits with the command's own code; a slow machine has a minute a claim
 verify: $(STAMP)
-	@$(BIN)/symnn verify derivations
+	@$(BIN)/symnn verify derivations --timeout 60
 
 # torch beside the verdicts on arrays, numba and jax beside the NumPy code: with them `make test` runs the tests that compare
 judges: .venv/.judges
