@@ -24,11 +24,7 @@ def finite(array: Array) -> bool:
 def samples(x: ArrayLike, inputs: int, dtype: np.dtype[Any]) -> Array:
     """X as (N, inputs) in the type of the network: real, finite, not empty.  An array that fits is not copied."""
     array = floating(x, "X")
-    if array.ndim != 2 or array.shape[1] != inputs:
-        one = f"; one sample is X[None, :], of the shape (1, {inputs})" if array.shape == (inputs,) else ""
-        raise ValueError(f"X has the shape {array.shape}; it has to be (samples, {inputs}){one}")
-    if not len(array):
-        raise ValueError("X has no samples; the mean over an empty batch has no value")
+    samples_shape(array.shape, inputs)
     result = np.ascontiguousarray(_cast(array, dtype, "X"))
     if not finite(result):
         refuse(~np.isfinite(result), result, "X", "a finite number: replace missing values, or leave their samples out")
@@ -50,22 +46,50 @@ def targets(y: ArrayLike, count: int, description: Description) -> tuple[Array, 
     return _TARGETS[description.loss](y, count, description)
 
 
+def samples_shape(shape: tuple[int, ...], inputs: int) -> None:
+    """``ValueError`` for an X that is not (samples, inputs), or empty."""
+    if len(shape) != 2 or shape[1] != inputs:
+        one = f"; one sample is X[None, :], of the shape (1, {inputs})" if shape == (inputs,) else ""
+        raise ValueError(f"X has the shape {shape}; it has to be (samples, {inputs}){one}")
+    if not shape[0]:
+        raise ValueError("X has no samples; the mean over an empty batch has no value")
+
+
+def target_kind(shape: tuple[int, ...], dtype: Any, whole: bool, count: int, description: Description) -> Kind:
+    """How targets of this shape and type are given; ``whole``: as integers or booleans.  Their values are not asked."""
+    outputs = description.outputs
+    if description.loss != "cross_entropy":
+        if shape != (count, outputs) and not (outputs == 1 and shape == (count,)):
+            short = f" or ({count},)" if outputs == 1 else ""
+            raise ValueError(
+                f"y has the shape {shape}; it has to be ({count}, {outputs}){short}, a row for each sample"
+            )
+        return "values"
+    if shape == (count,):
+        if not whole:
+            raise ValueError(
+                f"y holds {dtype}; class labels are whole numbers from 0 to {outputs - 1} (y.astype(int)), "
+                f"probabilities have the shape ({count}, {outputs})"
+            )
+        return "classes"
+    if shape != (count, outputs):
+        raise ValueError(
+            f"y has the shape {shape}; for {count} samples class labels have ({count},), "
+            f"probabilities ({count}, {outputs})"
+        )
+    return "probabilities"
+
+
+def _kind(given: Array, count: int, description: Description) -> Kind:
+    return target_kind(given.shape, given.dtype, given.dtype.kind in "iub", count, description)
+
+
 def _classes(y: ArrayLike, count: int, description: Description) -> tuple[Array, Kind]:
     given, classes = np.asarray(y), description.outputs
-    if given.shape == (count,):
-        if given.dtype.kind not in "iub":
-            raise ValueError(
-                f"y holds {given.dtype}; class labels are whole numbers from 0 to {classes - 1} (y.astype(int)), "
-                f"probabilities have the shape ({count}, {classes})"
-            )
+    if _kind(given, count, description) == "classes":
         labels = given.astype(np.intp)
         refuse((labels < 0) | (labels >= classes), labels, "the label y", f"one of the {classes} classes from 0")
         return labels, "classes"
-    if given.shape != (count, classes):
-        raise ValueError(
-            f"y has the shape {given.shape}; for {count} samples class labels have ({count},), "
-            f"probabilities ({count}, {classes})"
-        )
     rows = floating(given, "y")
     _finite(rows)
     probabilities(rows, "y")
@@ -75,16 +99,10 @@ def _classes(y: ArrayLike, count: int, description: Description) -> tuple[Array,
 
 
 def _values(y: ArrayLike, count: int, description: Description) -> tuple[Array, Kind]:
-    rows, outputs = floating(y, "y"), description.outputs
-    if rows.shape == (count,) and outputs == 1:
-        rows = rows.reshape(count, 1)
-    if rows.shape != (count, outputs):
-        short = f" or ({count},)" if outputs == 1 else ""
-        raise ValueError(
-            f"y has the shape {rows.shape}; it has to be ({count}, {outputs}){short}, a row for each sample"
-        )
+    rows = floating(y, "y")
+    kind = _kind(rows, count, description)
     _finite(rows)
-    return np.ascontiguousarray(rows, dtype=np.float64), "values"
+    return np.ascontiguousarray(rows.reshape(count, description.outputs), dtype=np.float64), kind
 
 
 def _zero_to_one(y: ArrayLike, count: int, description: Description) -> tuple[Array, Kind]:
@@ -120,4 +138,4 @@ _TARGETS: dict[str, Callable[[ArrayLike, int, Description], tuple[Array, Kind]]]
     "huber": _values,
 }
 
-__all__ = ["Kind", "finite", "samples", "split", "targets"]
+__all__ = ["Kind", "finite", "samples", "samples_shape", "split", "target_kind", "targets"]

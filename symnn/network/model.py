@@ -25,6 +25,8 @@ from symnn.network.training import fit
 if TYPE_CHECKING:
     from symnn.network.diagnostics import Diagnosis
     from symnn.network.explanation import Explanation
+    from symnn.network.export_jax import JaxNetwork
+    from symnn.network.export_torch import TorchNetwork
     from symnn.network.symbolic import SymbolicGradient
 
 Array: TypeAlias = NDArray[Any]
@@ -222,6 +224,31 @@ class Network:
         from symnn.network.diagnostics import diagnose
 
         return diagnose(self, X, y)
+
+    def to_torch(self) -> TorchNetwork:
+        """An ``nn.Module`` with parameters of its own, which begin with these values; needs the extra torch.
+
+        ``module(X)`` is the output, ``module(X, y)`` and ``module.loss(X, y)`` the loss;
+        ``net.set_parameters(module.parameters_as_numpy())`` is the way back.
+        """
+        from symnn.numeric.backends.extras import library
+
+        library("torch")
+        from symnn.network.export_torch import TorchNetwork
+
+        return TorchNetwork(self.description, self.mode, self.parameters)
+
+    def to_jax(self) -> tuple[JaxNetwork, list[Layer]]:
+        """(apply, params) with ``apply(params, X)`` and ``apply.loss(params, X, y)``; needs the extra jax.
+
+        ``net.set_parameters(params)`` is the way back.
+        """
+        from symnn.numeric.backends.extras import library
+
+        library("jax")
+        from symnn.network.export_jax import exported
+
+        return exported(self.description, self.mode, self.parameters)
 
     def save(self, path: str | PathLike[str]) -> None:
         """Writes description and parameters to a .npz file, whole or not at all; ``symnn.load_network`` reads it."""

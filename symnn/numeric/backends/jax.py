@@ -199,15 +199,21 @@ class JaxFunction(Elementwise[JaxCode]):
         return self._code(parameters).order(k)(_real(x))
 
 
-def _real(x: Any) -> Any:
+def need_64_bits() -> None:
+    """``ValueError`` where jax has no float64."""
     import jax
-    from jax import numpy
 
     if not jax.config.jax_enable_x64:
         raise ValueError(
             "the forms are computed in float64, which jax has only with jax.config.update('jax_enable_x64', True);"
             " float32 arrays stay float32"
         )
+
+
+def _real(x: Any) -> Any:
+    from jax import numpy
+
+    need_64_bits()
     array = numpy.asarray(x)
     if numpy.issubdtype(array.dtype, numpy.complexfloating):
         raise TypeError(f"expected real numbers, got {array.dtype}")

@@ -195,7 +195,7 @@ class TorchCode:
         class AtOnce(Derived):
             @staticmethod
             def forward(x: Tensor) -> Tensor:
-                return _by_numpy(blocks, min(k, 1), x) if _at_once(x) else Derived.forward(x)
+                return _by_numpy(blocks, min(k, 1), x) if at_once(x) else Derived.forward(x)
 
             @staticmethod
             def setup_context(ctx: Any, inputs: tuple[Tensor, ...], output: Tensor) -> None:
@@ -210,7 +210,7 @@ class TorchCode:
         return Derived, AtOnce
 
 
-def _at_once(x: Tensor) -> bool:
+def at_once(x: Tensor) -> bool:
     """Whether x is an array of the processor and nobody records what is done with it."""
     import torch
 
