@@ -45,6 +45,10 @@ PLACES = {  # name -> module and the name there; a module alone is what is offer
 }
 
 
+def __dir__() -> list[str]:
+    return sorted(__all__)
+
+
 def __getattr__(name: str) -> Any:
     if name not in PLACES:
         raise AttributeError(f"module 'symnn' has no attribute {name!r}")

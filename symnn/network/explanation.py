@@ -142,7 +142,8 @@ def _function(number: int, layer: Dense) -> Iterator[str]:
     term = substitute(source.term, {source.var: x, **{Sym(n): num(repr(v)) for n, v in _values(layer).items()}})
     pieces = _merged([p for p in parts_of(term, x) if not undefined(p)])
     kinks = [p.end for p in pieces[:-1] if p.end is not None]
-    yield f"## The function {_spoken(layer)}\n\n<!-- @let -->\nLet $x \\in \\mathbb{{R}}$.\n"
+    yield f"## The function {_spoken(layer)}\n\nThe network computes it and its derivative in stable forms of these.\n"
+    yield "<!-- @let -->\nLet $x \\in \\mathbb{R}$.\n"
     yield f"```math\nf(x) := {latex(_cases(pieces, 0, x))}\n```\n"
     yield f"<!-- @claim function-{number}-derivative -->"
     if kinks:

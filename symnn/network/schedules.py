@@ -63,6 +63,11 @@ def factor_in(schedule: Schedule | None, epoch: int) -> float:
     """The factor in an epoch; ``ValueError`` unless it is a finite number that is not negative."""
     if schedule is None:
         return 1.0
+    if not callable(schedule):
+        raise TypeError(
+            f"schedule is a function of the epoch, such as Cosine(100), Exponential(0.95), Stepwise(10) or "
+            f"WarmUp(5) of symnn.network, not {schedule!r}"
+        )
     factor = float(schedule(epoch))
     if not 0 <= factor < math.inf:
         raise ValueError(f"the schedule gives {factor} in epoch {epoch}; a factor is finite and not negative")

@@ -48,8 +48,9 @@ class SlopeBound:
         return text if self.proved else f"about {text} (measured)"
 
 
-def slope_bound(layer: Dense) -> SlopeBound:
-    """The bound for the activation of a layer with its parameters; that of the identity is 1."""
+def slope_bound(layer: Dense | str) -> SlopeBound:
+    """The bound for the activation of a layer with its parameters, or of that name; that of the identity is 1."""
+    layer = Dense(1, 1, layer) if isinstance(layer, str) else layer
     if layer.is_linear:
         return SlopeBound(Fraction(1), ("f′ = 1",))
     return _bound(layer.activation, tuple(sorted(layer.parameters.items())))

@@ -44,7 +44,9 @@ def borders_of(term: Term, var: Sym) -> list[Border]:
             found |= set(_changes(Analytic(u, var)))
         except NotAnalyticError:
             continue
-    return sorted(found) if len(found) <= MOST else []
+    exact = {b for a, b in found if (b, b) in found or any(c == b and b != d for c, d in found)}
+    rows = sorted({(b, b) if b in exact else (a, b) for a, b in found if a not in exact or a == b})
+    return rows if len(rows) <= MOST else []
 
 
 def _deciding(term: Term, var: Sym) -> set[Term]:

@@ -77,6 +77,9 @@ def candidates(part: Part, k: int, var: Sym) -> list[tuple[Node, str, Scale | No
             scale = _scale(field_, form, styles, builder) if reason != "leading form at zero" and not halved else None
             why = reason if not halved else "split exponentials" if form is row else f"{reason}, split exponentials"
             out.append((builder.programs([form])[0], why, scale))
+    if any(a.kind == "log" and not field_.is_number(i) for i, a in enumerate(field_.atoms)):
+        builder = Builder(field_, styles, compensated=True, side=sign, whole_logs=True)
+        out.append((builder.programs([row])[0], "logarithm of a product", None))
     return [row for j, row in enumerate(out) if row[2] is not None or all(row[0] != m for m, _, _ in out[:j])]
 
 

@@ -216,11 +216,13 @@ def _of_claim(reference: str, variable: Sym | None) -> Source:
 
     path, _, name = reference.rpartition("#")
     try:
-        found = next((p for p in understand(load(path)).pending if p.id == name), None)
+        pending = understand(load(path)).pending
     except DocumentError as error:
         raise CompileError(str(error)) from error
+    found = next((p for p in pending if p.id == name), None)
     if found is None:
-        raise CompileError(f"{path} has no claim {name}")
+        known = ", ".join(p.id for p in pending[:8]) + (", …" if len(pending) > 8 else "")
+        raise CompileError(f"{path} has no claim {name}; there are: {known or 'none'}")
     if not isinstance(found.claim, Claim):
         raise CompileError(f"{reference} is {name_of(found.claim)}: {found.claim.reason}")
     verdict = kernel.decide(found.claim)

@@ -34,7 +34,10 @@ COMPLEX_STEP = 1e-100
 # ----------------------------------------------------------------------------------------- the best central difference
 @dataclass(frozen=True)
 class Difference:
-    """A central difference, its step, an estimate of its error, both one-sided differences, and the ε of f's type."""
+    """A central difference, its step, an estimate of its error, both one-sided differences, and the ε of f's type.
+
+    The one-sided differences are those of a step near √ε, ``rounding`` is theirs.
+    """
 
     value: Any
     step: float
@@ -42,6 +45,7 @@ class Difference:
     left: Any
     right: Any
     eps: float
+    rounding: float = 0.0
 
 
 def central(f: Function, x: float) -> Difference:
@@ -61,7 +65,14 @@ def central(f: Function, x: float) -> Difference:
             best = replace(row, error=row.error + drift)
     if best is None:
         raise ArithmeticError(f"the function has no finite values around {x!r}")
-    return best
+    wanted = math.sqrt(eps) * max(1.0, abs(x))
+    inner = [r for r in rows if r.step <= best.step]
+    sides = min(inner, key=lambda r: abs(math.log(r.step / wanted)))
+    closer = min(inner, key=lambda r: abs(math.log(RATIO * r.step / sides.step)))
+    # where the gap between the sides shrinks with the step there is no kink
+    smooth = np.abs(closer.right - closer.left) < 0.6 * np.abs(sides.right - sides.left)
+    left, right = (np.where(smooth, best.value, side) for side in (sides.left, sides.right))
+    return replace(best, left=left, right=right, rounding=sides.error)
 
 
 def _steps(x: float) -> Iterator[float]:
@@ -125,8 +136,8 @@ class DifferenceErrors:
 
     def __str__(self) -> str:
         rows = [f"{self.name} at x = {self.x:g}, f′ = {self.derivative:.15g}", "     h      forward    central"]
-        for target in 10.0 ** -np.arange(1, 16):
-            k = int(np.argmin(np.abs(np.log(self.h / target))))
+        nearest = [int(np.argmin(np.abs(np.log(self.h / target)))) for target in 10.0 ** -np.arange(1, 16)]
+        for k in range(self.h.size) if self.h.size <= len(nearest) else dict.fromkeys(nearest):
             rows.append(f"  {self.h[k]:7.1e}  {self.forward[k]:9.1e}  {self.central[k]:9.1e}")
         for kind, errors, best in (
             ("forward", self.forward, self.best_forward), ("central", self.central, self.best_central),
@@ -145,6 +156,8 @@ def difference_errors(
     one number together with its derivative ``df``.  Returns arrays ``h``, ``forward`` and ``central`` (absolute
     errors) with the theoretical bounds and best steps, as ``DifferenceErrors``; it prints as a table.
     """
+    if np.ndim(x) or not math.isfinite(x):
+        raise ValueError(f"x is one finite number, not {x!r}")
     x = float(x)
     steps = np.logspace(-1, -15, 57) if h is None else np.asarray(h, dtype=np.float64).reshape(-1)
     if not (steps.size and np.all(steps > 0) and np.all(np.isfinite(steps))):
@@ -183,7 +196,10 @@ def _symbolic(what: Any, x: float, parameters: dict[str, Any]) -> tuple[str, Fun
                 body = derivative(body, var)
             found.append(split(Analytic(body, var).value(Fraction(x)))[0])
     except (NoValueError, NotAnalyticError, Unsupported) as reason:
-        raise CompileError(f"{compiled.name} has no {len(found)}. derivative at x = {x:g}: {reason}") from reason
+        order = ("value", "first derivative", "second derivative", "third derivative")[len(found)]
+        raise CompileError(
+            f"{compiled.name} has no {order} at x = {x:g}, a kink or a border: {reason}; take another point"
+        ) from reason
     return compiled.name, (lambda v: compiled(v, **parameters)), tuple(found)
 
 

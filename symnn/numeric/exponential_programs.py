@@ -24,6 +24,7 @@ class Exponentials:
 
     ``styles``: how each exponential atom is computed: ``pair`` (a and b), ``up`` (e^w alone: for w ≤ 0, or clamped),
     ``down`` (e^{−w} alone: for w ≥ 0).  ``tabulated``: Φ(x) from a table, good to a few units of the last place.
+    ``whole_logs``: log R of the product R, good where R is near zero, as log(1 − e^{−x}) for small x.
     """
 
     field: Field
@@ -34,6 +35,7 @@ class Exponentials:
     careful: bool = False
     halved: bool = False
     tabulated: bool = False
+    whole_logs: bool = False
     side: Side | None = None
     _memo: dict[Term, Node] = default(default_factory=dict)
 

@@ -142,7 +142,8 @@ class _Table:
         self.points: list[Any] = []
         self.entries: list[tuple[int, ...]] = []
         self.columns: dict[str, list[Any]] = {
-            k: [] for k in ("derivative", "central", "resolution", "complex", "symbolic", "left", "right", "eps")
+            k: []
+            for k in ("derivative", "central", "resolution", "complex", "symbolic", "left", "right", "eps", "rounding")
         }
 
     def add(self, f: Function, df: Function, symbolic: Function | None, point: Any) -> None:
@@ -180,6 +181,7 @@ class _Table:
                 "complex": np.nan if imaginary is None else imaginary[out],
                 "symbolic": np.nan if exact is None else exact[out],
                 "left": found.left[out], "right": found.right[out], "eps": found.eps,
+                "rounding": found.rounding,
             }  # fmt: skip
             for key, number in row.items():
                 self.columns[key].append(float(number))
@@ -192,7 +194,8 @@ class _Table:
             apart = np.abs(c["right"] - c["left"])
             low, high = np.minimum(c["left"], c["right"]), np.maximum(c["left"], c["right"])
             # one-sided differences of a smooth function agree to √ε of its size or so
-            kinks = (apart > 1e-3 * np.maximum(np.abs(low), np.abs(high))) & (apart > 1e3 * noise)
+            least = 1e3 * np.maximum(noise, c["rounding"])
+            kinks = (apart > 1e-3 * np.maximum(np.abs(low), np.abs(high))) & (apart > least)
             inside = (d >= low - noise - rtol * size) & (d <= high + noise + rtol * size)
             wrong = ~np.where(kinks, inside, np.abs(d - m) <= rtol * size + noise)
             flat = (d == 0) & (m == 0)

@@ -20,7 +20,7 @@ class Logarithms(Polynomials):
         The multiples of max(w, 0) meet those of w before any number is rounded.
         """
         field_ = self.field
-        if not r.d.is_constant():
+        if self.whole_logs or not r.d.is_constant():
             return None
         logs = [j for j in gens(r.n) if field_.atoms[j].kind == "log"]
         slopes = {j: self._growth(j) for j in logs}
@@ -59,6 +59,8 @@ class Logarithms(Polynomials):
         """log R with its growth."""
         of = self.field.atoms[j].of
         assert of is not None
+        if self.whole_logs:
+            return apply("log", self.node(of))
         out = self.log_node(of)
         for i, k in self._growth(j):
             w = self.exponent(i)

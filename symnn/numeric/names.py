@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from fractions import Fraction
 
 from symnn.context.catalog import Catalog, Entry, load
@@ -98,8 +99,13 @@ def by_name(name: str) -> Source:
         known = ", ".join(LISTED)
         if spelling(name) in LOSSES:
             raise CompileError(f"{name} is no function of one number: see symnn.losses") from None
+        if name.endswith((".md", ".tex", ".rst", ".ipynb")):
+            raise CompileError(f"{name} is a document: say which claim, as {name}#claim-id") from None
+        close = get_close_matches(spelling(name), [*BY_SPELLING, *LOSSES], 1)
+        guess = f" (did you mean {BY_SPELLING.get(close[0], LOSSES.get(close[0]))}?)" if close else ""
         raise CompileError(
-            f"{name!r} is no function that can be compiled; there are: {known}; "
+            f"{name!r} is no function that can be compiled{guess}; for a formula give a SymPy expression; "
+            f"there are: {known}; "
             f"of rows and targets: {', '.join(dict.fromkeys(LOSSES.values()))}"
         ) from None
     if len(entry.definition.params) != 1:

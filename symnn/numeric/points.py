@@ -19,6 +19,7 @@ from symnn.term import Sym, Term
 
 FAR = (10**300, 10**200, 10**30, 10**15, 60000, 10000, 900, 100, 40, 20, 12, 10, 9, 8)
 # powers of two, the first two with values count: log(log x) needs far ones
+CLOSE = (1000, 4000)  # negative powers of two beside the end of a domain
 STRETCHES = (32, 35, 41, 47, 54, 61)  # what oscillates differs at these multiples
 
 
@@ -33,7 +34,9 @@ def at_points(line: Line, k: int, term: Term, var: Sym, parts: list[Part], kinks
             try:
                 wanted = split(balls.evaluate(term, {var: balls.rational(at)}))[0]
             except (Unsupported, ArithmeticError, ValueError):
-                wanted = sides[0] if sides[0] == sides[1] else _at_edge(left, right, var, at)
+                wanted = math.nan
+            if math.isnan(wanted):
+                wanted = sides[0] if None is not sides[0] == sides[1] else _at_edge(left, right, var, at)
         elif aside:  # the border is no double, the nearest one is inside a part
             wanted = sides[1] if aside > 0 else sides[0]
         elif at in kinks:
@@ -43,7 +46,7 @@ def at_points(line: Line, k: int, term: Term, var: Sym, parts: list[Part], kinks
             or None in sides
             or (sides[0] != sides[1] and (math.isinf(sides[0] or 0) or math.isinf(sides[1] or 0)))
         ):
-            wanted = math.nan
+            wanted = _edge_limit(left, right, 1, var, at)
         else:
             assert sides[0] is not None
             assert sides[1] is not None
@@ -62,7 +65,24 @@ def _at_edge(left: Part, right: Part, var: Sym, at: Fraction) -> float:
     try:
         return split(Analytic(inner[0].terms[0], var).value(at))[0] if len(inner) == 1 else math.nan
     except NoValueError:
+        return _edge_limit(left, right, 0, var, at)
+
+
+def _edge_limit(left: Part, right: Part, k: int, var: Sym, at: Fraction) -> float:
+    """The one-sided limit where the domain ends, as of log x at 0; NaN where there is none."""
+    sides = [(p, s) for p, s in ((left, -1), (right, 1)) if not undefined(p)]
+    if len(sides) != 1:
         return math.nan
+    ((part, side),) = sides
+    f = Analytic(part.terms[k], var)
+    try:
+        near, close = (
+            [split(f.value(at + side * Fraction(stretch, 2**power)))[0] for stretch in reversed(STRETCHES)]
+            for power in CLOSE
+        )
+    except NoValueError:
+        return math.nan
+    return _limit(near, close)
 
 
 def _jumps(left: Part, right: Part, var: Sym, at: Fraction) -> bool:

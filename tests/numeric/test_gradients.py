@@ -193,7 +193,7 @@ def test_a_straight_line_has_no_best_step_and_no_error():
 
 
 def test_at_a_kink_there_is_no_derivative_to_compare_with():
-    with pytest.raises(CompileError, match="derivative at x = 0"):
+    with pytest.raises(CompileError, match="at x = 0, a kink or a border"):
         symnn.difference_errors("relu", 0.0)
 
 
@@ -207,3 +207,22 @@ def test_the_table_prints_one_row_a_decade():
     text = str(symnn.difference_errors(op("pow", X, num(3)), 2.0))
     assert text.startswith("function at x = 2, f′ = 12")
     assert len(text.splitlines()) == 2 + 15 + 2
+
+
+def test_a_parabola_has_no_kinks():
+    for report in (
+        symnn.check_gradients(lambda z: z**2, lambda z: 2 * z),
+        symnn.check_gradients(op("pow", X, num(2))),
+        symnn.check_gradients(lambda w: (w**2).sum(), lambda w: 2 * w, points=[np.ones(3), np.zeros(3)]),
+    ):
+        assert report
+        assert report.compared == len(report.points)
+    assert not symnn.check_gradients(lambda z: z**2, lambda z: 3 * z)
+
+
+def test_a_table_of_few_steps_has_a_row_for_each():
+    text = str(symnn.difference_errors(np.sin, 0.5, df=np.cos, h=[1e-3, 1e-5, 1e-8]))
+    assert [line.split()[0] for line in text.splitlines()[2:5]] == ["1.0e-03", "1.0e-05", "1.0e-08"]
+    assert text.splitlines()[5].startswith("forward")
+    with pytest.raises(ValueError, match="one finite number"):
+        symnn.difference_errors(np.sin, float("nan"), df=np.cos)
