@@ -11,6 +11,7 @@ import re
 import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from symnn.network.activations import compiled
 from symnn.network.description import Dense, Description
 from symnn.network.rules import ACTIVATION, DECAY, DENSE, LOSSES, rests, section
 from symnn.notation import latex
+from symnn.numeric.analytic import Analytic, NoValueError
 from symnn.numeric.parts import Part, parts_of, undefined
 from symnn.result import ClaimResult, Report
 from symnn.term import Num, Op, Sym, Term, num, substitute
@@ -125,7 +127,8 @@ def _activations(description: Description) -> list[Dense]:
 
 
 def _spoken(layer: Dense) -> str:
-    values = ", ".join(f"{n} = {v:g}" for n, v in sorted(_values(layer).items()))
+    texts = {n: f"{v:g}" if float(f"{v:g}") == v else repr(v) for n, v in sorted(_values(layer).items())}
+    values = ", ".join(f"{n} = {v}" for n, v in texts.items())
     name = layer.source().name.replace("_", " ")
     return f"{name} with {values}" if values else name
 
@@ -144,14 +147,15 @@ def _function(number: int, layer: Dense) -> Iterator[str]:
     kinks = [p.end for p in pieces[:-1] if p.end is not None]
     yield f"## The function {_spoken(layer)}\n\nThe network computes it and its derivative in stable forms of these.\n"
     yield "<!-- @let -->\nLet $x \\in \\mathbb{R}$.\n"
-    yield f"```math\nf(x) := {latex(_cases(pieces, 0, x))}\n```\n"
+    here = compiled(layer.activation, "accurate")
+    ends = [float(here(float(k), **layer.parameters)) for k in kinks]
+    yield f"```math\nf(x) := {latex(_cases(pieces, 0, x, ends))}\n```\n"
     yield f"<!-- @claim function-{number}-derivative -->"
     if kinks:
         yield "For " + ", ".join(f"$x \\neq {latex(num(k))}$" for k in kinks) + ",\n"
-    yield f"```math\nf'(x) = {latex(_cases(pieces, 1, x))}\n```\n"
+    yield f"```math\nf'(x) = {latex(_cases(pieces, 1, x, ends))}\n```\n"
     if kinks:
-        slope = compiled(layer.activation, "accurate")
-        values = (f"{slope.derivative(float(k), **layer.parameters):g} at {k}" for k in kinks)
+        values = (f"{here.derivative(float(k), **layer.parameters):g} at {k}" for k in kinks)
         yield f"Where it has no derivative, the network takes {', '.join(values)}.\n"
 
 
@@ -166,13 +170,27 @@ def _merged(parts: list[Part]) -> list[Part]:
     return out
 
 
-def _cases(pieces: list[Part], k: int, x: Sym) -> Term:
+def _cases(pieces: list[Part], k: int, x: Sym, ends: list[float]) -> Term:
+    """The pieces as cases; ``ends`` are the values of f where one ends, which say to which piece the end belongs."""
     if len(pieces) == 1:
         return pieces[0].terms[k]
-    rows = [Op("case", (p.terms[k], Op("le", (x, Num(p.end))))) for p in pieces[:-1] if p.end is not None]
-    last = pieces[-2].end
-    assert last is not None
-    return Op("cases", (*rows, Op("case", (pieces[-1].terms[k], Op("gt", (x, Num(last)))))))
+    rows: list[Term] = []
+    below: Term | None = None
+    for piece, value in zip(pieces[:-1], ends, strict=True):
+        assert piece.end is not None
+        own = _is_value(piece.terms[0], x, piece.end, value)
+        condition = Op("le" if own else "lt", (x, Num(piece.end)))
+        rows.append(Op("case", (piece.terms[k], condition)))
+        below = Op("gt" if own else "ge", (x, Num(piece.end)))
+    assert below is not None
+    return Op("cases", (*rows, Op("case", (pieces[-1].terms[k], below))))
+
+
+def _is_value(term: Term, x: Sym, at: Fraction, value: float) -> bool:
+    try:
+        return abs(float(Analytic(term, x).value(at).mid()) - value) <= 1e-12 * max(1.0, abs(value))
+    except NoValueError:
+        return False
 
 
 def _said(claim: ClaimResult) -> str:

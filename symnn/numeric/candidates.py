@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import math
 from collections.abc import Mapping
@@ -10,6 +11,7 @@ from fractions import Fraction
 from flint import arb
 
 from symnn.numeric.analytic import Analytic, NoValueError
+from symnn.numeric.direct import direct
 from symnn.numeric.exponential_programs import Style
 from symnn.numeric.field import Field, elements
 from symnn.numeric.leading import leading, substituted
@@ -77,6 +79,8 @@ def candidates(part: Part, k: int, var: Sym) -> list[tuple[Node, str, Scale | No
             scale = _scale(field_, form, styles, builder) if reason != "leading form at zero" and not halved else None
             why = reason if not halved else "split exponentials" if form is row else f"{reason}, split exponentials"
             out.append((builder.programs([form])[0], why, scale))
+    with contextlib.suppress(NoFormError):  # a function that NumPy does not have
+        out.append((direct(part.terms[k], var), "as written", None))
     if any(a.kind == "log" and not field_.is_number(i) for i, a in enumerate(field_.atoms)):
         builder = Builder(field_, styles, compensated=True, side=sign, whole_logs=True)
         out.append((builder.programs([row])[0], "logarithm of a product", None))

@@ -6,6 +6,7 @@ doubles; every form is an identity of the field, which ``proofs`` turns into cla
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -26,6 +27,9 @@ from symnn.numeric.samples import Reference, Samples, references, samples, ulps
 from symnn.term import Sym, Term
 
 ROOTS = 8  # whose neighbourhood is measured
+
+
+NEARER = (8, 16, 24, 32, 40, 48, 51)  # negative powers of two
 
 
 @dataclass
@@ -58,7 +62,7 @@ class UnprovedError(CompileError):
 
 def _derive(term: Term, var: Sym, kinks: Mapping[Fraction, Fraction], mode: Mode, written: bool = False) -> Derived:
     parts = parts_of(term, var)
-    borders = sorted({p.low for p in parts[1:]} | {0.0})
+    borders = sorted({p.low for p in parts[1:]} | {0.0} | _beside_ends(parts))
     grid = samples(borders)
     exact = _references(parts, var, grid)
     beyond = _overflows(parts, var, grid, exact)
@@ -79,6 +83,16 @@ def _derive(term: Term, var: Sym, kinks: Mapping[Fraction, Fraction], mode: Mode
         worst = int(np.argmax(error))
         line.worst, line.at = float(error[worst]), float(points[worst])
     return derived
+
+
+def _beside_ends(parts: list[Part]) -> set[float]:
+    """Points closer and closer to where a domain ends: there formulas go to infinity, as atanh x beside 1."""
+    ends = {
+        (left.high, 1 if undefined(left) else -1)
+        for left, right in itertools.pairwise(parts)
+        if undefined(left) != undefined(right) and left.high
+    }
+    return {b + side * abs(b) * 2.0**-k for b, side in ends for k in NEARER}
 
 
 def _lines(

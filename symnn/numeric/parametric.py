@@ -75,7 +75,14 @@ class Parametric:
         if k:
             for point, wanted in self.kinks:
                 at = evaluate(point, x, given) == x
-                found[at] = evaluate(wanted, x, given)[at]
+                if at.any():  # a kink only where the sides differ: not for every value of the parameters
+                    sides = [np.nextafter(x, s * np.inf) for s in (-1, 1)]
+                    slopes, values = ([evaluate(r, z, given) for z in sides] for r in (self.slope, self.value))
+                    apart = np.abs(slopes[0] - slopes[1]) > SAME * np.maximum(np.abs(slopes[0]), np.abs(slopes[1]))
+                    kink = apart | (np.abs(values[0] - values[1]) > SAME)
+                    smooth = at & ~kink
+                    found[smooth] = slopes[0][smooth]
+                    found[at & kink] = evaluate(wanted, x, given)[at & kink]
         lost = np.isnan(found) & (np.abs(x) > FAR)
         if lost.any():  # an overflow met a zero: what has come to rest far out stays, what grows does so for ever
             far = evaluate(root, np.where(lost, np.copysign(FAR, x), x), given)
@@ -83,6 +90,9 @@ class Parametric:
             found[lost] = np.where(np.abs(far) > LARGE, grown, far)[lost]
         found[np.isnan(x)] = np.nan
         return found
+
+
+SAME = 1e-9  # relative; slopes on both sides of a point that differ by more make a kink
 
 
 @dataclass

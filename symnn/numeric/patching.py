@@ -182,8 +182,10 @@ class Tabulated:
     errors: Any
 
     def between(self, low: float, high: float) -> list[Patch]:
+        """A table that is cut ends below the cut: the cut itself is looked up in the next cell, which was left out."""
         inside = [p for p in self.patches if p.low < high and p.high > low]
-        return [replace(p, low=max(p.low, low), high=min(p.high, high)) for p in inside]
+        below = math.nextafter(high, -math.inf)
+        return [replace(p, low=max(p.low, low), high=below if p.high > high else p.high) for p in inside]
 
 
 def _tables(work: Work, a: int, b: int, every: bool) -> list[Tabulated]:

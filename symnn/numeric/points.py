@@ -12,10 +12,10 @@ from flint import arb
 
 from symnn.kernel import balls
 from symnn.kernel.elementary import Unsupported
-from symnn.numeric.analytic import Analytic, NoValueError, split
+from symnn.numeric.analytic import BITS, Analytic, NoValueError, split
 from symnn.numeric.lines import Line, evaluate_line
 from symnn.numeric.parts import Part, undefined
-from symnn.term import Sym, Term
+from symnn.term import Op, Sym, Term, transform
 
 FAR = (10**300, 10**200, 10**30, 10**15, 60000, 10000, 900, 100, 40, 20, 12, 10, 9, 8)
 # powers of two, the first two with values count: log(log x) needs far ones
@@ -32,14 +32,14 @@ def at_points(line: Line, k: int, term: Term, var: Sym, parts: list[Part], kinks
         wanted: float | None
         if k == 0:
             try:
-                wanted = split(balls.evaluate(term, {var: balls.rational(at)}))[0]
+                wanted = _value_at(term, var, at)
             except (Unsupported, ArithmeticError, ValueError):
                 wanted = math.nan
             if math.isnan(wanted):
                 wanted = sides[0] if None is not sides[0] == sides[1] else _at_edge(left, right, var, at)
         elif aside:  # the border is no double, the nearest one is inside a part
             wanted = sides[1] if aside > 0 else sides[0]
-        elif at in kinks:
+        elif at in kinks and (sides[0] != sides[1] or _jumps(left, right, var, at)):
             wanted = float(kinks[at])
         elif (
             _jumps(left, right, var, at)
@@ -57,6 +57,27 @@ def at_points(line: Line, k: int, term: Term, var: Sym, parts: list[Part], kinks
         near = abs(found - wanted) <= 4e-16 * abs(wanted) if math.isfinite(wanted) else found == wanted
         if not (near or (math.isnan(found) and math.isnan(wanted))):
             line.points.append((left.high, wanted))
+
+
+def _value_at(term: Term, var: Sym, at: Fraction) -> float:
+    """The value of the formula at a point, the first case that applies counting; NaN where it is not certain."""
+    here = {var: balls.rational(at)}
+
+    def first(node: Term) -> Term | None:
+        if not (isinstance(node, Op) and node.head == "cases"):
+            return None
+        for case in node.args:
+            match case:
+                case Op("case", (value, condition)):
+                    holds = balls.truth(condition, here)
+                    if holds:
+                        return value
+                    if holds is None:
+                        return None
+        return None
+
+    found = balls.evaluate(transform(term, first), here)
+    return split(found)[0] if found.is_zero() or found.rel_accuracy_bits() >= BITS else math.nan
 
 
 def _at_edge(left: Part, right: Part, var: Sym, at: Fraction) -> float:

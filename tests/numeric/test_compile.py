@@ -129,7 +129,7 @@ def test_an_expression_in_two_names_needs_its_variable():
 def test_what_has_no_form_is_named():
     with pytest.raises(CompileError, match="gamma"):
         symnn.compile(sympy.gamma(x))(1.0)
-    with pytest.raises(CompileError, match="'quux' is no function that can be compiled; .* there are: logistic, tanh"):
+    with pytest.raises(CompileError, match=r"'quux' is no function that can be compiled; .* there are: logistic, tanh"):
         symnn.compile("quux")
 
 
