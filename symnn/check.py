@@ -219,6 +219,8 @@ def _listings(one: Understanding, verdicts: _Verdicts) -> tuple[list[Judged], li
     findings: list[Finding] = []
     for listing in one.listings:
         outcomes = [verdicts.of(p.claim) for _, p in listing.claims if isinstance(p.claim, Claim)]
+        rounded = zip(outcomes, listing.rounded, strict=True)
+        outcomes = [(judgement.rounded_constants(verdict, most), seconds) for (verdict, seconds), most in rounded]
         number, found = judgement.of_listing(listing, [v for v, _ in outcomes])
         findings.extend(found)
         pending = listing.claims[number or 0][1]

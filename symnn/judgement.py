@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from symnn.claim import Claim
 from symnn.context.model import Comparison, Listing, Pending, Question
@@ -137,6 +138,20 @@ def of_comparison(comparison: Comparison, verdicts: list[Verdict], same_as: str 
     yield Finding(comparison.code, comparison.location, message, suggestion)
 
 
+def rounded_constants(verdict: Verdict, tolerance: float) -> Verdict:
+    """A difference that is no larger than what rounded constants in the code make is none of the formulas."""
+    if not isinstance(verdict, Refuted) or not tolerance:
+        return verdict
+    try:
+        left, right = (float(Fraction(side)) for side in (verdict.counterexample.left, verdict.counterexample.right))
+    except (ValueError, ZeroDivisionError, OverflowError):
+        return verdict
+    if abs(left - right) > tolerance * max(abs(left), abs(right), 1.0):
+        return verdict
+    where = differ(verdict.counterexample)
+    return Undecided(f"the code has rounded constants, and differs by no more than their rounding: {where}")
+
+
 def of_listing(listing: Listing, verdicts: list[Verdict]) -> tuple[int | None, list[Finding]]:
     """Which claim of a listing counts, and what is said: silence, a variant, another value; ``None`` if none counts."""
     first, place = verdicts[0], listing.place
@@ -157,7 +172,7 @@ def of_listing(listing: Listing, verdicts: list[Verdict]) -> tuple[int | None, l
     if not listing.sure:
         return None, []
     if not refuted:
-        return 0, []
+        return next(k for k, v in enumerate(verdicts) if not isinstance(v, Refuted)), []
     what = "the formula of its name" if listing.code == "E301" else "every accepted definition of its name"
     return 0, [Finding(listing.code, place, f"the code of {listing.name} differs from {what}: {at}", None, pending.id)]
 

@@ -12,6 +12,7 @@ from symnn.context.catalog import Entry
 from symnn.context.expand import Closer, NotClosedError
 from symnn.context.model import Definition, Listing, Pending, Written
 from symnn.context.names import is_generic, spelling
+from symnn.context.rounded import rounding
 from symnn.context.walk import Walk
 from symnn.document.model import Block
 from symnn.finding import Location
@@ -28,10 +29,11 @@ _NO_CODE = re.compile(r"\s*(?:```|~~~|\.\. |\\begin\{|\\end\{|:[\w-]+:)")
 def read_listings(walk: Walk) -> None:
     """Compare every function of a listing with what its name means; what has no such name is left alone."""
     known: dict[str, Function] = {}
+    names: dict[str, str] = {}
     for block in walk.document.blocks:
         if block.kind not in ("fence", "code"):
             continue
-        for function in functions(_source(walk, block), known):
+        for function in functions(_source(walk, block), known, names):
             known[function.name] = function
             _compare(walk, block, function)
 
@@ -62,7 +64,7 @@ def _compare(walk: Walk, block: Block, function: Function) -> None:
         return
     place = _place(walk, block, function.first, function.last)
     bodies = [own] if own is not None else list(_of_catalog(walk, entry)) if entry is not None else []
-    terms = _fitted(function, bodies[0], threshold) if bodies else []
+    terms = _fitted(function, bodies[0], threshold, own is not None) if bodies else []
     if not terms:
         reason = function.reason or "its parameters are not those of the formula"
         walk.out.statements.append(
@@ -77,8 +79,10 @@ def _compare(walk: Walk, block: Block, function: Function) -> None:
         claim = _claim(name, term, bodies[0], body)
         reading = f"the code of {function.name} computes {words(term)}"
         claims.append((body.label, Pending(name, None, place, function.source, reading, claim, "identity")))
-    sure = len(terms) == 1 and not (threshold and own is None)
-    walk.out.listings.append(Listing(function.name, result, tuple(claims), "E302" if own is None else "E301", sure))
+    sure = len(terms) == 1 and not (threshold and own is None) and _in_order(function, bodies[0], own is not None)
+    code = "E302" if own is None else "E301"
+    rounded = tuple(rounding(t, b.term) for b in bodies for t in terms)
+    walk.out.listings.append(Listing(function.name, result, tuple(claims), code, sure, rounded))
     if function.exact and not function.unknown:
         walk.out.written.append(
             Written(
@@ -125,8 +129,22 @@ def _of_catalog(walk: Walk, entry: Entry) -> Iterator[_Body]:
         yield _Body(label, definition.params, term, tuple(variables))
 
 
-def _fitted(function: Function, body: _Body, threshold: bool) -> list[Term]:
-    """The code's term in the names of the formula; of two names which is which is open: both orders."""
+def _wanted(body: _Body) -> list[Sym]:
+    others = sorted((s for s in free_symbols(body.term) if s not in body.params), key=lambda s: s.text)
+    return [*body.params, *others]
+
+
+def _in_order(function: Function, body: _Body, own: bool) -> bool:
+    """Two parameters are surely the formula's if it is of this document and they have its names in its order."""
+    mine, wanted = [Sym(p) for p in function.params], _wanted(body)
+    return len(wanted) < 2 or (own and mine == wanted)
+
+
+def _fitted(function: Function, body: _Body, threshold: bool, own: bool) -> list[Term]:
+    """The code's term in the names of the formula; where these differ, which of two is which is open: both orders.
+
+    One name in common with a formula of the same document settles it; the catalogue's names are not the author's.
+    """
     if function.term is None or any(v.shape for v in body.variables):
         return []
     names = free_symbols(function.term)
@@ -136,11 +154,13 @@ def _fitted(function: Function, body: _Body, threshold: bool) -> list[Term]:
             return []
         return [substitute(function.term, {Sym(unknown): body.params[0]})]
     mine = [Sym(p) for p in function.params if Sym(p) in names]
-    others = sorted((s for s in free_symbols(body.term) if s not in body.params), key=lambda s: s.text)
-    wanted = [*body.params, *others]
+    wanted = _wanted(body)
     if len(mine) != len(names) or len(mine) != len(wanted) or len(wanted) > 2:
         return []
     orders = [wanted] if len(wanted) < 2 else [wanted, wanted[::-1]]
+    common = set(mine) & set(wanted)
+    if len(common) == len(wanted) or (own and common):
+        orders = [o for o in orders if all(a == b for a, b in zip(mine, o, strict=True) if a in common)]
     return [substitute(function.term, dict(zip(mine, order, strict=True))) for order in orders]
 
 

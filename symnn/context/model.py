@@ -150,7 +150,8 @@ class Listing:
     """A function in a listing beside the formulas of its name: a claim for each accepted body with its label.
 
     Proved by the first is silence, by another N303, all refuted is ``code``.  ``place`` is the line that returns;
-    unless ``sure``, only what is proved is said.
+    unless ``sure``, only what is proved is said.  ``rounded`` is for each claim how far rounded constants in the code
+    may move its values.
     """
 
     name: str
@@ -158,6 +159,7 @@ class Listing:
     claims: tuple[tuple[str, Pending], ...]
     code: str
     sure: bool = True
+    rounded: tuple[float, ...] = ()
 
 
 @dataclass(slots=True)

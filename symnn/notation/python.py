@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from symnn.notation.imports import DEFINED, Called, Names, UnknownNameError, bound, called
 from symnn.term import Num, Op, Sym, Term, num, substitute, walk
 
 LONGEST = 20_000  # characters of one listing
@@ -23,13 +24,14 @@ GUARD = Fraction(1, 10**5)  # a smaller constant keeps a logarithm or a quotient
 CUT = 15  # so is a clip as far out as this
 _RELATIONS = {ast.Lt: "lt", ast.LtE: "le", ast.Gt: "gt", ast.GtE: "ge", ast.Eq: "eq", ast.NotEq: "ne"}
 _CONDITIONS = frozenset([*_RELATIONS.values(), "and", "or", "not", "true"])
-_MODULES = frozenset("np numpy math torch tf jnp jax F nn functional cmath cp tensorflow K backend".split())
 _UNARY = {
     "exp": "exp", "log": "log", "sqrt": "sqrt", "sinh": "sinh", "cosh": "cosh", "tanh": "tanh", "sin": "sin",
     "cos": "cos", "tan": "tan", "arctan": "atan", "atan": "atan", "arcsinh": "asinh", "asinh": "asinh", "abs": "abs",
     "fabs": "abs", "absolute": "abs", "sign": "sign", "erf": "erf", "erfc": "erfc",
 }  # fmt: skip
 _SAME = frozenset("array asarray float float64 float32 tensor".split())
+_FLOATS = frozenset("float float32 float64 double".split())  # casts to these change no number here
+_INTEGERS = frozenset("int int8 int16 int32 int64 uint8 uint16 uint32 uint64 intp".split())  # exact on conditions
 _TRUE = Op("true")
 
 
@@ -57,9 +59,14 @@ class Function:
     unknown: tuple[str, ...] = ()
 
 
-def functions(source: str, known: Mapping[str, Function] | None = None) -> list[Function]:
-    """The functions that a listing defines at its top level; none where it is no Python."""
-    if len(source) > LONGEST or "def " not in source:
+def functions(
+    source: str, known: Mapping[str, Function] | None = None, names: dict[str, str] | None = None
+) -> list[Function]:
+    """The functions that a listing defines at its top level; none where it is no Python.
+
+    ``names`` is what the listings before have bound; what this one binds is added.
+    """
+    if len(source) > LONGEST or not any(w in source for w in ("def ", "import ", "=")):
         return []
     try:
         with warnings.catch_warnings():
@@ -67,32 +74,40 @@ def functions(source: str, known: Mapping[str, Function] | None = None) -> list[
             tree = ast.parse(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return []
+    scope: dict[str, str] = dict.fromkeys(known or {}, DEFINED) if names is None else names
+    scope.update(bound(tree.body))
     found: dict[str, Function] = dict(known or {})
+    for name in scope:
+        if scope[name] != DEFINED:
+            found.pop(name, None)
+    defined = {n.name for n in tree.body if isinstance(n, ast.FunctionDef)}
+    found = {name: one for name, one in found.items() if name not in defined}
     out = []
     for node in tree.body:
         if isinstance(node, ast.FunctionDef):
-            one = _function(node, source, found)
+            one = _function(node, source, found, scope)
             found[one.name] = one
             out.append(one)
     return out
 
 
-def _function(node: ast.FunctionDef, source: str, known: Mapping[str, Function]) -> Function:
-    names = tuple(a.arg for a in (*node.args.posonlyargs, *node.args.args))
+def _function(node: ast.FunctionDef, source: str, known: Mapping[str, Function], scope: Names) -> Function:
+    params = tuple(a.arg for a in (*node.args.posonlyargs, *node.args.args))
     returns = [n.lineno - 1 for n in ast.walk(node) if isinstance(n, ast.Return)]
     first, last = node.lineno - 1, (node.end_lineno or node.lineno) - 1
     result = max(returns, default=last)
     shown = [n for n in ast.walk(node) if isinstance(n, ast.Return) and n.lineno - 1 == result]
     text = (ast.get_source_segment(source, shown[0]) if shown else None) or f"def {node.name}"
-    reader = _Reader(known)
+    imports = [s for s in ast.walk(node) if isinstance(s, ast.Import | ast.ImportFrom)]
+    reader = _Reader(known, {**scope, **bound(imports)})
     try:
         term = reader.read(node)
-        params = tuple(n for n in names if n not in reader.fixed)
-        return Function(node.name, params, term, "", first, last, result, text, reader.exact, tuple(reader.unknown))
-    except NotReadError as reason:
-        return Function(node.name, names, None, str(reason), first, last, result, text)
+        free = tuple(n for n in params if n not in reader.fixed)
+        return Function(node.name, free, term, "", first, last, result, text, reader.exact, tuple(reader.unknown))
+    except (NotReadError, UnknownNameError) as reason:
+        return Function(node.name, params, None, str(reason), first, last, result, text)
     except RecursionError:
-        return Function(node.name, names, None, "it is nested too deep", first, last, result, text)
+        return Function(node.name, params, None, "it is nested too deep", first, last, result, text)
 
 
 Values = dict[str, Term]
@@ -101,8 +116,9 @@ Values = dict[str, Term]
 class _Reader:
     """One function on its way to a term."""
 
-    def __init__(self, known: Mapping[str, Function]) -> None:
+    def __init__(self, known: Mapping[str, Function], names: Names) -> None:
         self.known = known
+        self.names = names
         self.exact = True
         self.branches = 0
         self.unknown: list[str] = []
@@ -151,7 +167,7 @@ class _Reader:
     def local(self, name: str, value: ast.expr, values: Values) -> Term:
         try:
             return self.any(value, values)
-        except NotReadError:
+        except (NotReadError, UnknownNameError):
             if name in self.unknown or name in values:
                 raise
             self.unknown.append(name)
@@ -191,7 +207,10 @@ class _Reader:
                 head = "and" if isinstance(op, ast.BitAnd) else "or"
                 return Op(head, (self.condition(left, values), self.condition(right, values)))
             case ast.BinOp(left=left, op=op, right=right):
-                return _arithmetic(op, self.number(left, values), self.number(right, values))
+                both = self.any(left, values), self.any(right, values)
+                if all(_is_condition(t) for t in both) and not isinstance(op, ast.Mult):
+                    raise NotReadError("arithmetic with two conditions")
+                return _arithmetic(op, *(_as_number(t) for t in both))
             case ast.BoolOp(op=op, values=parts):
                 head = "and" if isinstance(op, ast.And) else "or"
                 return Op(head, tuple(self.condition(p, values) for p in parts))
@@ -202,22 +221,26 @@ class _Reader:
                 if condition == _TRUE:
                     return self.any(body, values)
                 return _cases(condition, self.number(body, values), self.number(orelse, values))
-            case ast.Attribute(value=ast.Name(id=module), attr="pi" | "e" as name) if module in _MODULES:
+            case ast.Attribute(attr="pi" | "e" as name) if called(node, self.names, values).module:
                 return Op(name)
-            case ast.Call(func=ast.Attribute(value=inner, attr="astype")):
-                return self.number(inner, values)
+            case ast.Call(func=ast.Attribute(value=inner, attr="astype"), args=args, keywords=keywords):
+                types = [*args, *(k.value for k in keywords if k.arg == "dtype")]
+                if len(types) != 1 or len(args) + len(keywords) != 1:
+                    raise NotReadError("a cast of another kind")
+                term = self.any(inner, values)
+                self.cast(types[0], values, _is_condition(term))
+                return _as_number(term)
             case ast.Call():
                 return self.call(node, values)
         raise NotReadError(f"an expression of the kind {type(node).__name__.lower()}")
 
     def number(self, node: ast.expr, values: Values) -> Term:
         """A condition in the place of a number is 1 or 0."""
-        term = self.any(node, values)
-        return _cases(term, num(1), num(0)) if isinstance(term, Op) and term.head in _CONDITIONS else term
+        return _as_number(self.any(node, values))
 
     def condition(self, node: ast.expr, values: Values) -> Term:
         term = self.any(node, values)
-        if not (isinstance(term, Op) and term.head in _CONDITIONS):
+        if not _is_condition(term):
             raise NotReadError("a number in the place of a condition")
         return term
 
@@ -228,17 +251,28 @@ class _Reader:
         parts = tuple(Op(_RELATIONS[type(op)], (terms[i], terms[i + 1])) for i, op in enumerate(ops))
         return parts[0] if len(parts) == 1 else Op("and", parts)
 
+    def cast(self, kind: ast.expr, values: Values, condition: bool = False) -> None:
+        """A cast to floating-point numbers changes nothing; one to integers is exact for conditions only."""
+        name = str(kind.value) if isinstance(kind, ast.Constant) else called(kind, self.names, values).name
+        if name not in _FLOATS and not (condition and name in _INTEGERS):
+            raise NotReadError(f"a cast to {name}")
+
     def call(self, node: ast.Call, values: Values) -> Term:
-        name = _called(node.func)
-        if isinstance(node.func, ast.Name) and name in values:
-            raise NotReadError(f"a call of the parameter {name}")
+        which = called(node.func, self.names, values)
+        name = which.name
         if any(isinstance(a, ast.Starred) for a in node.args):
             raise NotReadError("a call with a starred argument")
-        if any(k.arg not in ("dtype", "min", "max", "a_min", "a_max") for k in node.keywords):
-            raise NotReadError(f"a keyword argument of {name}")
-        mine = self.known.get(name) if isinstance(node.func, ast.Name) else None
-        args = [self.number(a, values) for a in node.args] if name != "where" else []
+        mine = self.known.get(name) if isinstance(node.func, ast.Name) and which.own else None
+        if which.own and mine is None:
+            raise NotReadError(f"a call of {name}, which is not read before")
+        limited = mine is None and name in ("clip", "clamp")
+        for k in node.keywords:
+            if mine is None and k.arg == "dtype":
+                self.cast(k.value, values)
+            elif not (limited and k.arg in ("min", "max", "a_min", "a_max")):
+                raise NotReadError(f"a keyword argument of {name}")
         if mine is not None:
+            args = [self.number(a, values) for a in node.args]
             if mine.term is None or mine.unknown or len(mine.params) != len(args):
                 raise NotReadError(f"a call of {name}")
             self.exact = self.exact and mine.exact
@@ -248,8 +282,21 @@ class _Reader:
         if name == "where" and len(node.args) == 3:
             test, then, other = node.args
             return _cases(self.condition(test, values), self.number(then, values), self.number(other, values))
+        if name in ("max", "min"):
+            return self.largest(which, node.args, values)
         limits = {str(k.arg): self.number(k.value, values) for k in node.keywords if k.arg != "dtype"}
-        return self.applied(name, args, limits)
+        return self.applied(name, [self.number(a, values) for a in node.args], limits)
+
+    def largest(self, which: Called, args: list[ast.expr], values: Values) -> Term:
+        """The built-in ``max(a, b, …)``, and ``torch.max`` of two tensors; elsewhere the second argument is an axis."""
+        terms = tuple(self.number(a, values) for a in args)
+        plain = which.module == "" and len(terms) > 1
+        if which.module == "torch" and len(terms) == 2:
+            dimension = isinstance(args[1], ast.Name) and args[1].id in ("dim", "axis")
+            plain = not dimension and (isinstance(args[1], ast.Call) or any(isinstance(t, Sym) for t in walk(terms[1])))
+        if not plain:
+            raise NotReadError(f"a call of {which.name} along an axis")
+        return Op(which.name, terms)
 
     def applied(self, name: str, args: list[Term], limits: Mapping[str, Term]) -> Term:
         match name, args:
@@ -257,12 +304,14 @@ class _Reader:
                 return Op(_UNARY[name], (u,))
             case _, [u] if name in _SAME and not limits:
                 return u
-            case "max" | "maximum" | "fmax", [_, _]:
+            case "maximum" | "fmax", [_, _]:
                 return Op("max", tuple(args))
-            case "min" | "minimum" | "fmin", [_, _]:
+            case "minimum" | "fmin", [_, _]:
                 return Op("min", tuple(args))
             case "pow" | "power" | "float_power", [u, v]:
-                return Op("pow", (u, v))
+                return _power(u, v)
+            case "log2" | "log10", [u]:
+                return Op("log_base", (u, num(int(name[3:]))))
             case "square", [u]:
                 return Op("pow", (u, num(2)))
             case "log1p", [u]:
@@ -275,24 +324,11 @@ class _Reader:
                 below = Op("case", (num(0), Op("lt", (u, num(0)))))
                 at = Op("case", (v, Op("eq", (u, num(0)))))
                 return Op("cases", (below, at, Op("case", (num(1), Op("gt", (u, num(0)))))))
-            case "clip" | "clamp", [u, *ends]:
+            case "clip" | "clamp", [u, *ends] if 0 < len(ends) + len(limits) < 3:
                 low = ends[0] if ends else limits.get("min", limits.get("a_min"))
                 high = ends[1] if len(ends) > 1 else limits.get("max", limits.get("a_max"))
                 return _clip(u, low, high)
         raise NotReadError(f"a call of {name}")
-
-
-def _called(node: ast.expr) -> str:
-    """``np.exp``, ``torch.nn.functional.relu``, ``abs``; anything else is a call of something else."""
-    match node:
-        case ast.Name(id=name):
-            return name
-        case ast.Attribute(value=inner, attr=name):
-            while isinstance(inner, ast.Attribute) and inner.attr in _MODULES:
-                inner = inner.value
-            if isinstance(inner, ast.Name) and inner.id in _MODULES:
-                return name
-    raise NotReadError("a call of a method or a computed function")
 
 
 def _constant(value: float) -> Term:
@@ -310,11 +346,23 @@ def _arithmetic(op: ast.operator, u: Term, v: Term) -> Term:
         ast.Sub: lambda: Op("add", (u, Op("neg", (v,)))),
         ast.Mult: lambda: Op("mul", (u, v)),
         ast.Div: lambda: Op("div", (u, v)),
-        ast.Pow: lambda: Op("pow", (u, v)),
+        ast.Pow: lambda: _power(u, v),
     }
     if type(op) not in build:
         raise NotReadError(f"the operation {type(op).__name__.lower()}")
     return build[type(op)]()
+
+
+def _power(u: Term, v: Term) -> Term:
+    """u^(n/2) is (√u)^n, which has a value at 0 too; of other fractions the value at 0 is left open."""
+    if isinstance(v, Num) and v.value > 0 and v.value.denominator > 1:
+        root, degree = u, v.value.denominator
+        while degree % 2 == 0:
+            root, degree = Op("sqrt", (root,)), degree // 2
+        if degree > 1:
+            raise NotReadError("a power with a fraction as exponent")
+        return root if v.value.numerator == 1 else Op("pow", (root, num(v.value.numerator)))
+    return Op("pow", (u, v))
 
 
 def _clip(u: Term, low: Term | None, high: Term | None) -> Term:
@@ -328,6 +376,14 @@ def _clip(u: Term, low: Term | None, high: Term | None) -> Term:
 
 def _cases(condition: Term, then: Term, other: Term) -> Term:
     return Op("cases", (Op("case", (then, condition)), Op("case", (other, _TRUE))))
+
+
+def _is_condition(term: Term) -> bool:
+    return isinstance(term, Op) and term.head in _CONDITIONS
+
+
+def _as_number(term: Term) -> Term:
+    return _cases(term, num(1), num(0)) if _is_condition(term) else term
 
 
 def _negated(condition: Term) -> Term:
