@@ -248,9 +248,10 @@ def _windowed(single: Any, grid: Samples, cells: list[int]) -> Any:
     first, last = cells[0], cells[-1]
     near = (np.diff(grid.edges) == 0.125) | (np.diff(grid.edges) == 8.0)
     for c in cells:
-        if near[c] and single[c] <= 64:
+        kind = 6 if grid.edges[c + 1] - grid.edges[c] > 1 else 64  # wide neighbours may be of another kind
+        if near[c] and single[c] <= kind:
             a, b = max(first, c - WINDOW), min(last, c + WINDOW)
-            out[c] = max(single[d] for d in range(a, b + 1) if near[d] and single[d] <= 64)
+            out[c] = max(single[d] for d in range(a, b + 1) if near[d] and single[d] <= kind)
     return out
 
 
