@@ -37,6 +37,9 @@ def real_array(name: str, key: str, value: Any) -> Any:
 def filled(fill: Fill, array: Any, outs: tuple[Any, ...], scalar: bool) -> list[Any]:
     """Rows or the ``outs`` given, filled; a program writes where it may, also if x is one of the ``outs``."""
     rows = [_out(o, array) for o in outs]
+    if not scalar and all(o is None for o in outs):  # new arrays
+        fill(array.reshape(-1), [r.reshape(-1) for r in rows])
+        return rows
     targets = [
         r if r.flags.c_contiguous and r.dtype == array.dtype else np.empty(array.shape, array.dtype) for r in rows
     ]

@@ -22,9 +22,9 @@ from symnn.numeric.tables import erf_ratio, half_erfcx, pairs
 
 NAMES = ("value", "slope")
 RANGE = {  # which of the two is asked for
-    (True, True): "low, high = x.min(), x.max()  # NaN makes every comparison false",
-    (True, False): "low = x.min()  # NaN makes every comparison false",
-    (False, True): "high = x.max()  # NaN makes every comparison false",
+    (True, True): "low, high = np.minimum.reduce(x), np.maximum.reduce(x)  # NaN makes every comparison false",
+    (True, False): "low = np.minimum.reduce(x)  # NaN makes every comparison false",
+    (False, True): "high = np.maximum.reduce(x)  # NaN makes every comparison false",
 }
 NEAR = 8.0  # most arguments are within; patches beyond are made for many blocks at once
 LARGEST = float(np.finfo(np.float64).max)
