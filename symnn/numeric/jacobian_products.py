@@ -6,6 +6,8 @@ m, S = Σ e_j, T = S − e_a, and g the upstream gradient:
 
 softmax:      e_i/S² · (h_i S − D),  h_j = g_j − g_a,  D = Σ e_j h_j (the term of a is 0)
 log-softmax:  (g_i S − e_i G)/S,  G = Σ g_j;  for i = a:  (g_a T − Σ_{j≠a} g_j)/S
+
+Rows in which D cancels beyond what pairs hold are computed by balls (``exact_softmax_vjp``).
 """
 
 from __future__ import annotations
@@ -14,14 +16,19 @@ from collections.abc import Callable
 from typing import Any, TypeAlias
 
 import numpy as np
+from flint import arb
 from numpy.typing import NDArray
 
+from symnn.numeric.analytic import precision, split
 from symnn.numeric.shifted import bounded_exponentials, entry, shift, tail_total
 from symnn.numeric.sums import Pair, pair_product, pair_sum, pair_total, two_difference
 
 Array: TypeAlias = NDArray[Any]
 
 NOTHING = -20000  # an exponent below all others
+BEYOND = 2.0**-40  # below this share of its terms a sum of pairs has lost digits that a double shows
+BITS = (256, 1024, 4096)
+LEAST = arb(2) ** -1140
 CANCELLED = 2.0**-18  # of float32 computed in float64: below this share of its terms, a difference is computed anew
 
 
@@ -39,6 +46,22 @@ def _normalised(g: Array, axis: int) -> tuple[Array, Array]:
     """Each row of g divided by a power of two near its greatest entry, and the exponents."""
     exponent = np.frexp(np.abs(g).max(axis=axis, keepdims=True))[1]
     return np.ldexp(g, -exponent), exponent
+
+
+def exact_softmax_vjp(x: Array, g: Array) -> list[float]:
+    """The product for one row of finite numbers or −∞, each entry the nearest double."""
+    values: list[Any] = []
+    for bits in BITS:
+        with precision(bits):
+            top = arb(float(x.max()))
+            e = [arb(0) if v == -np.inf else (arb(v) - top).exp() for v in x.tolist()]
+            upstream = [arb(v) for v in g.tolist()]
+            total = sum(e, arb(0))
+            inner = sum((a * b for a, b in zip(e, upstream, strict=True)), arb(0)) / total
+            values = [a / total * (b - inner) for a, b in zip(e, upstream, strict=True)]
+            if all(v.rel_accuracy_bits() > 60 or v.abs_upper() < LEAST for v in values):
+                break
+    return [split(v)[0] for v in values]
 
 
 def _chosen(choice: Array, yes: Pair, no: Pair) -> Pair:
@@ -62,6 +85,12 @@ def softmax_vjp_block(x: Array, g: Array, axis: int) -> Array:
     bracket = _chosen(same, negated, pair_sum(pair_product(h, total), _scaled(negated, highest)))
     numerator = pair_product(e, bracket)[0] / pair_product(total, total)[0]
     product: Array = np.ldexp(numerator, k + np.where(same, highest, 0) + scale)
+    sizes = np.ldexp(np.abs(e[0] * np.ldexp(h[0], -exponent)), order - highest).sum(axis=axis)
+    lost = np.abs(np.squeeze(weighted[0], axis)) < BEYOND * sizes
+    for row in np.flatnonzero(lost & np.isfinite(g).all(axis=axis) & (x < np.inf).all(axis=axis)):
+        here = (row, slice(None)) if axis == 1 else (slice(None), row)
+        exact = exact_softmax_vjp(x[here], np.ldexp(g[here], np.squeeze(scale, axis)[row]))
+        product[here] = exact
     return product
 
 

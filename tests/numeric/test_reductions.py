@@ -215,6 +215,14 @@ def test_every_finite_row_has_probabilities_within_four_ulps(row):
     assert abs(fast.sum() - 1) < 1e-14
 
 
+def test_a_product_that_cancels_by_ninety_digits_is_right():
+    row = np.array([4.60101964e-108, -213.0, -214.0, 0.0, -213.0, 1.0])
+    upstream = np.array([0.0, 0.0, 0.0, 4.0, 0.0, 2.0])
+    for function, reference in PRODUCTS:
+        computed = function.vjp(row, upstream)
+        assert exact.greatest_ulps(computed, reference(row, upstream), np.float64) <= 1
+
+
 @given(ROWS, st.data())
 def test_every_finite_row_has_products_within_four_ulps(row, data):
     upstream = data.draw(arrays(np.float64, row.shape, elements=st.integers(-9, 9).map(float)))
