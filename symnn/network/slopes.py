@@ -85,7 +85,7 @@ def _proofs(layer: Dense, bound: Fraction) -> tuple[str, ...]:
     source, x = layer.source(), Sym("x")
     values = {source.other.get(n, n): v for n, v in layer.parameters.items()}
     given = {n: values.get(n, d) for n, d in source.defaults.items()}
-    term = substitute(source.term, {source.var: x, **{Sym(n): num(_text(v)) for n, v in given.items()}})
+    term = substitute(source.term, {source.var: x, **{Sym(n): num(_exactly(v)) for n, v in given.items()}})
     digests = []
     for k, part in enumerate(p for p in parts_of(term, x) if not undefined(p)):
         relation = Op("le", (Op("abs", (part.terms[1],)), Num(bound)))
@@ -97,9 +97,10 @@ def _proofs(layer: Dense, bound: Fraction) -> tuple[str, ...]:
     return tuple(digests)
 
 
-def _text(value: float | Fraction | None) -> str:
+def _exactly(value: float | Fraction | None) -> Fraction:
+    """The number that the network computes with: of 0.1 the double, which is a little more."""
     assert value is not None
-    return str(Fraction(str(value)) if isinstance(value, float) else value)
+    return Fraction(value)
 
 
 def _domain(part: Part) -> Domain:

@@ -41,6 +41,12 @@ def test_bounds_that_are_known(layer: Dense, value: Fraction) -> None:
     assert slope_bound(layer).after(10) == value**10
 
 
+def test_a_bound_is_of_the_double_that_the_network_computes_with() -> None:
+    bound = slope_bound(Dense(1, 1, "elu", {"alpha": 3.1}))  # the double is above 31/10
+    assert bound.proved
+    assert bound.value >= Fraction(3.1) > Fraction(31, 10)
+
+
 def test_no_gradient_is_larger_than_the_bound_says_and_most_are_as_expected() -> None:
     model = symnn.network([Dense(20, 30, "tanh"), Dense(30, 25, "gelu"), Dense(25, 4)], loss="mse", seed=3)
     diagnosis = model.diagnose(X)
