@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from symnn import __version__
-from symnn.cli import run
+from symnn.cli import COMMANDS, commands, run
 from symnn.explain import codes
 
 GOOD = "Let $x$ be real.\n\n```math\n\\tanh(x) = 2\\sigma(2x) - 1\n```\n"
@@ -44,6 +44,21 @@ def test_the_version_needs_neither_sympy_nor_any_of_our_layers():
     heavy = {"sympy", "numpy", "flint", "z3", "rich", "pebble", "markdown_it", "docutils"}
     assert not heavy & {name.partition(".")[0] for name in loaded}
     assert not {name for name in loaded if name.startswith("symnn.")} - {"symnn.cli"}
+
+
+def test_a_command_loads_no_other_command():
+    code = "import sys; from symnn.cli import run; run(['explain', 'E202']); print(*sorted(sys.modules))"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    ours = {name for name in loaded if name.startswith("symnn.cli.")}
+    assert ours == {"symnn.cli.explain", "symnn.cli.common"}
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_row_of_a_command_has_its_name(name):
+    command = commands.get_command(None, name)
+    assert command is not None
+    assert command.name == name
+    assert command.help
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,8 @@ def test_a_make_target_exists(target):
 @pytest.mark.parametrize("command", sorted({c for c in TYPED if "symnn " in c and not c.startswith("make")}))
 def test_a_command_and_its_options_exist(command):
     words = command.split("symnn ", 1)[1].split()
-    known = commands.commands[words[0]]
+    known = commands.get_command(None, words[0])
+    assert known is not None
     options = {o for p in known.params for o in p.opts}
     assert {w for w in words[1:] if w.startswith("-")} <= options
 

@@ -1,0 +1,6 @@
+"""``python -m symnn.cli``."""
+
+from symnn.cli import main
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,73 @@
+"""What commands share: options, the documents named, and where their text goes."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+
+class Problem(click.ClickException):
+    """Something on the command line or in the surroundings that the user can put right."""
+
+    exit_code = 2
+
+
+def find_documents(paths: Sequence[str]) -> tuple[str, ...]:
+    from symnn.inputs import InputError, documents
+
+    try:
+        return documents(paths)
+    except InputError as error:
+        raise Problem(str(error)) from error
+
+
+@contextmanager
+def documents_read() -> Iterator[None]:
+    from symnn.document import DocumentError
+
+    try:
+        yield
+    except DocumentError as error:
+        raise Problem(str(error)) from error
+
+
+def make_folder(context: click.Context, parameter: click.Parameter, value: Path | None) -> Path | None:
+    """A folder that can be written to, made when it is missing: told before any work is done."""
+    if value is not None:
+        try:
+            value.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise click.BadParameter(f"{value}: cannot be made: {error.strerror}") from error
+        if not os.access(value, os.W_OK):
+            raise click.BadParameter(f"{value}: cannot be written to")
+    return value
+
+
+def deliver(text: str, output: Path | None, what: str = "report") -> None:
+    from symnn.report.output import emit, write
+
+    if output is None:
+        emit(text)
+        return
+    try:
+        write(text, output)
+    except OSError as error:
+        raise Problem(f"{output}: cannot write the {what}: {error.strerror}") from error
+
+
+def colour(output: Path | None) -> bool:
+    return output is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
+
+
+output_option = click.option(
+    "--output", "-o", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+    help="Write the report to FILE, replaced in one step.",
+)  # fmt: skip
+language_option = click.option(
+    "--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="Language of the text report."
+)

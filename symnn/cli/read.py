@@ -1,0 +1,33 @@
+"""``symnn read``: every formula with its place, its kind and its reading."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from symnn.cli.common import Problem, colour, deliver, documents_read, find_documents, output_option
+
+
+@click.command("read")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.option("--crosscheck", "second", is_flag=True, help="Also list where latex2sympy2 reads something else.")
+@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@output_option
+def command(paths: tuple[str, ...], second: bool, format_: str, output: Path | None) -> int:
+    """Show each formula with its place, its kind and its reading."""
+    files = find_documents(paths)
+
+    from symnn.check import read_files
+    from symnn.crosscheck import MissingReaderError, crosscheck
+    from symnn.report import Look
+    from symnn.report.reading import FORMATS
+
+    with documents_read():
+        formulas = read_files(files)
+    try:
+        compared = crosscheck(formulas) if second else None
+    except MissingReaderError as error:
+        raise Problem(str(error)) from error
+    deliver(FORMATS[format_](formulas, compared, Look(colour(output))), output)
+    return 0

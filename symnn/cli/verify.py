@@ -1,0 +1,92 @@
+"""``symnn verify``: prove or refute every formula of documents and directories."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from symnn.cli.common import (
+    colour,
+    deliver,
+    documents_read,
+    find_documents,
+    language_option,
+    make_folder,
+    output_option,
+)
+
+
+def _format(context: click.Context, parameter: click.Parameter, value: str) -> str:
+    from symnn.report import FORMATS, PLANNED
+
+    if value in FORMATS:
+        return value
+    ready = ", ".join(FORMATS)
+    if value in PLANNED:
+        raise click.BadParameter(f"the format {value} is not yet available; available: {ready}")
+    raise click.BadParameter(f"unknown format {value}; available: {ready}")
+
+
+def _codes(context: click.Context, parameter: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
+    from symnn.explain import codes
+
+    wanted = tuple(code.strip().upper() for item in value for code in item.split(",") if code.strip())
+    for code in wanted:
+        if code not in codes():
+            raise click.BadParameter(f"unknown code {code}; `symnn explain` lists them all")
+    return wanted
+
+
+@click.command("verify")
+@click.argument("paths", nargs=-1, metavar="PATH...")
+@click.option("--format", "format_", default="text", show_default=True, callback=_format, metavar="NAME",
+              help="text, json or github.")  # fmt: skip
+@click.option("--strict", is_flag=True, help="Exit 1 for conditional, undecided and unreadable claims too.")
+@click.option("-j", "--jobs", type=click.IntRange(1, 1024), help="Worker processes; the default is one a core.")
+@click.option("--timeout", type=click.FloatRange(0, min_open=True), default=20.0, show_default=True,
+              metavar="SECONDS", help="Time limit of each claim.")  # fmt: skip
+@click.option("--memory", type=click.IntRange(64), metavar="MB", default=2048, show_default=True,
+              help="What a worker may take to decide a claim.")  # fmt: skip
+@click.option("--select", multiple=True, callback=_codes, metavar="CODE", help="Report these findings only.")
+@click.option("--ignore", multiple=True, callback=_codes, metavar="CODE", help="Do not report these findings.")
+@click.option("--catalog", is_flag=True, help="Also prove every fact in the catalogue of activations and losses.")
+@click.option("--certificates", type=click.Path(file_okay=False, path_type=Path), callback=make_folder, metavar="DIR",
+              help="Keep the certificates of all verdicts in DIR.")  # fmt: skip
+@language_option
+@output_option
+def command(
+    paths: tuple[str, ...],
+    format_: str,
+    strict: bool,
+    jobs: int | None,
+    timeout: float,
+    memory: int,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    catalog: bool,
+    certificates: Path | None,
+    lang: str,
+    output: Path | None,
+) -> int:
+    """Prove or refute every formula of documents and directories."""
+    if not paths and not catalog:
+        raise click.UsageError("name a document or a directory, or give --catalog")
+    files = find_documents(paths)
+
+    from symnn.workers import ANSWERING, warm
+
+    warm(*ANSWERING)  # beside the imports below
+    from symnn import check
+    from symnn.report import Look, exit_status, render
+    from symnn.report.progress import progress_bar
+
+    with progress_bar("deciding") as progress:
+        options = check.Options(
+            timeout=timeout, jobs=jobs, memory_mb=memory, catalog=catalog, lang=lang, select=select, ignore=ignore,
+            certificates=certificates, progress=progress,
+        )  # fmt: skip
+        with documents_read():
+            report = check.verify(files, options)
+    deliver(render(report, format_, Look(colour(output), lang)), output)
+    return exit_status(report, strict=strict)
