@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -55,7 +55,21 @@ def verify(paths: Sequence[str], options: Options = Options()) -> Report:
     """
     files = tuple(dict.fromkeys((*paths, *_catalog_files(options.catalog))))
     warm(*ANSWERING)  # while the documents are read
-    read = [understand(_document(path)) for path in files]
+    report, _ = judge((_document(path) for path in files), options)
+    return replace(report, files=files)
+
+
+def judge(
+    documents: Iterable[Document], options: Options = Options(), only: Collection[str] | None = None
+) -> tuple[Report, tuple[Judged, ...]]:
+    """The report on documents that were read, and its claims in closed form beside their verdicts.
+
+    With ``only`` it is about the claims with these ids and their steps alone, and nothing is said of their numbers.
+    """
+    read = [understand(document) for document in documents]
+    files = tuple(dict.fromkeys(p.location.file for one in read for p in one.pending))
+    if only is not None:
+        read = [_only(one, only) for one in read]
     verdicts = _Verdicts(options)
     verdicts.decide([c for one in read for c in _claims(one)])
     verdicts.decide([c for one in read for c in _identifications(one, verdicts)])
@@ -79,7 +93,20 @@ def verify(paths: Sequence[str], options: Options = Options()) -> Report:
         statements.extend((*one.statements, *unsaid))
     if options.certificates is not None:
         keep(options.certificates, results)
-    return Report(tuple(result for result, _ in results), tuple(statements), tuple(sorted(findings, key=_order)), files)
+    claims = tuple(result for result, _ in results)
+    return Report(claims, tuple(statements), tuple(sorted(findings, key=_order)), files), tuple(results)
+
+
+def _only(one: Understanding, ids: Collection[str]) -> Understanding:
+    """What a document says about these claims."""
+    pending = [p for p in one.pending if p.id in ids or p.parent in ids]
+    places = {p.location for p in pending}
+    return Understanding(
+        pending=pending,
+        again=[a for a in one.again if a.pending.id in ids],
+        findings=[f for f in one.findings if f.claim in ids],
+        shape_checks=[s for s in one.shape_checks if s.location in places],
+    )
 
 
 def read_files(paths: Sequence[str]) -> tuple[ReadFormula, ...]:

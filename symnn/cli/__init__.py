@@ -21,6 +21,7 @@ COMMANDS = {  # name -> module, imported when the command is called or its help 
     "recheck": "symnn.cli.recheck",
     "explain": "symnn.cli.explain",
     "compile": "symnn.cli.compile",
+    "plot": "symnn.cli.plot",
 }
 
 

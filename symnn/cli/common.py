@@ -7,8 +7,12 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 
 class Problem(click.ClickException):
@@ -62,6 +66,22 @@ def deliver(text: str, output: Path | None, what: str = "report") -> None:
 
 def colour(output: Path | None) -> bool:
     return output is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
+
+
+def parameter_values(context: click.Context, parameter: click.Parameter, value: tuple[str, ...]) -> dict[str, Fraction]:
+    """``NAME=NUMBER`` of an option that may be given more than once; numbers are exact."""
+    from fractions import Fraction
+
+    found: dict[str, Fraction] = {}
+    for item in value:
+        name, _, number = item.partition("=")
+        if name.strip() in found:
+            raise click.BadParameter(f"{name.strip()} is given twice")
+        try:
+            found[name.strip()] = Fraction(number.strip())
+        except (ValueError, ZeroDivisionError):
+            raise click.BadParameter(f"{item!r} is not NAME=NUMBER, as alpha=0.5") from None
+    return found
 
 
 output_option = click.option(

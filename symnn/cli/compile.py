@@ -7,25 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from symnn.cli.common import Problem, deliver
+from symnn.cli.common import Problem, deliver, parameter_values
 
 if TYPE_CHECKING:
     from fractions import Fraction
-
-
-def _values(context: click.Context, parameter: click.Parameter, value: tuple[str, ...]) -> dict[str, Fraction]:
-    from fractions import Fraction
-
-    found: dict[str, Fraction] = {}
-    for item in value:
-        name, _, number = item.partition("=")
-        if name.strip() in found:
-            raise click.BadParameter(f"{name.strip()} is given twice")
-        try:
-            found[name.strip()] = Fraction(number.strip())
-        except (ValueError, ZeroDivisionError):
-            raise click.BadParameter(f"{item!r} is not NAME=NUMBER, as alpha=0.5") from None
-    return found
 
 
 @click.command("compile")
@@ -34,7 +19,7 @@ def _values(context: click.Context, parameter: click.Parameter, value: tuple[str
               help="Within 4 ULP, without the last digits, or as written.")  # fmt: skip
 @click.option("--backend", type=click.Choice(["numpy", "numba", "torch", "jax", "c"]), default="numpy",
               show_default=True, help="What computes it; c is C99 text.")  # fmt: skip
-@click.option("-p", "--parameter", "parameters", multiple=True, callback=_values, metavar="NAME=NUMBER",
+@click.option("-p", "--parameter", "parameters", multiple=True, callback=parameter_values, metavar="NAME=NUMBER",
               help="The value of a parameter; more than once for several.")  # fmt: skip
 @click.option("--variable", metavar="NAME", help="Which name of a claim is the argument.")
 @click.option("--certificate", is_flag=True, help="Print what the code rests on instead of the code.")

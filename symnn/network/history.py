@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any
+import json
+from dataclasses import asdict, dataclass, field
+from os import PathLike
+from pathlib import Path
+from typing import Any, Self
+
+from symnn import files
+from symnn.drawing import GREY, look, panels, pens
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,34 +82,48 @@ class History:
 
     def plot(self) -> Any:
         """A figure (matplotlib) of loss, accuracy where there is one, and gradient norms; ``figure.savefig(path)``."""
-        try:
-            from matplotlib.figure import Figure
-        except ImportError as error:
-            raise ImportError("plot needs matplotlib: pip install 'symnn[plot]'") from error
         if not self.epochs:
             raise ValueError("there is no epoch to plot")
         numbers = range(1, len(self) + 1)
+        norms = enumerate(zip(*self.gradient_norms, strict=True), 1)
         rows: list[tuple[str, list[tuple[str, list[Any]]]]] = [
             ("loss", [("training", self.loss), ("validation", self.validation_loss)]),
             ("accuracy", [("training", self.accuracy), ("validation", self.validation_accuracy)]),
-            (
-                "gradient norm",
-                [(f"layer {k + 1}", list(r)) for k, r in enumerate(zip(*self.gradient_norms, strict=True))],
-            ),
+            ("gradient norm", [(f"layer {k}", list(row)) for k, row in norms]),
         ]
         shown = [(title, [(n, v) for n, v in lines if v[0] is not None]) for title, lines in rows]
         shown = [(title, lines) for title, lines in shown if lines]
-        figure = Figure(figsize=(5 * len(shown), 3.5), layout="constrained")
-        for axes, (title, lines) in zip(figure.subplots(1, len(shown), squeeze=False)[0], shown, strict=True):
-            for name, values in lines:
-                axes.plot(numbers, values, label=name)
-            axes.set(xlabel="epoch", ylabel=title)
-            if title == "gradient norm":
-                axes.set_yscale("log")
-            if self.best is not None:
-                axes.axvline(self.best + 1, linestyle=":", color="gray")
-            axes.legend(fontsize="small")
+        with look():
+            figure, panes = panels(len(shown))
+            for axes, (title, lines) in zip(panes, shown, strict=True):
+                for (name, values), pen in zip(lines, pens(), strict=False):
+                    axes.plot(numbers, values, label=name, **pen)
+                axes.set(xlabel="epoch", ylabel=title)
+                axes.locator_params(axis="x", integer=True)
+                if title == "gradient norm":
+                    axes.set_yscale("log")
+                if self.best is not None:
+                    axes.axvline(self.best + 1, linestyle=(0, (3, 3)), color=GREY, label="parameters kept")
+                axes.legend(handlelength=3.2)
         return figure
+
+    def save(self, path: str | PathLike[str]) -> None:
+        """Keep the numbers as JSON; ``symnn plot --history FILE`` draws them."""
+        rows = [asdict(e) for e in self.epochs]
+        data = {"symnn": "history", "version": 1, "best": self.best, "stopped": self.stopped, "epochs": rows}
+        files.replace(Path(path), (json.dumps(data, indent=1) + "\n").encode())
+
+    @classmethod
+    def load(cls, path: str | PathLike[str]) -> Self:
+        """What ``save`` kept.  ``ValueError`` where the file is something else."""
+        try:
+            data = json.loads(Path(path).read_text(encoding="utf-8"))
+            if data["symnn"] != "history":
+                raise ValueError("another kind of file")
+            epochs = [Epoch(**{**row, "gradient_norms": tuple(row["gradient_norms"])}) for row in data["epochs"]]
+            return cls(epochs, data["best"], data["stopped"])
+        except (ValueError, KeyError, TypeError) as error:
+            raise ValueError(f"{path} is no training history that `History.save` kept ({error})") from error
 
 
 __all__ = ["Epoch", "History"]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 from pathlib import Path
+
+from symnn import files
 
 
 def emit(text: str) -> None:
@@ -21,27 +22,9 @@ def emit(text: str) -> None:
 
 def write(text: str, path: Path) -> None:
     """Replace ``path`` by ``text`` in one step: a reader sees the old report or the new one.  Raises ``OSError``."""
-    if path.exists() and not path.is_file():  # a device or a pipe cannot be replaced
-        path.write_bytes(_bytes(text))
-        return
-    path = path.resolve()
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(_bytes(text))
-        os.chmod(temporary, path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
-        os.replace(temporary, path)
-    except BaseException:
-        os.unlink(temporary)
-        raise
+    files.replace(path, _bytes(text))
 
 
 def _bytes(text: str) -> bytes:
     """Undecodable bytes of a document come as lone surrogates; they are shown as escapes."""
     return text.encode("utf-8", "backslashreplace")
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

@@ -240,3 +240,19 @@ def test_without_matplotlib_plot_says_what_to_install():
     history = small().fit(*blobs(), epochs=1)
     with pytest.raises(ImportError, match=r"pip install 'symnn\[plot\]'"):
         history.plot()
+
+
+def test_a_history_that_was_kept_is_the_same_history(tmp_path):
+    from symnn.network.history import History
+
+    history = small().fit(*blobs(), epochs=2, validation=0.2)
+    history.save(tmp_path / "history.json")
+    assert History.load(tmp_path / "history.json") == history
+
+
+def test_another_file_is_no_history(tmp_path):
+    from symnn.network.history import History
+
+    (tmp_path / "other.json").write_text('{"symnn": "network"}', encoding="utf-8")
+    with pytest.raises(ValueError, match="no training history"):
+        History.load(tmp_path / "other.json")

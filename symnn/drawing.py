@@ -1,0 +1,132 @@
+"""How pictures look and how they are saved.
+
+Lines differ in colour (Okabe and Ito's palette for colour-blind readers) and in their dashes, so that a picture printed
+in grey can be read.  The same data give the same bytes: no date, no random id, no version.
+"""
+
+from __future__ import annotations
+
+import io
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from itertools import count, cycle
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from symnn import files
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+INSTALL = "pip install 'symnn[plot]'"
+FORMATS = ("svg", "png", "pdf", "pgf")
+COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
+DASHES: tuple[Any, ...] = (
+    "-", (0, (5, 2)), (0, (7, 2, 1.5, 2)), (0, (1.2, 1.4)), (0, (9, 3)), (0, (4, 1.5, 1, 1.5, 1, 1.5)), (0, (2.5, 1)),
+)  # fmt: skip
+GREY = "#666666"
+TEX = ("pdflatex", "xelatex", "lualatex")  # one of them measures the text of a PGF picture
+RESOLUTION = 200  # dots an inch of a PNG
+PANEL = (4.6, 3.3)  # inches
+_LOOK: Mapping[str, Any] = {
+    "font.size": 10.0, "axes.titlesize": 11.0, "legend.fontsize": 9.0, "legend.frameon": False, "lines.linewidth": 1.8,
+    "axes.spines.top": False, "axes.spines.right": False, "axes.grid": True, "grid.color": "#dddddd",
+    "grid.linewidth": 0.6, "axes.axisbelow": True, "svg.hashsalt": "symnn", "svg.fonttype": "path",
+    "font.family": ["DejaVu Sans"], "mathtext.fontset": "dejavusans", "axes.unicode_minus": True, "pgf.rcfonts": False,
+    "path.simplify": True, "figure.facecolor": "white", "savefig.facecolor": "white", "text.usetex": False,
+}  # fmt: skip
+
+
+class MissingMatplotlibError(ImportError):
+    """Pictures need matplotlib; the message names the command that installs it."""
+
+    def __init__(self) -> None:
+        super().__init__(f"pictures need matplotlib: {INSTALL}")
+
+
+class FormatError(ValueError):
+    """The format of a picture is not known, or cannot be written here."""
+
+
+@contextmanager
+def look() -> Iterator[None]:
+    """The same look whatever the user's own settings of matplotlib are."""
+    try:
+        import matplotlib
+    except ImportError as error:
+        raise MissingMatplotlibError from error
+    with matplotlib.rc_context():
+        matplotlib.rcParams.update(matplotlib.rcParamsDefault)
+        matplotlib.rcParams.update(_LOOK)
+        yield
+
+
+def panels(
+    columns: int = 1, rows: int = 1, size: tuple[float, float] = PANEL, fitted: bool = True
+) -> tuple[Figure, list[Axes]]:
+    """A figure and its panels, row by row; to be called in ``look``.
+
+    ``fitted`` makes room for what stands around each panel; without it many panels of one kind cost less.
+    """
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(size[0] * columns, size[1] * rows), layout="constrained" if fitted else None)
+    if not fitted:  # margins and gaps of 0.35 and 0.45 inches, as parts of the figure and of a panel
+        figure.subplots_adjust(
+            left=0.4 / (size[0] * columns), right=1 - 0.15 / (size[0] * columns), bottom=0.3 / (size[1] * rows),
+            top=1 - 0.3 / (size[1] * rows), wspace=0.45 / (size[0] - 0.45), hspace=0.55 / (size[1] - 0.55),
+        )  # fmt: skip
+    return figure, list(figure.subplots(rows, columns, squeeze=False).flat)
+
+
+def pens() -> Iterator[dict[str, Any]]:
+    """Colour and dashes for one line after the other; the first 49 differ from each other."""
+    colours, n = cycle(COLOURS), len(COLOURS)
+    for k in count():
+        yield {"color": next(colours), "linestyle": DASHES[(k + k // n) % n]}
+
+
+def format_of(path: Path) -> str:
+    """What the suffix of a file says; ``FormatError`` where it says nothing that can be written."""
+    found = path.suffix.lower().removeprefix(".")
+    if found not in FORMATS:
+        raise FormatError(f"{path}: the suffix tells the format; there are: {', '.join('.' + f for f in FORMATS)}")
+    return found
+
+
+def rendered(figure: Figure, format_: str, title: str = "") -> bytes:
+    """The picture as a file's content, equal for equal pictures."""
+    out = io.BytesIO()
+    with look():
+        import matplotlib
+
+        if format_ == "pgf":
+            matplotlib.rcParams["pgf.texsystem"] = _tex()
+        if format_ == "svg":
+            about: dict[str, Any] = {"Date": None, "Creator": "symnn", **({"Title": title} if title else {})}
+        elif format_ == "pdf":
+            about = {"CreationDate": None, "Creator": "symnn", "Producer": None, **({"Title": title} if title else {})}
+        else:
+            about = {"Software": None} if format_ == "png" else {}
+        more: dict[str, Any] = {"metadata": about} if about else {}
+        try:
+            figure.savefig(out, format=format_, dpi=RESOLUTION, **more)
+        except RuntimeError as error:
+            if format_ != "pgf":
+                raise
+            raise FormatError(f"TeX could not set the text of this picture: {str(error).splitlines()[0]}") from error
+    return out.getvalue()
+
+
+def save(figure: Figure, path: Path, title: str = "") -> None:
+    """Replace ``path`` by the picture in one step, in the format of its suffix.  ``OSError``, ``FormatError``."""
+    files.replace(path, rendered(figure, format_of(path), title))
+
+
+def _tex() -> str:
+    found = next((name for name in TEX if shutil.which(name)), None)
+    if found is None:
+        raise FormatError(f"a PGF picture needs a TeX system to measure its text: one of {', '.join(TEX)}")
+    return found
