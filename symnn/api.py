@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from os import PathLike, fspath
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from symnn.check import Options, read_files
+from symnn.check import Options, judge, read_files
 from symnn.check import verify as verify_files
 from symnn.context.catalog import Entry, load
+from symnn.document import parse
 from symnn.finding import Location
 from symnn.notation import latex as to_latex
 from symnn.result import Report
 from symnn.term import Term
+from symnn.workers import ANSWERING, warm
 
 if TYPE_CHECKING:
     import sympy
+
+
+TEXT = "<text>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +75,38 @@ def read(path: str | PathLike[str]) -> tuple[Formula, ...]:
     return tuple(formulas)
 
 
-def verify(*paths: str | PathLike[str], options: Options | None = None) -> Report:
-    """Decide every claim of the documents; the same as ``symnn verify``."""
-    return verify_files([fspath(p) for p in paths], options or Options())
+def verify(
+    *documents: str | PathLike[str], text: str | None = None, format: str | None = None, options: Options | None = None
+) -> Report:
+    """Decide every claim of the documents; the same as ``symnn verify``.
+
+    A document is a path.  A string with a line break or a ``$``, which is no file, is the text of a document itself, as
+    is ``text``; it is Markdown unless ``format`` says "latex", "rest", "notebook" or "text".  ``DocumentError`` where
+    something cannot be read.
+    """
+    texts = [d for d in documents if isinstance(d, str) and _is_text(d)] + ([] if text is None else [text])
+    paths = [fspath(d) for d in documents if not (isinstance(d, str) and _is_text(d))]
+    if texts and paths:
+        raise TypeError("texts and paths are verified one after the other, not in one call")
+    if not texts:
+        if format is not None:
+            raise TypeError("format is for texts; of a file its suffix tells")
+        return verify_files(paths, options or Options())
+    named = [TEXT if len(texts) == 1 else f"<text {n}>" for n in range(1, len(texts) + 1)]
+    read_texts = [parse(t, name, format or "markdown") for t, name in zip(texts, named, strict=True)]
+    warm(*ANSWERING)
+    report, _ = judge(read_texts, options or Options())
+    return replace(report, files=tuple(named))
+
+
+def _is_text(given: str) -> bool:
+    """Whether a string is a document and not the name of one."""
+    if not ("\n" in given or "$" in given):
+        return False
+    try:
+        return not Path(given).exists()
+    except (OSError, ValueError):  # too long for a name, or with characters that no name has
+        return True
 
 
 class CatalogEntry:

@@ -8,6 +8,7 @@ from typing import Literal
 
 from symnn.claim import Kind
 from symnn.finding import Finding, Location
+from symnn.shown import Shown, media
 from symnn.verdict import Verdict, name_of
 
 StatementKind = Literal["definition", "declaration", "mention", "question"]
@@ -16,7 +17,7 @@ STATEMENTS = ("definition", "declaration", "mention", "question")
 
 
 @dataclass(frozen=True, slots=True)
-class ClaimResult:
+class ClaimResult(Shown):
     """One claim with its verdict; ``parent`` is the chain that a step belongs to."""
 
     id: str
@@ -43,8 +44,8 @@ class StatementResult:
     reading: str
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+@dataclass(frozen=True, slots=True, repr=False)
+class Report(Shown):
     """Everything that was found in the given files, in reading order."""
 
     claims: tuple[ClaimResult, ...] = ()
@@ -57,3 +58,10 @@ class Report:
         claims = Counter(name_of(c.verdict) for c in self.claims)
         others = Counter(str(s.kind) for s in self.statements)
         return {**{v: claims[v] for v in VERDICTS}, **{k: others[k] for k in STATEMENTS}}
+
+    def __repr__(self) -> str:
+        counts = ", ".join(f"{n} {what}" for what, n in self.summary().items() if n and what in VERDICTS)
+        return f"<Report on {', '.join(self.files) or 'no file'}: {counts or 'no claim'}>"
+
+    def __str__(self) -> str:
+        return media(self).get("text/plain") or repr(self)

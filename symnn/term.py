@@ -17,10 +17,11 @@ from fractions import Fraction
 from typing import Any
 
 from symnn.heads import BINDERS, HEADS
+from symnn.shown import Shown
 
 
 @dataclass(frozen=True, slots=True)
-class Num:
+class Num(Shown):
     """An exact rational number; ``text`` keeps the digits as they were written."""
 
     value: Fraction
@@ -29,7 +30,7 @@ class Num:
 
 
 @dataclass(frozen=True, slots=True)
-class Sym:
+class Sym(Shown):
     """A name: ``hat(y)``, ``bf(W)``, ``z`` with superscript ``(l)`` and subscripts.
 
     ``name`` is canonical: ``x``, ``gamma``, ``ReLU``; ``font`` is ``""``, ``bf``, ``cal``, ``bb`` or ``frak``;
@@ -64,7 +65,7 @@ class Sym:
 
 
 @dataclass(frozen=True, slots=True)
-class Op:
+class Op(Shown):
     """A head from ``HEADS`` with its arguments in source order."""
 
     head: str

@@ -7,11 +7,12 @@ from fractions import Fraction
 from typing import Any
 
 from symnn.certificate import Certificate
+from symnn.shown import Shown
 from symnn.term import Sym, Term, to_json
 
 
 @dataclass(frozen=True, slots=True)
-class Counterexample:
+class Counterexample(Shown):
     """An exact rational point of the domain, and what the two sides are there (decimal, certified digits).
 
     ``note`` explains a failure that is not a difference of two numbers: one-sided derivatives, a missing limit.
@@ -24,7 +25,7 @@ class Counterexample:
 
 
 @dataclass(frozen=True, slots=True)
-class Proved:
+class Proved(Shown):
     """True at every point of the domain where it has a meaning; ``defined_where`` is that set, in words."""
 
     certificate: Certificate
@@ -32,7 +33,7 @@ class Proved:
 
 
 @dataclass(frozen=True, slots=True)
-class Refuted:
+class Refuted(Shown):
     """False at a named point of its domain; ``condition`` is the weakest one under which it would hold."""
 
     counterexample: Counterexample
@@ -42,7 +43,7 @@ class Refuted:
 
 
 @dataclass(frozen=True, slots=True)
-class Conditional:
+class Conditional(Shown):
     """True exactly where the condition holds, and the document leaves the condition open."""
 
     condition: Term
@@ -53,14 +54,14 @@ class Conditional:
 
 
 @dataclass(frozen=True, slots=True)
-class Undecided:
+class Undecided(Shown):
     """No prover finished; ``reason`` says what stopped them."""
 
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
-class Unreadable:
+class Unreadable(Shown):
     """The formula was not understood; ``reason`` names the place and what was expected there."""
 
     reason: str
