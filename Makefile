@@ -5,8 +5,9 @@ STAMP := .venv/.stamp
 SECOND := .venv-crosscheck
 RIVALS := .venv-rivals
 LEARN := .venv-learn
+BROWSER := .browser
 
-.PHONY: setup verify judges test test-crosscheck test-learn lint format bench rivals readme clean
+.PHONY: setup verify judges test test-crosscheck test-learn test-browser lint format bench rivals readme clean
 
 setup: $(STAMP)
 
@@ -53,6 +54,11 @@ $(LEARN)/.stamp: pyproject.toml constraints.txt
 	@$(LEARN)/bin/python -m pip install --quiet --disable-pip-version-check --no-input -c constraints.txt -e ".[test,learn]"
 	@touch $@
 
+# the HTML report in headless Chromium, with axe-core for accessibility: without a browser the tests say so and are skipped
+test-browser: $(STAMP)
+	@tools/browser.sh $(BROWSER)
+	@$(BIN)/python -m pytest -rs tests/report/test_browser.py
+
 lint: $(STAMP)
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
@@ -83,4 +89,4 @@ readme: $(STAMP)
 	@$(BIN)/python tools/readme.py
 
 clean:
-	rm -rf .venv $(SECOND) $(RIVALS) $(LEARN) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf .venv $(SECOND) $(RIVALS) $(LEARN) $(BROWSER) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -17,13 +17,15 @@ from symnn.context.model import Expectation, Pending, Question, ReadFormula, Wri
 from symnn.decide import QUESTION, decide
 from symnn.document import load
 from symnn.document.model import Document
-from symnn.finding import Finding
-from symnn.notation import words
+from symnn.finding import Change, Finding
+from symnn.notation import latex, words
 from symnn.numeric.notes import Looked, look
 from symnn.numeric.notes import findings as notes
 from symnn.numeric.notes import question as numeric_question
 from symnn.numeric.written import Formula
-from symnn.result import ClaimResult, Report, StatementResult
+from symnn.pages import page
+from symnn.result import ClaimResult, DocumentResult, Report, StatementResult
+from symnn.selection import UnknownClaimError, select
 from symnn.suggest import Query, Suggestion, search
 from symnn.term import Op, Term
 from symnn.verdict import Conditional, Counterexample, Proved, Refuted, Undecided, Unreadable, Verdict
@@ -35,7 +37,10 @@ SEARCH = 5.0  # seconds for the search of one suggestion, which bounds its own w
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """Options of a run: seconds a claim, worker processes, megabytes a worker, codes to keep or to leave out."""
+    """Options of a run: seconds a claim, worker processes, megabytes a worker, codes to keep or to leave out.
+
+    ``claims`` are the ids of the claims to decide, with the steps of a chain under its own id; all where it is empty.
+    """
 
     timeout: float = 20.0
     jobs: int | None = None
@@ -45,6 +50,7 @@ class Options:
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     certificates: Path | None = None
+    claims: tuple[str, ...] = ()
     progress: Callable[[int, int], None] | None = None
 
 
@@ -52,10 +58,15 @@ def verify(paths: Sequence[str], options: Options = Options()) -> Report:
     """Decide everything that the documents claim.
 
     ``DocumentError`` when a file cannot be read at all; everything else that is wrong with a document is in the report.
+    ``UnknownClaimError`` when one of ``options.claims`` is in no document.
     """
     files = tuple(dict.fromkeys((*paths, *_catalog_files(options.catalog))))
     warm(*ANSWERING)  # while the documents are read
-    report, _ = judge((_document(path) for path in files), options)
+    report, _ = judge((_document(path) for path in files), options, options.claims or None)
+    known = {name for claim in report.claims for name in (claim.id, claim.parent)}
+    for name in options.claims:
+        if name not in known:
+            raise UnknownClaimError(f"there is no claim {name}")
     return replace(report, files=files)
 
 
@@ -66,10 +77,11 @@ def judge(
 
     With ``only`` it is about the claims with these ids and their steps alone, and nothing is said of their numbers.
     """
+    documents = tuple(documents)
     read = [understand(document) for document in documents]
     files = tuple(dict.fromkeys(p.location.file for one in read for p in one.pending))
     if only is not None:
-        read = [_only(one, only) for one in read]
+        read = [select(one, frozenset(only)) for one in read]
     verdicts = _Verdicts(options)
     verdicts.decide([c for one in read for c in _claims(one)])
     verdicts.decide([c for one in read for c in _identifications(one, verdicts)])
@@ -82,7 +94,8 @@ def judge(
     results: list[Judged] = []
     findings: list[Finding] = []
     statements: list[StatementResult] = []
-    for one in read:
+    pages: list[DocumentResult] = []
+    for document, one in zip(documents, read, strict=True):
         mine, found = _judge(one, verdicts, better, asked)
         listed, said, unsaid = _listings(one, verdicts)
         mine.extend(listed)
@@ -90,23 +103,14 @@ def judge(
         found.extend(notes(numbers.get(id(one), ())))
         results.extend(sorted(mine, key=lambda r: r[0].location))
         findings.extend(_settle(one, found, options))
-        statements.extend((*one.statements, *unsaid))
+        others = (*one.statements, *unsaid) if only is None else ()
+        statements.extend(others)
+        pages.append(page(document, one.readings, (result for result, _ in mine), others))
     if options.certificates is not None:
         keep(options.certificates, results)
     claims = tuple(result for result, _ in results)
-    return Report(claims, tuple(statements), tuple(sorted(findings, key=_order)), files), tuple(results)
-
-
-def _only(one: Understanding, ids: Collection[str]) -> Understanding:
-    """What a document says about these claims."""
-    pending = [p for p in one.pending if p.id in ids or p.parent in ids]
-    places = {p.location for p in pending}
-    return Understanding(
-        pending=pending,
-        again=[a for a in one.again if a.pending.id in ids],
-        findings=[f for f in one.findings if f.claim in ids],
-        shape_checks=[s for s in one.shape_checks if s.location in places],
-    )
+    said_in_order = tuple(sorted(findings, key=_order))
+    return Report(claims, tuple(statements), said_in_order, files, tuple(pages)), tuple(results)
 
 
 def read_files(paths: Sequence[str]) -> tuple[ReadFormula, ...]:
@@ -328,7 +332,9 @@ def _shape_findings(one: Understanding) -> Iterable[tuple[tuple[object, str], Fi
     for check in one.shape_checks:
         found = infer(check.term, dict(check.shapes), words)
         if isinstance(found, Clash):
-            yield (check.location, check.formula), Finding("E404", check.location, found.message, found.suggestion)
+            change = None if found.repaired is None else Change(check.formula, latex(found.repaired))
+            finding = Finding("E404", check.location, found.message, found.suggestion, change=change)
+            yield (check.location, check.formula), finding
 
 
 def _result(pending: Pending, verdict: Verdict, seconds: float) -> ClaimResult:
@@ -340,6 +346,7 @@ def _result(pending: Pending, verdict: Verdict, seconds: float) -> ClaimResult:
     return ClaimResult(
         pending.id, pending.parent, pending.location, pending.formula, reading, kind,  # type: ignore[arg-type]
         assumptions, verdict, pending.expected, certificate, round(seconds, 4),
+        pending.claim if isinstance(pending.claim, Claim) else None,
     )  # fmt: skip
 
 

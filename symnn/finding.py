@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 Severity = Literal["error", "warning", "note"]
@@ -21,14 +21,26 @@ class Location:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """A suggestion that is a formula: ``old`` as the document writes it, ``new`` as LaTeX to write instead."""
+
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
-    """``code`` is explained by ``symnn explain CODE``; its letter is the severity."""
+    """``code`` is explained by ``symnn explain CODE``; its letter is the severity.
+
+    ``suggestion`` says in words what would be right; where that is a formula, ``change`` is it.
+    """
 
     code: str
     location: Location
     message: str
     suggestion: str | None = None
     claim: str | None = None
+    change: Change | None = field(default=None, compare=False)
 
     @property
     def severity(self) -> Severity:

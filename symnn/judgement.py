@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from symnn.claim import Claim
 from symnn.context.model import Comparison, Listing, Pending, Question
-from symnn.finding import Finding
+from symnn.finding import Change, Finding
 from symnn.notation import words
 from symnn.term import Op, Term, is_place
 from symnn.verdict import Conditional, Counterexample, Proved, Refuted, Undecided, Verdict
@@ -27,7 +27,9 @@ def of_claim(pending: Pending, verdict: Verdict, better: str | None = None) -> I
             if condition is not None:
                 message += f"; it holds exactly when {words(condition)}"
             suggestion = pending.suggestion or _offered(better, condition)
-            yield Finding(code, pending.location, message, suggestion, pending.id)
+            written = pending.suggestion or better
+            change = None if written is None else Change(pending.formula, written)
+            yield Finding(code, pending.location, message, suggestion, pending.id, change)
         case Conditional(condition=condition, note=note):
             code = _conditional_code(pending, verdict)
             message = f"this holds only where {words(condition)}" + (f": {note}" if note else "")
@@ -135,7 +137,8 @@ def of_comparison(comparison: Comparison, verdicts: list[Verdict], same_as: str 
     if same_as is not None:
         message += f"; this body is {same_as.partition(':')[0]}"
         suggestion = f"{same_as.partition(':')[2]}; {comparison.name} is {suggestion}" if suggestion else same_as
-    yield Finding(comparison.code, comparison.location, message, suggestion)
+    change = None if comparison.suggestion is None else Change(comparison.formula, comparison.suggestion)
+    yield Finding(comparison.code, comparison.location, message, suggestion, change=change)
 
 
 def rounded_constants(verdict: Verdict, tolerance: float) -> Verdict:

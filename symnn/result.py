@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
-from symnn.claim import Kind
+from symnn.claim import Claim, Kind
 from symnn.finding import Finding, Location
 from symnn.shown import Shown, media
 from symnn.verdict import Verdict, name_of
 
 StatementKind = Literal["definition", "declaration", "mention", "question"]
+Notation = Literal["latex", "plain", "code"]
 VERDICTS = ("proved", "refuted", "conditional", "undecided", "unreadable")
 STATEMENTS = ("definition", "declaration", "mention", "question")
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimResult(Shown):
-    """One claim with its verdict; ``parent`` is the chain that a step belongs to."""
+    """One claim with its verdict; ``parent`` is the chain that a step belongs to, ``claim`` what was decided."""
 
     id: str
     parent: str | None
@@ -31,6 +32,7 @@ class ClaimResult(Shown):
     expected: str | None = None
     certificate: str | None = None
     seconds: float = 0.0
+    claim: Claim | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,38 @@ class StatementResult:
     reading: str
 
 
+@dataclass(frozen=True, slots=True)
+class FormulaResult:
+    """A formula as it stands in the document: what is claimed or stated with it has its ``location``.
+
+    ``plain`` are mathematical characters without LaTeX, ``code`` is a line of a listing.
+    """
+
+    location: Location
+    source: str
+    kind: str
+    reading: str
+    notation: Notation = "latex"
+    display: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    line: int
+    level: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentResult:
+    """What a report shows of a document itself: its lines, its headings, and each of its formulas once."""
+
+    file: str
+    lines: tuple[str, ...] = field(default=(), repr=False)
+    headings: tuple[Heading, ...] = ()
+    formulas: tuple[FormulaResult, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Report(Shown):
     """Everything that was found in the given files, in reading order."""
@@ -52,6 +86,7 @@ class Report(Shown):
     statements: tuple[StatementResult, ...] = ()
     findings: tuple[Finding, ...] = ()
     files: tuple[str, ...] = ()
+    documents: tuple[DocumentResult, ...] = ()
 
     def summary(self) -> dict[str, int]:
         """How many claims by verdict and other statements by kind; every formula is in exactly one count."""

@@ -9,7 +9,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 BEGIN, END = "<!-- transcript: begin (made by `make readme`) -->", "<!-- transcript: end -->"
 EXAMPLE = ".venv/bin/symnn verify examples/misprints.md"
-SHOWN = 4  # of the first command, from its end
+SHOWN = 6  # of the first command, from its end
 
 
 def run(command: str) -> list[str]:

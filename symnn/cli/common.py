@@ -64,8 +64,21 @@ def deliver(text: str, output: Path | None, what: str = "report") -> None:
         raise Problem(f"{output}: cannot write the {what}: {error.strerror}") from error
 
 
-def colour(output: Path | None) -> bool:
-    return output is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
+def colour(output: Path | None, when: str = "auto") -> bool:
+    """Whether to colour: as told, else on a terminal that has colours, unless the environment has NO_COLOR."""
+    if when != "auto":
+        return when == "always"
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return output is None and sys.stdout.isatty() and not plain
+
+
+def terminal_width(output: Path | None) -> int | None:
+    """The cells in a line of the terminal; ``None`` for a pipe or a file, where a line may be of any length."""
+    if output is not None or not sys.stdout.isatty():
+        return None
+    from shutil import get_terminal_size
+
+    return get_terminal_size().columns
 
 
 def parameter_values(context: click.Context, parameter: click.Parameter, value: tuple[str, ...]) -> dict[str, Fraction]:
@@ -91,3 +104,7 @@ output_option = click.option(
 language_option = click.option(
     "--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="Language of the text report."
 )
+colour_option = click.option(
+    "--color", "color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True,
+    help="Colours in the text report; auto is on a terminal, unless NO_COLOR is set.",
+)  # fmt: skip

@@ -7,13 +7,16 @@ from pathlib import Path
 import click
 
 from symnn.cli.common import (
+    Problem,
     colour,
+    colour_option,
     deliver,
     documents_read,
     find_documents,
     language_option,
     make_folder,
     output_option,
+    terminal_width,
 )
 
 
@@ -41,7 +44,7 @@ def _codes(context: click.Context, parameter: click.Parameter, value: tuple[str,
 @click.command("verify")
 @click.argument("paths", nargs=-1, metavar="PATH...")
 @click.option("--format", "format_", default="text", show_default=True, callback=_format, metavar="NAME",
-              help="text, json or github.")  # fmt: skip
+              help="text, json, github or html.")  # fmt: skip
 @click.option("--strict", is_flag=True, help="Exit 1 for conditional, undecided and unreadable claims too.")
 @click.option("-j", "--jobs", type=click.IntRange(1, 1024), help="Worker processes; the default is one a core.")
 @click.option("--timeout", type=click.FloatRange(0, min_open=True), default=20.0, show_default=True,
@@ -53,6 +56,12 @@ def _codes(context: click.Context, parameter: click.Parameter, value: tuple[str,
 @click.option("--catalog", is_flag=True, help="Also prove every fact in the catalogue of activations and losses.")
 @click.option("--certificates", type=click.Path(file_okay=False, path_type=Path), callback=make_folder, metavar="DIR",
               help="Keep the certificates of all verdicts in DIR.")  # fmt: skip
+@click.option(
+    "--claim", "claims", multiple=True, metavar="ID", help="Decide this claim only; more than once for several."
+)
+@click.option("--quiet", "-q", is_flag=True, help="Findings and the count only.")
+@click.option("--verbose", "-v", is_flag=True, help="Also how each claim was decided: prover, trust, steps, time.")
+@colour_option
 @language_option
 @output_option
 def command(
@@ -66,12 +75,18 @@ def command(
     ignore: tuple[str, ...],
     catalog: bool,
     certificates: Path | None,
+    claims: tuple[str, ...],
+    quiet: bool,
+    verbose: bool,
+    color: str,
     lang: str,
     output: Path | None,
 ) -> int:
     """Prove or refute every formula of documents and directories."""
     if not paths and not catalog:
         raise click.UsageError("name a document or a directory, or give --catalog")
+    if quiet and verbose:
+        raise click.UsageError("--quiet and --verbose exclude each other")
     files = find_documents(paths)
 
     from symnn.workers import ANSWERING, warm
@@ -80,13 +95,20 @@ def command(
     from symnn import check
     from symnn.report import Look, exit_status, render
     from symnn.report.progress import progress_bar
+    from symnn.selection import UnknownClaimError
 
     with progress_bar("deciding") as progress:
         options = check.Options(
             timeout=timeout, jobs=jobs, memory_mb=memory, catalog=catalog, lang=lang, select=select, ignore=ignore,
-            certificates=certificates, progress=progress,
+            certificates=certificates, claims=claims, progress=progress,
         )  # fmt: skip
-        with documents_read():
-            report = check.verify(files, options)
-    deliver(render(report, format_, Look(colour(output), lang)), output)
+        try:
+            with documents_read():
+                report = check.verify(files, options)
+        except UnknownClaimError as error:
+            raise Problem(f"{error} in {', '.join(files)}") from error
+    look = Look(
+        colour(output, color), lang, terminal_width(output), "quiet" if quiet else "verbose" if verbose else "normal"
+    )
+    deliver(render(report, format_, look), output)
     return exit_status(report, strict=strict)

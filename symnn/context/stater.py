@@ -49,4 +49,4 @@ class Stater:
         position = self.walk.document.position
         if position(start)[0] != position(self.task.span.start)[0]:
             start, end = self.offsets()
-        self.walk.find(flaw, start, end)
+        self.walk.find(flaw, start, end, old=self.source)

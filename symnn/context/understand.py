@@ -156,7 +156,11 @@ def _unreadable(walk: Walk, task: Task, base: str, error: ReadError) -> None:
         Pending(base, None, place, span.source, "", Unreadable(reason), "identity", expected=expected, erratum=erratum)
     )
     walk.find(
-        Flaw(error.code, message, mended(span.source, error, walk.scope.profile)), start, max(end, start + 1), base
+        Flaw(error.code, message, mended(span.source, error, walk.scope.profile)),
+        start,
+        max(end, start + 1),
+        base,
+        old=span.source,
     )
     walk.out.readings.append(ReadFormula(base, place, span.source, "unreadable", (), "", error=reason))
 
@@ -227,6 +231,7 @@ def _ranges(walk: Walk) -> set[int]:
                 start,
                 end,
                 name,
+                walk.document.text[start:end],
             )
         formula = walk.document.text[start:end]
         walk.out.pending.append(

@@ -16,7 +16,7 @@ from symnn.context.renewal import heading_frees
 from symnn.context.scope import Scope
 from symnn.context.structure import Flaw
 from symnn.document.model import Block, Document, Span, Tag
-from symnn.finding import Finding, Location
+from symnn.finding import Change, Finding, Location
 from symnn.term import Sym
 
 _ROLES = ("claim", "erratum", "variant")
@@ -52,8 +52,11 @@ class Walk:
         end_line, end_column = self.document.position(max(start, end - 1))
         return Location(self.document.path, line, column, end_line, end_column)
 
-    def find(self, flaw: Flaw, start: int, end: int, claim: str | None = None) -> None:
-        self.out.findings.append(Finding(flaw.code, self.location(start, end), flaw.message, flaw.suggestion, claim))
+    def find(self, flaw: Flaw, start: int, end: int, claim: str | None = None, old: str = "") -> None:
+        """A finding at this place; ``old`` is the formula that its suggestion, if it has one, is to replace."""
+        change = Change(old, flaw.suggestion) if old and flaw.suggestion is not None else None
+        place = self.location(start, end)
+        self.out.findings.append(Finding(flaw.code, place, flaw.message, flaw.suggestion, claim, change))
 
     def begin(self, span: Span) -> None:
         """A formula is next; a property that was put aside for one sentence may hold again behind it."""

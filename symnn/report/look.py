@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 ENGLISH: Mapping[str, str] = {}
 CHINESE: Mapping[str, str] = {
@@ -30,21 +31,38 @@ CHINESE: Mapping[str, str] = {
     "holds exactly when": "成立条件",
     "where": "定义域",
     "no documents": "没有文档",
+    "read as": "读作",
+    "prover": "证明方法",
+    "trust": "可信度",
+    "step": "步骤",
+    "assuming": "假设",
+    "certificate": "证书",
+    "seconds": "秒",
+    "kind": "类别",
+    "checked": "已独立复核",
+    "kernel": "证明器的精确算术",
+    "z3": "依赖求解器 z3",
 }
 LANGUAGES: Mapping[str, Mapping[str, str]] = {"en": ENGLISH, "zh": CHINESE}
 
 _ANSI = {
     "proved": "32", "refuted": "31;1", "conditional": "36", "undecided": "33", "unreadable": "33",
-    "error": "31;1", "warning": "33;1", "note": "36", "faint": "2", "bold": "1",
+    "error": "31;1", "warning": "33;1", "note": "36", "faint": "2", "bold": "1", "old": "31", "new": "32",
 }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """``colour`` puts ANSI codes around verdicts and codes; ``language`` is one of ``LANGUAGES``."""
+    """``colour`` puts ANSI codes around verdicts and codes; ``language`` is one of ``LANGUAGES``.
+
+    ``width`` is that of the terminal in cells, ``None`` where lines may be of any length.  ``quiet`` shows findings
+    and the count only, ``verbose`` also how each claim was decided.
+    """
 
     colour: bool = False
     language: str = "en"
+    width: int | None = None
+    detail: Literal["quiet", "normal", "verbose"] = "normal"
 
     def say(self, phrase: str) -> str:
         """The phrase in the report's language; a phrase without translation stays English."""

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -68,7 +69,7 @@ def test_the_row_of_a_command_has_its_name(name):
         (["no-such-command"], "No such command"),
         (["verify"], "name a document or a directory"),
         (["verify", "missing.md"], "missing.md: no such file or directory"),
-        (["verify", "--format", "sarif", "a.md"], "not yet available; available: text, json, github"),
+        (["verify", "--format", "sarif", "a.md"], "not yet available; available: text, json, github, html"),
         (["verify", "--format", "pdf", "a.md"], "unknown format pdf"),
         (["verify", "--select", "E999", "a.md"], "unknown code E999"),
         (["verify", "--ignore", "W402,X1", "a.md"], "unknown code X1"),
@@ -235,3 +236,73 @@ def test_a_report_in_another_locale_is_utf_8(write):
     outcome = symnn("verify", "--format", "json", write("σ.md", GOOD), env=environment)
     assert outcome.returncode == 0
     assert Path(json.loads(outcome.stdout)["claims"][0]["file"]).name == "σ.md"
+
+
+def test_quiet_prints_the_findings_and_the_count_and_verbose_how_claims_were_decided(write, capfd):
+    path = write("wrong.md", GOOD + "\n" + WRONG)
+    assert run(["verify", "--quiet", path]) == 1
+    quiet = capfd.readouterr().out
+    assert quiet.startswith(f"{path}:7:1 E201")
+    assert run(["verify", path]) == 1
+    assert capfd.readouterr().out.endswith(quiet)
+    assert run(["verify", "--verbose", path]) == 1
+    assert "prover: identity; trust: checked" in capfd.readouterr().out
+    assert run(["verify", "--quiet", "--verbose", path]) == 2
+    assert "exclude each other" in capfd.readouterr().err
+
+
+def test_colour_is_put_on_when_told_and_never_else_in_a_pipe(write, capfd, monkeypatch):
+    path = write("wrong.md", WRONG)
+    for environment, option, coloured in [
+        ({}, "auto", False), ({}, "always", True), ({"NO_COLOR": "1"}, "always", True), ({}, "never", False),
+    ]:  # fmt: skip
+        for name, value in environment.items():
+            monkeypatch.setenv(name, value)
+        assert run(["verify", "--color", option, path]) == 1
+        assert ("\x1b[" in capfd.readouterr().out) is coloured
+
+
+@pytest.mark.parametrize(
+    ("environment", "coloured"),
+    [({}, True), ({"NO_COLOR": "1"}, False), ({"NO_COLOR": ""}, True), ({"TERM": "dumb"}, False)],
+)
+def test_a_terminal_has_colours_and_its_width_unless_it_says_otherwise(write, environment, coloured):
+    import pty
+
+    path = write("wrong.md", WRONG)
+    ours, theirs = pty.openpty()
+    settings = {k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "COLUMNS")}
+    command = [sys.executable, "-m", "symnn.cli", "verify", path]
+    process = subprocess.Popen(
+        command,
+        stdout=theirs,
+        stderr=subprocess.DEVNULL,
+        env={**settings, "TERM": "xterm", "COLUMNS": "40", **environment},
+    )
+    os.close(theirs)
+    seen = b""
+    while True:
+        try:
+            part = os.read(ours, 65536)
+        except OSError:  # the other end is closed
+            break
+        if not part:
+            break
+        seen += part
+    os.close(ours)
+    assert process.wait(timeout=120) == 1
+    text = seen.decode("utf-8")
+    assert ("\x1b[" in text) is coloured
+    plain = re.sub(r"\x1b\[[\d;]*m", "", text)
+    assert max(len(line) for line in plain.splitlines()) <= 40
+    assert "refuted" in plain
+
+
+def test_a_page_goes_to_a_file_in_one_step(write, capfd, tmp_path):
+    target = tmp_path / "report.html"
+    target.write_text("old")
+    assert run(["verify", "--format", "html", "-o", str(target), write("wrong.md", WRONG)]) == 1
+    assert capfd.readouterr().out == ""
+    assert target.read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+    assert "report.html" in os.listdir(tmp_path)
+    assert not [name for name in os.listdir(tmp_path) if name.startswith(".report")]
