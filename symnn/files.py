@@ -31,7 +31,13 @@ def create(path: Path, content: bytes) -> None:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
         os.chmod(temporary, 0o666 & ~_umask())
-        os.link(temporary, path)  # fails where something is there, unlike os.replace
+        try:
+            os.link(temporary, path)  # fails where something is there, unlike os.replace
+        except FileExistsError:
+            raise
+        except OSError:  # a file system without links
+            with path.open("xb") as target:
+                target.write(content)
     finally:
         os.unlink(temporary)
 

@@ -22,6 +22,8 @@ COMMANDS = {  # name -> module, imported when the command is called or its help 
     "explain": "symnn.cli.explain",
     "compile": "symnn.cli.compile",
     "plot": "symnn.cli.plot",
+    "init": "symnn.cli.init",
+    "completion": "symnn.cli.completion",
 }
 
 

@@ -10,9 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.shell_completion import CompletionItem
 
 if TYPE_CHECKING:
     from fractions import Fraction
+
+
+SETTINGS = "symnn.settings"  # where the settings of the project are kept while a command runs
 
 
 class Problem(click.ClickException):
@@ -22,12 +26,23 @@ class Problem(click.ClickException):
 
 
 def find_documents(paths: Sequence[str]) -> tuple[str, ...]:
+    """The documents under the paths, without those that the settings of the project exclude."""
     from symnn.inputs import InputError, documents
 
     try:
-        return documents(paths)
+        found = documents(paths)
     except InputError as error:
         raise Problem(str(error)) from error
+    settings = click.get_current_context().meta.get(SETTINGS)
+    if settings is None:
+        return found
+    kept = tuple(d for d in found if d in paths or settings.keeps(d))
+    if len(kept) < len(found):
+        if not kept:
+            raise Problem(f"every document is excluded by {settings.file}")
+        count = len(found) - len(kept)
+        click.echo(f"{count} document{'s' * (count > 1)} excluded by {settings.file}", err=True)
+    return kept
 
 
 @contextmanager
@@ -108,3 +123,27 @@ colour_option = click.option(
     "--color", "color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True,
     help="Colours in the text report; auto is on a terminal, unless NO_COLOR is set.",
 )  # fmt: skip
+
+
+# ------------------------------------------------------------------------------------- what a shell offers to complete
+def complete_paths(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Files, left to the shell."""
+    return [CompletionItem(incomplete, type="file")]
+
+
+def complete_codes(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Codes with what they mean."""
+    from symnn.explain import codes, title
+
+    return [CompletionItem(c, help=title(c)) for c in codes() if c.startswith(incomplete.upper())]
+
+
+def complete_functions(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Activations of the catalogue, and files."""
+    import re
+    from importlib.resources import files
+
+    text = (files("symnn") / "catalog" / "activations.md").read_text(encoding="utf-8")
+    names = [n.lower().replace("-", "_") for n in re.findall(r"<!-- @entry (\S+)", text)]
+    found = [CompletionItem(n) for n in names if n.startswith(incomplete.lower())]
+    return found or complete_paths(context, parameter, incomplete)

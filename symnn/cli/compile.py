@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from symnn.cli.common import Problem, deliver, parameter_values
+from symnn.cli.common import Problem, complete_functions, deliver, parameter_values
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
 
-@click.command("compile")
-@click.argument("what", metavar="NAME|FILE#CLAIM")
+@click.command("compile", short_help="Print a function and its derivative as code.")
+@click.argument("what", metavar="NAME|FILE#CLAIM", shell_complete=complete_functions)
 @click.option("--mode", type=click.Choice(["accurate", "fast", "naive"]), default="accurate", show_default=True,
               help="Within 4 ULP, without the last digits, or as written.")  # fmt: skip
 @click.option("--backend", type=click.Choice(["numpy", "numba", "torch", "jax", "c"]), default="numpy",

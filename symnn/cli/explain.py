@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import click
 
-from symnn.cli.common import Problem, deliver
+from symnn.cli.common import Problem, complete_codes, deliver
 
 
 @click.command("explain")
-@click.argument("code", required=False)
+@click.argument("code", required=False, shell_complete=complete_codes)
 def command(code: str | None) -> int:
     """Explain a code, or list them all."""
     from symnn.explain import codes, page, title

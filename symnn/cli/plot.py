@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from symnn.cli.common import Problem, make_folder, parameter_values
+from symnn.cli.common import Problem, complete_functions, make_folder, parameter_values
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -28,7 +28,7 @@ def _over(context: click.Context, parameter: click.Parameter, value: str | None)
 
 
 @click.command("plot")
-@click.argument("what", nargs=-1, metavar="WHAT...")
+@click.argument("what", nargs=-1, metavar="WHAT...", shell_complete=complete_functions)
 @click.option("-p", "--parameter", "parameters", multiple=True, callback=parameter_values, metavar="NAME=NUMBER",
               help="The value of a parameter; more than once for several.")  # fmt: skip
 @click.option("--over", callback=_over, metavar="NAME=N,N,…", help="A curve for each of these values of a parameter.")

@@ -6,16 +6,20 @@ from pathlib import Path
 
 import click
 
-from symnn.cli.common import Problem, colour, deliver, documents_read, find_documents, output_option
+from symnn.cli.common import Problem, colour, complete_paths, deliver, documents_read, find_documents, output_option
+from symnn.cli.settings import configured
 
 
 @click.command("read")
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.argument("paths", nargs=-1, metavar="PATH...", shell_complete=complete_paths)
 @click.option("--crosscheck", "second", is_flag=True, help="Also list where latex2sympy2 reads something else.")
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @output_option
+@configured
 def command(paths: tuple[str, ...], second: bool, format_: str, output: Path | None) -> int:
     """Show each formula with its place, its kind and its reading."""
+    if not paths:
+        raise click.UsageError("name a document or a directory")
     files = find_documents(paths)
 
     from symnn.check import read_files

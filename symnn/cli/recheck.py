@@ -9,7 +9,7 @@ import click
 from symnn.cli.common import Problem, deliver
 
 
-@click.command("recheck")
+@click.command("recheck", short_help="Verify kept certificates again, without the provers.")
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
 @click.option("--source", is_flag=True, help="Also read the documents again: they must still say what was proved.")
 def command(folder: Path, source: bool) -> int:

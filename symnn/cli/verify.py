@@ -10,6 +10,8 @@ from symnn.cli.common import (
     Problem,
     colour,
     colour_option,
+    complete_codes,
+    complete_paths,
     deliver,
     documents_read,
     find_documents,
@@ -18,6 +20,7 @@ from symnn.cli.common import (
     output_option,
     terminal_width,
 )
+from symnn.cli.settings import configured
 
 
 def _format(context: click.Context, parameter: click.Parameter, value: str) -> str:
@@ -42,17 +45,19 @@ def _codes(context: click.Context, parameter: click.Parameter, value: tuple[str,
 
 
 @click.command("verify")
-@click.argument("paths", nargs=-1, metavar="PATH...")
+@click.argument("paths", nargs=-1, metavar="PATH...", shell_complete=complete_paths)
 @click.option("--format", "format_", default="text", show_default=True, callback=_format, metavar="NAME",
               help="text, json, github or html.")  # fmt: skip
-@click.option("--strict", is_flag=True, help="Exit 1 for conditional, undecided and unreadable claims too.")
+@click.option("--strict/--no-strict", help="Exit 1 for conditional, undecided and unreadable claims too.")
 @click.option("-j", "--jobs", type=click.IntRange(1, 1024), help="Worker processes; the default is one a core.")
 @click.option("--timeout", type=click.FloatRange(0, min_open=True), default=20.0, show_default=True,
               metavar="SECONDS", help="Time limit of each claim.")  # fmt: skip
 @click.option("--memory", type=click.IntRange(64), metavar="MB", default=2048, show_default=True,
               help="What a worker may take to decide a claim.")  # fmt: skip
-@click.option("--select", multiple=True, callback=_codes, metavar="CODE", help="Report these findings only.")
-@click.option("--ignore", multiple=True, callback=_codes, metavar="CODE", help="Do not report these findings.")
+@click.option("--select", multiple=True, callback=_codes, metavar="CODE", shell_complete=complete_codes,
+              help="Report these findings only.")  # fmt: skip
+@click.option("--ignore", multiple=True, callback=_codes, metavar="CODE", shell_complete=complete_codes,
+              help="Do not report these findings.")  # fmt: skip
 @click.option("--catalog", is_flag=True, help="Also prove every fact in the catalogue of activations and losses.")
 @click.option("--certificates", type=click.Path(file_okay=False, path_type=Path), callback=make_folder, metavar="DIR",
               help="Keep the certificates of all verdicts in DIR.")  # fmt: skip
@@ -64,6 +69,7 @@ def _codes(context: click.Context, parameter: click.Parameter, value: tuple[str,
 @colour_option
 @language_option
 @output_option
+@configured
 def command(
     paths: tuple[str, ...],
     format_: str,

@@ -79,7 +79,7 @@ def test_the_row_of_a_command_has_its_name(name):
         (["verify", "--memory", "1", "a.md"], "--memory"),
         (["verify", "--lang", "xx", "a.md"], "--lang"),
         (["verify", "--certificates", os.path.join(os.devnull, "c"), "a.md"], "cannot be made"),
-        (["read"], "Missing argument"),
+        (["read"], "name a document or a directory"),
         (["read", "missing.md"], "missing.md: no such file or directory"),
         (["recheck", "missing"], "missing: no such directory of certificates"),
         (["recheck", "."], "there are no certificates in it"),
