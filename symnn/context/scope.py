@@ -9,6 +9,7 @@ from symnn.context.model import Declared, Definition
 from symnn.context.names import is_generic, spelling
 from symnn.indices import settled, tidy
 from symnn.notation import DEEP_LEARNING, Profile
+from symnn.notation.symbols import GREEK
 from symnn.term import Op, Sym, Term, free_symbols, substitute, walk
 
 _ARRAY_HEADS = frozenset(["transpose", "gradient", "deriv", "hadamard", "row", "column", "matrix", "ones"])
@@ -138,10 +139,12 @@ class Scope:
         return None
 
     def definition_by_spelling(self, sym: Sym) -> Definition | None:
-        """A definition of the same name of several letters in another spelling."""
+        """A definition of the same name of several letters in another spelling; φ and Φ are two letters."""
+        if sym.name in GREEK:
+            return None
         for scope in self.chain():
             for known, definition in scope.definitions.items():
-                if len(known.name) > 1 and spelling(known.name) == spelling(sym.name) and not sym.accents:
+                if len(known.name) > 1 and known.name not in GREEK and spelling(known.name) == spelling(sym.name) and not sym.accents:
                     return definition
         return None
 

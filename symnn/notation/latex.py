@@ -10,9 +10,12 @@ from symnn.notation.latex_signs import (
     CONSTANT,
     INFIX,
     INTERVAL,
+    POWERED,
     RELATION,
     WORDS,
+    in_brackets,
     letter,
+    plain_exponent,
     plainly_a_factor,
     starts_with_digit,
 )
@@ -28,7 +31,7 @@ def latex(term: Term) -> str:
 
 def _put(term: Term, level: int) -> str:
     text, strength = _phrase(term)
-    return rf"\left( {text} \right)" if strength < level else text
+    return in_brackets(text) if strength < level else text
 
 
 def _phrase(term: Term) -> tuple[str, int]:
@@ -45,6 +48,10 @@ def _phrase(term: Term) -> tuple[str, int]:
             return _product(args), _PRODUCT
         case Op("div", (a, b)):
             return rf"\frac{{{_put(a, _SUM)}}}{{{_put(b, _SUM)}}}", _POWER
+        case Op("pow", (Op(head, (a,)), Num() as b)) if head in POWERED and plain_exponent(b):
+            return rf"\{head}^{{{_number(b)[0]}}}{_brackets(a)}", _POWER
+        case Op("pow", (Op("call", (Sym(), *_)) as a, Num() as b)) if plain_exponent(b):
+            return f"{_call(a.args)[0]}^{{{_number(b)[0]}}}", _POWER
         case Op("pow", (a, b)):
             return f"{_base(a)}^{{{_put(b, _SUM)}}}", _POWER
         case Op("hadamard_pow", (a, b)):
@@ -71,8 +78,7 @@ def _phrase(term: Term) -> tuple[str, int]:
         case Op(head, args) if head in _SPECIAL:
             return _SPECIAL[head](args)
         case Op(head, args):
-            inner = ", ".join(_put(a, _SUM) for a in args)
-            return rf"\operatorname{{{head.replace('_', '-')}}}\left( {inner} \right)", _POWER
+            return rf"\operatorname{{{head.replace('_', '-')}}}{_brackets(*args)}", _POWER
     raise AssertionError(term)
 
 
@@ -87,7 +93,7 @@ def _number(term: Num) -> tuple[str, int]:
 
 
 def _brackets(*args: Term) -> str:
-    return rf"\left( {', '.join(_put(a, _SUM) for a in args)} \right)"
+    return in_brackets(", ".join(_put(a, _SUM) for a in args))
 
 
 def _sum(args: tuple[Term, ...]) -> str:
@@ -107,11 +113,11 @@ def _product(args: tuple[Term, ...]) -> str:
         text, strength = _phrase(arg)
         bracketed = strength < _POWER or (number > 0 and starts_with_digit(text))
         if bracketed:
-            text = rf"\left( {text} \right)"
-        if number and text.startswith((r"\left(", "[", r"\left[")) and not plainly_a_factor(args[number - 1], arg):
+            text = in_brackets(text)
+        if number and text.startswith(("(", r"\left(", "[", r"\left[")) and not plainly_a_factor(args[number - 1], arg):
             out[-1] = f"{{{out[-1]}}}"  # braces, so that nothing is applied
         out.append(text)
-    return r" \, ".join(out)
+    return " ".join(out)
 
 
 def _base(term: Term) -> str:
@@ -119,7 +125,7 @@ def _base(term: Term) -> str:
     plain = strength == _ATOM and not (isinstance(term, Sym) and (term.accents or term.sups))
     if isinstance(term, Op) and term.head == "e":
         return "e"
-    return text if plain else rf"\left( {text} \right)"
+    return text if plain else in_brackets(text)
 
 
 def _chain(links: tuple[Term, ...]) -> str:
@@ -200,7 +206,7 @@ def _listed(before: str, after: str, comma: str = ", ", strength: int = _ATOM) -
 
 
 def _interval(marks: str) -> Callable[[tuple[Term, ...]], Printed]:
-    return lambda a: (rf"\left{marks[0]} {_put(a[0], _SUM)}, {_put(a[1], _SUM)} \right{marks[1]}", _ATOM)
+    return lambda a: (in_brackets(f"{_put(a[0], _SUM)}, {_put(a[1], _SUM)}", marks), _ATOM)
 
 
 def _commas(args: tuple[Term, ...]) -> str:

@@ -18,6 +18,8 @@ CONSTANT = {"pi": r"\pi", "e": "e", "infinity": r"\infty", "dots": r"\dots", "pl
              "true": r"\text{otherwise}", "naturals": r"\mathbb{N}", "integers": r"\mathbb{Z}", "slice": ":",
              "rationals": r"\mathbb{Q}"}  # fmt: skip
 COMMANDS = frozenset("exp log sinh cosh tanh sin cos tan sec csc cot det".split())
+POWERED = frozenset("sinh cosh tanh sin cos tan".split())  # people write tanh²(x)
+TALL = (r"\frac", r"\begin", r"\left", r"\sqrt", r"\sum", r"\prod", r"\binom", r"\lim", "^{(")
 WORDS = {"sech": "sech", "csch": "csch", "coth": "coth", "asinh": "arsinh", "acosh": "arcosh", "atanh": "artanh",
           "asin": "arcsin", "acos": "arccos", "atan": "arctan", "erf": "erf", "erfc": "erfc", "sign": "sign",
           "tr": "tr", "diag": "diag", "vec": "vec", "rank": "rank", "softmax": "softmax"}  # fmt: skip
@@ -27,10 +29,28 @@ BIG = {"sum": r"\sum", "prod": r"\prod", "maxover": r"\max", "minover": r"\min",
         "argmin": r"\operatorname{argmin}"}  # fmt: skip
 
 
+def in_brackets(text: str, marks: str = "()") -> str:
+    """Brackets as high as what is between them."""
+    tall = any(sign in text for sign in TALL)
+    return rf"\left{marks[0]} {text} \right{marks[1]}" if tall else f"{marks[0]}{text}{marks[1]}"
+
+
+def plain_exponent(exponent: Num) -> bool:
+    """2, 3, …: behind the name of a function it is a power and not the inverse function."""
+    return exponent.value.denominator == 1 and exponent.value >= 2 and (not exponent.text or exponent.text.isdigit())
+
+
 def plainly_a_factor(before: Term, term: Term) -> bool:
-    """``\\alpha (e^x - 1)`` and ``(a + b)(c + d)`` are read as products."""
-    if isinstance(before, Num) or (isinstance(before, Op) and before.head in ("div", "sqrt")):
+    """``\\alpha (e^x - 1)``, ``f(x) (1 - x)`` and ``(a + b)(c + d)`` are read as products."""
+    if isinstance(before, Num) or (isinstance(before, Op) and before.head in ("div", "sqrt", "abs")):
         return True
+    if isinstance(before, Op) and (before.head in COMMANDS or before.head in WORDS) and len(before.args) == 1:
+        return True
+    match before:
+        case Op("call", (Sym(accents=()), _)) | Op("pow", (Op("call", (Sym(), _)) | Op("e"), _)):
+            return True
+        case Op("pow", (Sym() as base, Num(value=n))) if n.denominator == 1:
+            return isinstance(term, Op) and term.head == "add" and plainly_a_factor(base, term)
     if (
         not isinstance(term, Op)
         or term.head != "add"

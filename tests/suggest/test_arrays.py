@@ -18,8 +18,8 @@ elementwise.
 SLIPS = [
     (r"\frac{\partial}{\partial x} \left[ \ell(W x + b) \right] = W \nabla\ell(W x + b)", r"W^{\top} \nabla\ell"),
     (r"\frac{\partial}{\partial b} \left[ \ell(f(W x + b)) \right] = f'(W x + b) \nabla\ell(f(W x + b))", r"\odot"),
-    (r"\frac{\partial}{\partial x} \left[ x^{\top} x \right] = x", r"2 \, x"),
-    (r"(A B)^{\top} = A^{\top} B^{\top}", r"B^{\top} \, A^{\top}"),
+    (r"\frac{\partial}{\partial x} \left[ x^{\top} x \right] = x", r"2 x"),
+    (r"(A B)^{\top} = A^{\top} B^{\top}", r"B^{\top} A^{\top}"),
 ]  # fmt: skip
 
 

@@ -237,7 +237,7 @@ def _suggestions(path: str) -> dict[str, str | None]:
 def test_findings_carry_the_suggestion_of_the_claim_or_of_the_step(document):
     found = _suggestions(document)
     assert found["slope"] == OFFERED
-    assert found["steps.2"] == r"did you mean $2\sigma(2x) - 1 = 1 - 2 \, \sigma(-2x)$? (proved)"
+    assert found["steps.2"] == r"did you mean $2\sigma(2x) - 1 = 1 - 2 \sigma(-2x)$? (proved)"
     assert found["scale"] is not None
     assert found["scale"].startswith("add the condition")
 
