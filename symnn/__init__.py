@@ -6,8 +6,8 @@ proved and refuted; ``symnn.prove("tanh(x) = 2σ(2x) − 1")``: the verdict of o
 ``symnn.compile("gelu")``: a NumPy function with its derivative;
 ``symnn.losses``: losses with their gradients;
 ``symnn.network([symnn.Dense(4, 3)], loss="cross_entropy")``: a network trained on proved gradients;
-``symnn.check_gradients(f, df)``: a derivative beside difference quotients; ``symnn.catalog["gelu"]``: the
-activations and losses.  All of it is loaded on first use.
+``symnn.table("gelu", "elu")``: proved facts as a table; ``symnn.check_gradients(f, df)``: a derivative beside
+difference quotients; ``symnn.catalog["gelu"]``: the activations and losses.  All of it is loaded on first use.
 """
 
 from __future__ import annotations
@@ -28,11 +28,12 @@ if TYPE_CHECKING:
     from symnn.numeric.compile import compile_function as compile
     from symnn.numeric.differences import difference_errors as difference_errors
     from symnn.numeric.gradients import check_gradients as check_gradients
+    from symnn.tables import table as table
 
 __version__ = "0.1.0"
 __all__ = [
     "Dense", "Formula", "__version__", "catalog", "check_gradients", "compile", "derivative", "difference_errors",
-    "load_network", "losses", "network", "prove", "read", "verify",
+    "load_network", "losses", "network", "prove", "read", "table", "verify",
 ]  # fmt: skip
 PLACES = {  # name -> module and the name there; a module alone is what is offered itself
     "Dense": ("symnn.network.description", "Dense"),
@@ -47,6 +48,7 @@ PLACES = {  # name -> module and the name there; a module alone is what is offer
     "network": ("symnn.network", ""),
     "prove": ("symnn.answers", "prove"),
     "read": ("symnn.api", "read"),
+    "table": ("symnn.tables", "table"),
     "verify": ("symnn.api", "verify"),
 }
 

@@ -21,6 +21,7 @@ COMMANDS = {  # name -> module, imported when the command is called or its help 
     "recheck": "symnn.cli.recheck",
     "explain": "symnn.cli.explain",
     "compile": "symnn.cli.compile",
+    "table": "symnn.cli.table",
     "plot": "symnn.cli.plot",
     "init": "symnn.cli.init",
     "completion": "symnn.cli.completion",

@@ -144,7 +144,12 @@ class Scope:
             return None
         for scope in self.chain():
             for known, definition in scope.definitions.items():
-                if len(known.name) > 1 and known.name not in GREEK and spelling(known.name) == spelling(sym.name) and not sym.accents:
+                if (
+                    len(known.name) > 1
+                    and known.name not in GREEK
+                    and spelling(known.name) == spelling(sym.name)
+                    and not sym.accents
+                ):
                     return definition
         return None
 

@@ -109,7 +109,9 @@ def _weight(term: Term) -> int:
 
 def _product(term: Term, var: Sym) -> Term:
     """One fraction: the sign in front, numbers, constants, the variable, functions, brackets; roots of powers 1/2."""
-    number, above, below = Fraction(1), [], []
+    number = Fraction(1)
+    above: list[Term] = []
+    below: list[Term] = []
     for base, exponent in _factors(term, Fraction(1), var):
         match base:
             case Num(value) if exponent.denominator == 1 and (value or exponent > 0):
@@ -136,7 +138,7 @@ def _product(term: Term, var: Sym) -> Term:
 
 
 def _turned(number: Fraction, above: list[Term], below: list[Term], var: Sym) -> Fraction:
-    """Brackets turned round: 1 − σ and not σ − 1; then so that no sign stands in front, where one bracket can take it."""
+    """Brackets turned round: 1 − σ and not σ − 1; then no sign in front where one bracket can take it."""
     for part in (above, below):
         for i, factor in enumerate(part):
             if _starts_badly(factor, var):
@@ -209,7 +211,8 @@ def _factors(term: Term, exponent: Fraction, var: Sym) -> list[tuple[Term, Fract
             return [(arranged(a, var), exponent / 2)]
         case Op("exp", (u,)) | Op("pow", (Op("e"), u)):
             inner = arranged(u, var)
-            return [(op("pow", E, inner if exponent == 1 else arranged(op("mul", Num(exponent), inner), var)), Fraction(1))]
+            raised = inner if exponent == 1 else arranged(op("mul", Num(exponent), inner), var)
+            return [(op("pow", E, raised), Fraction(1))]
         case Op("pow", (a, b)):
             return [(op("pow", arranged(a, var), arranged(b, var)), exponent)]
     inner = arranged(term, var)

@@ -45,7 +45,7 @@ def _phrase(term: Term) -> tuple[str, int]:
         case Op("neg", (a,)):
             return f"-{_put(a, _OPEN)}", _SUM
         case Op("mul", args):
-            return _product(args), _PRODUCT
+            return _product(args), _OPEN if _is_open(args[-1]) else _PRODUCT
         case Op("div", (a, b)):
             return rf"\frac{{{_put(a, _SUM)}}}{{{_put(b, _SUM)}}}", _POWER
         case Op("pow", (Op(head, (a,)), Num() as b)) if head in POWERED and plain_exponent(b):
@@ -111,13 +111,18 @@ def _product(args: tuple[Term, ...]) -> str:
     out: list[str] = []
     for number, arg in enumerate(args):
         text, strength = _phrase(arg)
-        bracketed = strength < _POWER or (number > 0 and starts_with_digit(text))
+        last = number and number == len(args) - 1 and strength == _OPEN and _is_open(arg)  # Σ takes what follows
+        bracketed = (strength < _POWER and not last) or (number > 0 and starts_with_digit(text))
         if bracketed:
             text = in_brackets(text)
         if number and text.startswith(("(", r"\left(", "[", r"\left[")) and not plainly_a_factor(args[number - 1], arg):
             out[-1] = f"{{{out[-1]}}}"  # braces, so that nothing is applied
         out.append(text)
     return " ".join(out)
+
+
+def _is_open(term: Term) -> bool:
+    return isinstance(term, Op) and (term.head in ("sum", "prod"))
 
 
 def _base(term: Term) -> str:

@@ -64,7 +64,7 @@ def plainly_a_factor(before: Term, term: Term) -> bool:
 
 def starts_with_digit(text: str) -> bool:
     """Whether what is printed would run together with the factor before it."""
-    return text[0].isdigit() or text[0] in ".|" or text.startswith((r"\frac", r"\left|", "["))
+    return text[0].isdigit() or text[0] in ".|" or text.startswith((r"\frac", "["))
 
 
 def letter(sym: Sym) -> tuple[str, list[str]]:

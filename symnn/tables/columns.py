@@ -6,15 +6,20 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from symnn.kernel.differentiate import derivative as by_rules
 from symnn.kernel.elementary import Unsupported
+from symnn.notation import latex
 from symnn.notation.arrange import arranged
+from symnn.tables.accuracy import accuracy
+from symnn.tables.bends import convex
 from symnn.tables.forms import Form, explicit_forms, self_forms, weight_of
 from symnn.tables.model import NOTHING, Cell, Claimed, Piece, nothing, undecided
 from symnn.tables.pieces import Smooth, smooth_pieces
 from symnn.tables.points import kink_points
-from symnn.tables.proving import Misprint, Proof, off, printed, prove, slope
-from symnn.tables.shape import accuracy, convex, kinks, limits, lipschitz, monotone, ranges, saturation, zero_centred
+from symnn.tables.proving import MisprintError, Proof, off, printed, prove, slope
+from symnn.tables.slopes import kinks, lipschitz, monotone
 from symnn.tables.subjects import Subject
-from symnn.term import Num, Op, Sym, Term, op, walk
+from symnn.tables.values import limits, ranges, saturation, zero_centred
+from symnn.term import Op, Sym, Term, op, walk
+from symnn.verdict import Conditional, Proved
 
 TRIED = 6  # forms that are offered to the kernel
 MUCH = 8
@@ -35,7 +40,11 @@ def definition(subject: Subject) -> Cell:
 def derivative(subject: Subject) -> Cell:
     """f′ in x: as the catalogue states it, else the shortest form that is proved."""
     given = next(iter(subject.of("derivative")), None)
-    if given is None or subject.several or not (isinstance(given.relation, Op) and _shorter(subject, given.relation.args[1])):
+    if (
+        given is None
+        or subject.several
+        or not (isinstance(given.relation, Op) and _shorter(subject, given.relation.args[1]))
+    ):
         found = _stated(subject, "derivative")
         if found is not None:
             return found
@@ -70,11 +79,11 @@ def usual(subject: Subject) -> Cell:
     if not subject.several:
         pieces = smooth_pieces(subject)
         rows = [self_forms(subject, p) for p in pieces or ()]
-        if rows and all(row and (row[0].own or row[0].pure or row[0].named) for row in rows):
-            if any(f.own or f.named for row in rows for f in row[:1]):
-                found = own(subject)
-                if found.status != NOTHING:
-                    return found
+        told = all(row and (row[0].own or row[0].pure or row[0].named) for row in rows)
+        if told and any(f.own or f.named for row in rows for f in row[:1]):
+            found = own(subject)
+            if found.status != NOTHING:
+                return found
     return derivative(subject)
 
 
@@ -83,13 +92,30 @@ def _stated(subject: Subject, role: str) -> Cell | None:
     for given in subject.of(role):
         match given.relation:
             case Op("eq", (left, right)):
-                text, again = printed(right, subject)
-                proof = prove(subject, given.id, op("eq", left, again), given.conditions)
-                if proof.proved:
-                    return Cell((("math", text), *_off(subject, again, given.conditions)), (proof.claimed,))
+                for value in (_strict(right), right) if given.conditions and _strict(right) != right else (right,):
+                    text, again = printed(value, subject)
+                    proof = prove(subject, given.id, op("eq", left, again), given.conditions)
+                    if proof.proved:
+                        return Cell((("math", text), *_off(subject, again, given.conditions)), (proof.claimed,))
                 if subject.several:
                     return _cell(text, proof)
     return None
+
+
+def _strict(value: Term) -> Term:
+    """Cases that leave their borders out: 1 for x > 0 and 0 for x < 0."""
+    if not (isinstance(value, Op) and value.head == "cases"):
+        return value
+    return Op("cases", tuple(op("case", r.args[0], _open(r.args[1])) for r in value.args if isinstance(r, Op)))
+
+
+def _open(condition: Term) -> Term:
+    match condition:
+        case Op("le" | "ge" as head, (a, b)):
+            return op("lt" if head == "le" else "gt", a, b)
+        case Op("chain" | "and" as head, parts):
+            return Op(head, tuple(_open(p) for p in parts))
+    return condition
 
 
 def _shorter(subject: Subject, stated: Term) -> bool:
@@ -102,8 +128,12 @@ def _shorter(subject: Subject, stated: Term) -> bool:
 
 
 def _cell(text: str, proof: Proof) -> Cell:
-    if proof.proved:
-        return Cell((("math", text),), (proof.claimed,))
+    match proof.verdict:
+        case Proved():
+            return Cell((("math", text),), (proof.claimed,))
+        case Conditional(condition):  # true exactly where the condition holds
+            where: tuple[Piece, ...] = (("text", " ("), ("math", latex(condition)), ("text", ")"))
+            return Cell((("math", text), *where), (proof.claimed,))
     return undecided(proof.reason)
 
 
@@ -135,11 +165,11 @@ def _first(subject: Subject, order: int, column: str, candidates: list[Term]) ->
     kinked = [k.point for k in kink_points(subject)]
     cuts = [p.high for p in (smooth_pieces(subject) or [])[:-1] if p.high is not None]
     for points in [kinked] + ([cuts] if cuts != kinked else []):
-        conditions = off(subject, [_end(p) for p in points])
+        conditions = off(subject, list(points))
         for candidate in candidates[:TRIED]:
             try:
                 text, again = printed(candidate, subject)
-            except Misprint:
+            except MisprintError:
                 continue
             proof = prove(subject, f"{subject.key}.{column}", op("eq", slope(subject, order), again), conditions)
             if proof.proved:
@@ -219,24 +249,14 @@ def _between(x: Sym, piece: Smooth, kinked: set[Term]) -> Term:
     below = "lt" if low in kinked else "le"
     if low is None:
         assert high is not None
-        return op("lt", x, _end(high))
+        return op("lt", x, high)
     if high is None:
-        return op("gt" if low in kinked else "ge", x, _end(low))
-    return op("chain", op(below, _end(low), x), op("lt", x, _end(high)))
-
-
-def _end(term: Term) -> Term:
-    """A negative number as −2: what a reader makes of it."""
-    match term:
-        case Num():
-            return arranged(term, Sym("x"))
-    return term
+        return op("gt" if low in kinked else "ge", x, low)
+    return op("chain", op(below, low, x), op("lt", x, high))
 
 
 def _opposite(low: Term | None, high: Term | None) -> bool:
     match low, high:
-        case Num(value=a), Num(value=b):
-            return a == -b
         case Op("neg", (a,)), b:
             return a == b
     return False
@@ -259,6 +279,5 @@ COLUMNS: Mapping[str, Column] = {
     "saturation": saturation,
     "accuracy": accuracy,
 }
-DEFAULT = ("definition", "derivative", "self")
 
-__all__ = ["COLUMNS", "DEFAULT"]
+__all__ = ["COLUMNS"]

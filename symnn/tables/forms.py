@@ -97,9 +97,11 @@ def _own(found: Ring) -> Iterator[Form]:
 
 def _generators(found: Ring, *exprs: Any) -> list[Any]:
     letters = {s for e in exprs for s in e.free_symbols}
-    return [s for s in (T, S, W, L, Q, P) if s in letters] + sorted(
-        (s for s in letters if s.name.startswith("K")), key=lambda s: s.name
-    ) + ([found.x] if found.x in letters else [])
+    return (
+        [s for s in (T, S, W, L, Q, P) if s in letters]
+        + sorted((s for s in letters if s.name.startswith("K")), key=lambda s: s.name)
+        + ([found.x] if found.x in letters else [])
+    )
 
 
 def _solved(found: Ring, relation: Any, g: Any) -> Iterator[Form]:
@@ -133,7 +135,7 @@ def _step(relation: Any, g: Any, y: Any) -> tuple[Any, Any, Any] | None:
 
 def _reduced(found: Ring, relation: Any, g: Any) -> Iterator[Form]:
     letters = _generators(found, relation, g)
-    top, bottom = sympy.fraction(g)
+    _top, bottom = sympy.fraction(g)
     if len(letters) < 2 or bottom.has(*letters):
         return
     for lead in (letters, list(reversed(letters))):
@@ -157,6 +159,7 @@ def _shapes(found: Ring, expr: Any) -> Iterator[Form]:
     shapes = [expr, sympy.factor(expr), sympy.expand(expr)]
     shapes += [sympy.collect(sympy.expand(expr), s) for s in letters]
     shapes += [sympy.collect(sympy.expand(expr), s, sympy.factor) for s in letters]
+    shapes += [s.subs((y - 1) * (y + 1), y**2 - 1) for s in shapes for y in (W, F) if s.is_Mul and s.has(y)]
     for shape in dict.fromkeys(shapes):
         try:
             term = found.term(shape)
@@ -166,13 +169,17 @@ def _shapes(found: Ring, expr: Any) -> Iterator[Form]:
 
 
 def _form(found: Ring, shape: Any, term: Term) -> Form:
-    own, free = shape.has(F), shape.has(found.x, T, S, W, L, Q, P) or any(s.name.startswith("K") for s in shape.free_symbols)
+    own, free = (
+        shape.has(F),
+        shape.has(found.x, T, S, W, L, Q, P) or any(s.name.startswith("K") for s in shape.free_symbols),
+    )
     named = shape.has(*NAMES) or shape.has(W)
     weight = weight_of(term, found.back["F_"])
     bottom = sympy.fraction(sympy.together(shape))[1]
     opaque = any(s.name.startswith("K") for s in bottom.free_symbols)
     divided = opaque or bottom.has(found.x, S, W, L, Q, P, F) or (own and bottom.is_Add and bottom.has(T))
     weight += -4 * own - 10 * (own and not free) + (12 if own else 2) * divided - 3 * (named and not divided)
+    weight += 4 * (not own and bottom.is_polynomial(T) and bottom.has(T) and sympy.Poly(bottom, T).length() > 1)
     weight += 6 * (shape.has(W) and found.half) - 3 * (shape.is_Mul and not divided)
     return Form(term, own, not free, named, divided, weight)
 

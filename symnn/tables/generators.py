@@ -49,7 +49,10 @@ def ring(term: Term, var: Sym, shown: Term) -> Ring | None:
         f, g = (to_sympy(t, real=True) for t in (renamed, slope))
     except (BridgeError, ValueError):
         return None
-    x = next((s for s in f.free_symbols | g.free_symbols if s.name == names[var].name), sympy.Symbol(names[var].name, real=True))
+    x = next(
+        (s for s in f.free_symbols | g.free_symbols if s.name == names[var].name),
+        sympy.Symbol(names[var].name, real=True),
+    )
     out = Ring(var, x, names)
     out.back = {n.name: s for s, n in names.items()} | {"F_": shown}
     try:
@@ -73,7 +76,10 @@ def _generated(out: Ring, f: Any, g: Any) -> tuple[Any, Any]:
             if _even(pair[1]) and (pair[0].has(sympy.log) or _even(pair[0])):
                 kernel, pair = 2 * kernel, [_halved(e) for e in pair]
             u = out.term(kernel)
-            out.half = bool(sympy.fraction(sympy.together(kernel / 2))[1].is_Integer and sympy.fraction(sympy.together(kernel / 2))[1] > 1)
+            out.half = bool(
+                sympy.fraction(sympy.together(kernel / 2))[1].is_Integer
+                and sympy.fraction(sympy.together(kernel / 2))[1] > 1
+            )
             out.back |= {
                 "T_": op("pow", Op("e"), u),
                 "S_": op("call", Sym("sigma"), u),
@@ -95,15 +101,23 @@ def _unified(expr: Any) -> Any:
 
 def _kernel(exprs: list[Any], x: Any) -> Any:
     """u such that every exponent is an integer multiple of it: the first exponent over the common divisor."""
-    exponents = list(dict.fromkeys(e.args[0] for expr in exprs for e in sympy.preorder_traversal(expr) if e.func == sympy.exp))
-    exponents = [e for e in exponents if e.has(x) and not any(n.func in (sympy.exp, sympy.log) for n in sympy.preorder_traversal(e))]
+    exponents = list(
+        dict.fromkeys(e.args[0] for expr in exprs for e in sympy.preorder_traversal(expr) if e.func == sympy.exp)
+    )
+    exponents = [
+        e
+        for e in exponents
+        if e.has(x) and not any(n.func in (sympy.exp, sympy.log) for n in sympy.preorder_traversal(e))
+    ]
     if not exponents:
         return None
     first = exponents[0]
     ratios = [sympy.cancel(e / first) for e in exponents]
     rational = [r for r in ratios if r.is_Rational]
     numerators, denominators = [abs(int(r.p)) for r in rational], [int(r.q) for r in rational]
-    unit = first * sympy.Rational(sympy.gcd(numerators) if len(numerators) > 1 else numerators[0], sympy.ilcm(1, *denominators))
+    unit = first * sympy.Rational(
+        sympy.gcd(numerators) if len(numerators) > 1 else numerators[0], sympy.ilcm(1, *denominators)
+    )
     lead = sympy.Poly(unit, x).LC() if unit.is_polynomial(x) else sympy.Integer(1)
     degree = sympy.Poly(unit, x).degree() if unit.is_polynomial(x) else 1
     negative = lead.could_extract_minus_sign() if degree % 2 else not lead.could_extract_minus_sign()

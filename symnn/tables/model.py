@@ -1,4 +1,4 @@
-"""What a table is made of: subjects in rows, cells with the claims behind them; words stay keys until they are shown."""
+"""What a table is made of: functions in rows, cells with the claims behind them; words stay keys until shown."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ class Claimed:
 class Cell:
     """What a cell shows.
 
-    ``status`` is ``proved``; ``nothing`` where there is no such thing (no form in itself, a dash); ``undecided`` with the
-    reason, nothing is shown then; ``measured`` for numbers that were measured and not proved.
+    ``status`` is ``proved``; ``nothing`` where there is no such thing (no form in itself, a dash); ``undecided`` with
+    the reason, nothing is shown then; ``measured`` for numbers that were measured and not proved.
     """
 
     pieces: tuple[Piece, ...] = ()
@@ -36,7 +36,12 @@ class Cell:
 
     def to_json(self) -> dict[str, Any]:
         claims = [[c.id, c.formula, c.verdict, c.trust, c.digest] for c in self.claims]
-        return {"pieces": [list(p) for p in self.pieces], "claims": claims, "status": self.status, "reason": self.reason}
+        return {
+            "pieces": [list(p) for p in self.pieces],
+            "claims": claims,
+            "status": self.status,
+            "reason": self.reason,
+        }
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Self:

@@ -6,6 +6,7 @@ is proved afterwards for every value.
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
@@ -16,6 +17,7 @@ from symnn.domain import Domain, Interval
 from symnn.kernel.elementary import Unsupported
 from symnn.kernel.pieces import pieces as kernel_pieces
 from symnn.kernel.positivity import constant_sign_on
+from symnn.notation.arrange import arranged
 from symnn.numeric.analytic import Analytic, NotAnalyticError, NoValueError
 from symnn.tables.subjects import Subject
 from symnn.term import Num, Op, Sym, Term, free_symbols, num, op, rebuild, substitute, walk
@@ -157,7 +159,7 @@ def _named(end: Fraction, values: dict[Sym, Fraction]) -> Term:
     for sym, v in values.items():
         if end in (v, -v) and end:
             return sym if end == v else op("neg", sym)
-    return Num(end)
+    return arranged(Num(end), Sym("x"))
 
 
 def _between(subject: Subject, cuts: dict[Fraction, Term], values: dict[Sym, Fraction]) -> list[Smooth] | None:
@@ -165,7 +167,7 @@ def _between(subject: Subject, cuts: dict[Fraction, Term], values: dict[Sym, Fra
     for where in subject.domain(subject.var).intervals:
         inside = sorted(c for c in cuts if c in Interval(where.low, where.high))
         ends: list[Fraction | None] = [where.low, *inside, where.high]
-        for low, high in zip(ends, ends[1:], strict=False):
+        for low, high in itertools.pairwise(ends):
             x = _middle(low, high)
             plain = _branches(subject, x, values)
             if plain is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -30,7 +31,7 @@ def kink_points(subject: Subject) -> tuple[Kink, ...]:
 def _seen(subject: Subject) -> tuple[Kink, ...]:
     pieces = smooth_pieces(subject) or []
     found = []
-    for left, right in zip(pieces, pieces[1:], strict=False):
+    for left, right in itertools.pairwise(pieces):
         if left.high is None or left.high != right.low:
             continue
         at = value(left.high, subject, Fraction(0))
@@ -43,7 +44,7 @@ def _seen(subject: Subject) -> tuple[Kink, ...]:
         if None in slopes or None in values or _differ(*slopes) or _differ(*values):
             sides = [at_point(s, subject, left.high) for s, _ in ends]
             if None not in sides:
-                found.append(Kink(_plain(left.high, subject.var), *(s for s in sides if s is not None)))
+                found.append(Kink(left.high, *(s for s in sides if s is not None)))
     return tuple(found)
 
 
@@ -64,10 +65,6 @@ def at_point(term: Term | None, subject: Subject, point: Term) -> Term | None:
     return simplified(substitute(term, {subject.var: point}), subject.var)
 
 
-def _plain(point: Term, var: Sym) -> Term:
-    return arranged(point, var) if isinstance(point, Num) else point
-
-
 def simplified(term: Term, var: Sym) -> Term | None:
     """A constant as people write it; ``None`` where SymPy has no form for it."""
     try:
@@ -76,11 +73,19 @@ def simplified(term: Term, var: Sym) -> Term | None:
         return None
 
 
-def limit_candidates(term: Term, subject: Subject, end: Term) -> Iterator[Term]:
-    """What the limit at ±∞ may be, by values far out: the likely one first."""
-    sign = -1 if isinstance(end, Op) and end.head == "neg" else 1
+def approach(subject: Subject, end: Term, direction: int) -> list[Fraction]:
+    """Points on the way to an end of the domain."""
+    if direction == 0:
+        sign = -1 if isinstance(end, Op) and end.head == "neg" else 1
+        return [Fraction(sign * 10**e) for e in (2, 4, 8)]
+    at = value(end, subject, Fraction(0))
+    return [] if at is None else [Fraction(at) + direction * Fraction(1, 10**e) for e in (3, 9, 40)]
+
+
+def limit_candidates(term: Term, subject: Subject, end: Term, direction: int = 0) -> Iterator[Term]:
+    """What the limit at an end of the domain may be, by values near it: the likely one first."""
     values = sample(subject)
-    far = [value(term, subject, Fraction(sign * 10**e), values) for e in (2, 4, 8)]
+    far = [value(term, subject, x, values) for x in approach(subject, end, direction)]
     seen = [v for v in far if v is not None]
     if not seen:
         return

@@ -49,7 +49,7 @@ class Proof:
         return ""
 
 
-class Misprint(Exception):
+class MisprintError(Exception):
     """A printed formula that is not read back as what it was: nothing is claimed of it."""
 
 
@@ -59,9 +59,9 @@ def printed(term: Term, subject: Subject) -> tuple[str, Term]:
     try:
         parts = read(text, subject.scope.profile).parts
     except ReadError as error:
-        raise Misprint(f"{text} is not read back: {error.message}") from error
+        raise MisprintError(f"{text} is not read back: {error.message}") from error
     if len(parts) != 1 or parts[0].conditions:
-        raise Misprint(f"{text} is read back as {len(parts)} statements")
+        raise MisprintError(f"{text} is read back as {len(parts)} statements")
     return text, parts[0].term
 
 

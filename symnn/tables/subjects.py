@@ -23,15 +23,13 @@ from symnn.inputs import ENDINGS
 from symnn.notation import ReadError, latex, read
 from symnn.notation.symbols import GREEK
 from symnn.numeric.names import ALIASES, LISTED
+from symnn.tables import SubjectError
 from symnn.term import Num, Op, Sym, Term, free_symbols, op, transform
 
 LETTERS = [Sym("lambda"), Sym("alpha"), Sym("kappa"), Sym("mu")]  # for constants of many digits
 MANY_DIGITS = 9
+FUNCTION = Sym("f")
 KINDS = {"activations": "activation", "losses": "loss"}
-
-
-class SubjectError(ValueError):
-    """A name, formula or file that gives no rows; the message says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +87,9 @@ class Subject:
     @property
     def parameters(self) -> tuple[Sym, ...]:
         named = {s for s, _ in self.letters}
-        return tuple(sorted((s for s in free_symbols(self.closed) if s != self.var and s not in named), key=lambda s: s.text))
+        return tuple(
+            sorted((s for s in free_symbols(self.closed) if s != self.var and s not in named), key=lambda s: s.text)
+        )
 
     def of(self, role: str) -> tuple[Given, ...]:
         return tuple(g for g in self.given if g.role == role)
@@ -242,7 +242,7 @@ def _products(term: Term) -> Term:
 def of_formula(text: str, variable: str | None = None) -> Subject:
     """A formula of the user: ``x·log(1+σ(x))``, ``f(x) = …``, or the name of an elementary function."""
     if text in HEADS and HEADS[text].startswith("the function"):
-        parts = (op(text, Sym("x")),)
+        parts: tuple[Term, ...] = (op(text, Sym("x")),)
     else:
         try:
             parts = tuple(p.term for p in read(_typed(text)).parts)
@@ -250,7 +250,8 @@ def of_formula(text: str, variable: str | None = None) -> Subject:
             raise SubjectError(_unknown(text, error)) from error
     if len(parts) != 1:
         raise SubjectError(f"{text!r} is {len(parts)} formulas; give one a row")
-    body, var = parts[0], None
+    body: Term = parts[0]
+    var: Sym | None = None
     match parts[0]:
         case Op("eq" | "define", (Op("call", (Sym(), Sym() as x)), right)):
             body, var = right, x
@@ -274,7 +275,11 @@ def of_formula(text: str, variable: str | None = None) -> Subject:
     return _built(text, latex(body), var, body, scope, tuple((n, REALS) for n in names))
 
 
-_WORDS = re.compile(r"(?<![\\A-Za-z{])(sqrt|erfc|erf|asinh|atanh|acosh|arctan|atan|softplus|sigmoid|" + "|".join(GREEK) + r")(?![A-Za-z])")
+_WORDS = re.compile(
+    r"(?<![\\A-Za-z{])(sqrt|erfc|erf|asinh|atanh|acosh|arctan|atan|softplus|sigmoid|"
+    + "|".join(GREEK)
+    + r")(?![A-Za-z])"
+)
 
 
 def _typed(text: str) -> str:
@@ -300,7 +305,7 @@ def _variable(text: str, names: frozenset[Sym]) -> Sym:
 
 def _built(
     key: str, title: str, var: Sym, body: Term, scope: Scope, domains: tuple[tuple[Sym, Domain], ...],
-    function: Sym = Sym("f"), source: str = "",
+    function: Sym = FUNCTION, source: str = "",
 ) -> Subject:  # fmt: skip
     scope = scope.child(scope.level + 1)
     if function in free_symbols(body):
@@ -336,7 +341,12 @@ def of_file(path: str) -> list[Subject]:
         raise SubjectError(error.message) from error
     found: dict[str, Subject] = {}
     for written in understood.written:
-        if len(written.params) != 1 or written.code or written.claim is not None or any(v.shape for v in written.variables):
+        if (
+            len(written.params) != 1
+            or written.code
+            or written.claim is not None
+            or any(v.shape for v in written.variables)
+        ):
             continue
         (var,) = written.params
         key = f"{written.name.text}"
