@@ -46,7 +46,9 @@ def command(
     timeout: float,
     output: Path | None,
 ) -> int:
-    """Print a table of functions; every cell is proved, and empty with the reason where it is not.
+    """Print facts of functions as a table, each of them proved.
+
+    A cell whose claim is not proved is empty and has a note.
 
     \b
     symnn table activations --format latex
