@@ -7,6 +7,7 @@ in grey can be read.  The same data give the same bytes: no date, no random id, 
 from __future__ import annotations
 
 import io
+import re
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -28,10 +29,13 @@ DASHES: tuple[Any, ...] = (
 )  # fmt: skip
 GREY = "#666666"
 TEX = ("pdflatex", "xelatex", "lualatex")  # one of them measures the text of a PGF picture
+_MATHS = re.compile(r"((?<!\\)\$.+?(?<!\\)\$)")
+_BEGIN = rb"\begingroup"  # of a PGF picture
 RESOLUTION = 200  # dots an inch of a PNG
 PANEL = (4.6, 3.3)  # inches
 _LOOK: Mapping[str, Any] = {
-    "font.size": 10.0, "axes.titlesize": 11.0, "legend.fontsize": 9.0, "legend.frameon": False, "lines.linewidth": 1.8,
+    "legend.edgecolor": "none", "legend.facecolor": "white", "legend.framealpha": 0.85, "legend.fancybox": False,
+    "font.size": 10.0, "axes.titlesize": 11.0, "legend.fontsize": 9.0, "lines.linewidth": 1.8,
     "axes.spines.top": False, "axes.spines.right": False, "axes.grid": True, "grid.color": "#dddddd",
     "grid.linewidth": 0.6, "axes.axisbelow": True, "svg.hashsalt": "symnn", "svg.fonttype": "path",
     "font.family": ["DejaVu Sans"], "mathtext.fontset": "dejavusans", "axes.unicode_minus": True, "pgf.rcfonts": False,
@@ -104,20 +108,45 @@ def rendered(figure: Figure, format_: str, title: str = "") -> bytes:
 
         if format_ == "pgf":
             matplotlib.rcParams["pgf.texsystem"] = _tex()
+            return _pgf(figure)
+        about: dict[str, Any]
         if format_ == "svg":
-            about: dict[str, Any] = {"Date": None, "Creator": "symnn", **({"Title": title} if title else {})}
+            about = {"Date": None, "Creator": "symnn", **({"Title": title} if title else {})}
         elif format_ == "pdf":
             about = {"CreationDate": None, "Creator": "symnn", "Producer": None, **({"Title": title} if title else {})}
         else:
             about = {"Software": None} if format_ == "png" else {}
         more: dict[str, Any] = {"metadata": about} if about else {}
-        try:
-            figure.savefig(out, format=format_, dpi=RESOLUTION, **more)
-        except RuntimeError as error:
-            if format_ != "pgf":
-                raise
-            raise FormatError(f"TeX could not set the text of this picture: {str(error).splitlines()[0]}") from error
+        figure.savefig(out, format=format_, dpi=RESOLUTION, **more)
     return out.getvalue()
+
+
+def _pgf(figure: Figure) -> bytes:
+    """Text is TeX there: what is no mathematics is spelled in it, so that nothing of a document becomes a command."""
+    from matplotlib.text import Text
+
+    out = io.BytesIO()
+    texts: dict[Any, str] = {t: t.get_text() for t in figure.findobj(Text)}
+    try:
+        for text, said in texts.items():
+            text.set_text(_in_tex(said))
+        figure.savefig(out, format="pgf", dpi=RESOLUTION)
+    except (RuntimeError, ValueError) as error:
+        raise FormatError(f"TeX could not set the text of this picture: {str(error).splitlines()[0]}") from error
+    finally:
+        for text, said in texts.items():
+            text.set_text(said)
+    return out.getvalue().replace(_BEGIN, rb"\providecommand{\mathdefault}[1]{#1}%" + b"\n" + _BEGIN, 1)
+
+
+def _in_tex(text: str) -> str:
+    from pylatexenc.latexencode import unicode_to_latex
+
+    def spelled(part: str) -> str:
+        made = str(unicode_to_latex(part.replace(r"\$", "$"), unknown_char_policy="replace"))
+        return made.replace(r"\$", r"\textdollar{}")  # matplotlib takes the backslash away
+
+    return "".join(part if k % 2 else spelled(part) for k, part in enumerate(_MATHS.split(text)))
 
 
 def save(figure: Figure, path: Path, title: str = "") -> None:

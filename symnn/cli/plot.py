@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 
+FARTHEST = 1e100
+
+
 def _over(context: click.Context, parameter: click.Parameter, value: str | None) -> tuple[str, list[Fraction]] | None:
     if value is None:
         return None
@@ -106,6 +109,8 @@ def _check(what: tuple[str, ...], over: Any, errors: bool, at: Any, history: Any
         raise click.UsageError("one function or claim at a time" + (f" with {given[0]}" if given else ""))
     if view is not None and not view[0] < view[1]:
         raise click.UsageError("--range takes the lower end first")
+    if view is not None and max(map(abs, view)) > FARTHEST:
+        raise click.UsageError(f"--range goes to {FARTHEST:g} at most")
 
 
 def _figure(

@@ -28,7 +28,7 @@ from symnn.numeric.compile import compile_elementwise
 from symnn.numeric.names import BY_SPELLING, LISTED
 from symnn.numeric.parts import CompileError
 from symnn.plots.curves import Curve, Function, curve
-from symnn.plots.functions import cuts_of, frame, show, symbol
+from symnn.plots.functions import cuts_of, frame, plain, show, symbol
 from symnn.result import ClaimResult
 from symnn.term import Num, Op, Sym, Term, free_symbols, is_place, substitute, walk
 from symnn.verdict import Conditional, Counterexample, Proved, Refuted, name_of
@@ -45,6 +45,7 @@ RELATIONS = {"eq": "=", "ne": "≠", "le": "≤", "lt": "<", "ge": "≥", "gt": 
 BOUNDS = ("le", "lt")
 VIEW = 5.0
 SHOWN = 48  # characters of a formula in a legend
+NO_VALUE = ("no ", "undefined")  # how a counterexample says that a side has no value there
 AROUND = 4.0  # beyond a counterexample
 
 
@@ -116,7 +117,7 @@ def claim_figure(reference: str, view: View | None = None, options: Options = DE
         figure, axes = panels(len(drawable))
         for (one, plan), panel in zip(drawable, axes, strict=True):
             plan(panel, view)
-            panel.set_title(f"{one.result.id}: {one.word}", fontsize="medium")
+            panel.set_title(f"{plain(one.result.id)}: {one.word}", fontsize="medium")
     return figure
 
 
@@ -133,7 +134,7 @@ def errors_figure(name: str, view: View | None = None, options: Options = DEFAUL
         figure, axes = panels(len(drawable))
         for (one, plan), panel in zip(drawable, axes, strict=True):
             plan(panel, view)
-            panel.set_title(f"{one.result.id}: {one.word}", fontsize="medium")
+            panel.set_title(f"{plain(one.result.id)}: {one.word}", fontsize="medium")
     return figure
 
 
@@ -168,10 +169,10 @@ def _draw_error(axes: Axes, view: View | None, one: Decided, error: Side, bound:
     low, high = view or _view(error.cuts, None)
     pen = pens()
     found = error.curve(low, high)
-    show(axes, found, error.text, next(pen))
+    show(axes, found, plain(error.text), next(pen))
     said = "proved" if isinstance(one.result.verdict, Proved) else f"claimed, {one.word}"
-    axes.axhline(bound, **next(pen), linewidth=1.4, label=f"{bound:.4g} ({said}: {one.result.id})")
-    level = Curve((*found.pieces, (np.array([low, high]), np.array([bound, bound]))), pole=found.pole)
+    axes.axhline(bound, **next(pen), linewidth=1.4, label=f"{bound:.4g} ({said}: {plain(one.result.id)})")
+    level = Curve((*found.pieces, (np.array([low, high]), np.array([bound, bound]))), poles=found.poles)
     frame(axes, [level], (low, high), var.text)
     axes.set_ylim(top=axes.get_ylim()[1] + 0.35 * (axes.get_ylim()[1] - axes.get_ylim()[0]))  # room for the legend
     axes.legend(loc="upper center", handlelength=3.2)
@@ -189,16 +190,17 @@ def _draw_sides(
     pen, curves = pens(), []
     for k, side in enumerate(sides):
         found = side.curve(low, high)
-        what = f"{'left' if k == 0 else 'right'} side: {side.text}"
+        what = f"{'left' if k == 0 else 'right'} side: {plain(side.text)}"
         show(axes, found, what, next(pen), width=3.4 if k == 0 and at is None else None)
         curves.append(found)
     if at is not None and example is not None:
         x = float(at)
         axes.axvline(x, color=GREY, linewidth=0.9, linestyle=(0, (3, 3)), zorder=1)
         ends = []
-        for side, marker, colour in zip(sides, ("o", "s"), COLOURS, strict=False):
+        told = (example.left, example.right)
+        for side, said, marker, colour in zip(sides, told, ("o", "s"), COLOURS, strict=False):
             y = float(side.f(x))
-            if np.isfinite(y):
+            if np.isfinite(y) and not said.startswith(NO_VALUE):
                 axes.plot([x], [y], marker, color=colour, markeredgecolor="black", markersize=8, zorder=6)
                 ends.append(y)
         curves.append(Curve(((np.full(len(ends), x), np.array(ends)),)))

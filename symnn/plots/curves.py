@@ -34,11 +34,11 @@ class Mark:
 
 @dataclass(frozen=True)
 class Curve:
-    """Pieces of a graph that are drawn without a break, the marks at their ends, and whether it has a pole."""
+    """Pieces of a graph that are drawn without a break, the marks at their ends, and about where it has poles."""
 
     pieces: tuple[tuple[Any, Any], ...]
     marks: tuple[Mark, ...] = ()
-    pole: bool = False
+    poles: tuple[float, ...] = ()
 
     @property
     def values(self) -> Any:
@@ -49,23 +49,24 @@ class Curve:
 
 def curve(
     f: Function, cuts: Sequence[float], low: float, high: float, slope: Function | None = None,
-    without: frozenset[float] = frozenset(),
+    without: frozenset[float] = frozenset(), poles: Sequence[float] = (),
 ) -> Curve:  # fmt: skip
     """The graph of ``f`` over [low, high], cut at ``cuts``; with its ``slope`` kinks are marked and poles found.
 
-    At the points ``without`` a value there is none to be shown, whatever ``f`` returns.
+    At the points ``without`` a value there is none to be shown, whatever ``f`` returns; ``poles`` are known already.
     """
     with np.errstate(all="ignore"):
-        return _curve(f, cuts, low, high, slope, without)
+        return _curve(f, cuts, low, high, slope, without, poles)
 
 
 def _curve(
-    f: Function, cuts: Sequence[float], low: float, high: float, slope: Function | None, without: frozenset[float]
-) -> Curve:
+    f: Function, cuts: Sequence[float], low: float, high: float, slope: Function | None, without: frozenset[float],
+    known: Sequence[float],
+) -> Curve:  # fmt: skip
     inner = sorted({c for c in cuts if low < c < high})
     ends = [low, *inner, high]
     pieces: list[tuple[Any, Any]] = []
-    pole = False
+    poles = list(known)
     for a, b in pairwise(ends):
         count = max(17, round(POINTS * (b - a) / (high - low)))
         xs = np.linspace(a, b, count)
@@ -73,20 +74,21 @@ def _curve(
             xs[0] = np.nextafter(a, math.inf)
         if b in inner:
             xs[-1] = np.nextafter(b, -math.inf)
-        runs, broken = _whole(xs, np.asarray(f(xs), dtype=float), slope)
+        runs, broken = _whole(xs, np.asarray(f(xs), dtype=float), slope, known)
         pieces += runs
-        pole = pole or broken
+        poles += broken
     marks: list[Mark] = []
     joined: set[float] = set()
     for cut in inner:
         left, right = (float(f(np.nextafter(cut, side))) for side in (-math.inf, math.inf))
         here = math.nan if cut in without else float(f(cut))
-        pole = pole or _unbounded(left) or _unbounded(right)
+        if _unbounded(left) or _unbounded(right):
+            poles.append(cut)
         found, whole = _at(left, here, right, slope, cut)
         marks += found
         if whole:
             joined.add(cut)
-    return Curve(tuple(_joined(pieces, joined)), tuple(marks), pole)
+    return Curve(tuple(_joined(pieces, joined)), tuple(marks), tuple(poles))
 
 
 def _unbounded(limit: float) -> bool:
@@ -94,19 +96,23 @@ def _unbounded(limit: float) -> bool:
     return math.isinf(limit) or abs(limit) > LARGE
 
 
-def _whole(xs: Any, ys: Any, slope: Function | None) -> tuple[list[tuple[Any, Any]], bool]:
+def _whole(
+    xs: Any, ys: Any, slope: Function | None, known: Sequence[float]
+) -> tuple[list[tuple[Any, Any]], list[float]]:
     """The runs of finite values; where the graph steps against its slope on both sides there is a pole between."""
     finite = np.isfinite(ys)
     breaks = np.flatnonzero(finite[1:] != finite[:-1]) + 1
-    poles = np.empty(0, dtype=int)
+    poles = np.array([k for p in known if 0 < (k := int(np.searchsorted(xs, p))) < xs.size], dtype=int)
     if slope is not None and finite.sum() > 2:
         rise, ds = np.diff(ys), np.sign(np.asarray(slope(xs), dtype=float))
         height = np.quantile(ys[finite], 0.9) - np.quantile(ys[finite], 0.1)
         against = (ds[1:] == ds[:-1]) & (np.sign(rise) == -ds[1:]) & (np.abs(rise) > STEEP * height)
-        poles = np.flatnonzero(against) + 1
+        poles = np.union1d(poles, np.flatnonzero(against) + 1)
     breaks = np.union1d(breaks, poles)
     runs = zip(np.split(xs, breaks), np.split(ys, breaks), strict=True)
-    return [(x, y) for x, y in runs if x.size > 1 and np.isfinite(y).all()], bool(poles.size)
+    return [(x, y) for x, y in runs if x.size > 1 and np.isfinite(y).all()], [
+        float(xs[k - 1] + xs[k]) / 2 for k in poles
+    ]
 
 
 def _at(left: float, here: float, right: float, slope: Function | None, cut: float) -> tuple[list[Mark], bool]:
@@ -150,7 +156,7 @@ def window(curves: Sequence[Curve]) -> tuple[float, float]:
         if not one.values.size:
             continue
         low, high = float(one.values.min()), float(one.values.max())
-        if one.pole:
+        if one.poles:
             inner, outer = (float(q) for q in np.quantile(one.values, [0.1, 0.9]))
             room = 1.5 * (outer - inner)
             low, high = max(low, inner - room), min(high, outer + room)

@@ -54,10 +54,10 @@ def family_figure(
         figure, axes = panels(2 if derivative else 1)
         where = view or common_view(rows)
         draw(axes[0], rows, where, derivative=False)
-        axes[0].set_title(function.name)
+        axes[0].set_title(plain(function.name))
         if derivative:
             draw(axes[1], rows, where, derivative=True, value=False)
-            axes[1].set_title(f"derivative of {function.name}")
+            axes[1].set_title(f"derivative of {plain(function.name)}")
     return figure
 
 
@@ -92,7 +92,7 @@ def graphs(function: Compiled, values: Values, view: View) -> tuple[Curve, Curve
 
     cuts = cuts_of(function, values)
     found = curve(value, cuts, *view, slope)
-    return found, curve(slope, cuts, *view, without=frozenset(m.x for m in found.marks))
+    return found, curve(slope, cuts, *view, without=frozenset(m.x for m in found.marks), poles=found.poles)
 
 
 def show(axes: Axes, found: Curve, name: str, pen: Mapping[str, Any], width: float | None = None) -> None:
@@ -141,7 +141,12 @@ def label(function: Compiled, values: Values) -> str:
     """``swish, β = 2``; the parameters as they are in this picture."""
     own = {n: values.get(n, v) for n, v in function._source.defaults.items()}
     said = [f"{symbol(n)} = {number(v)}" for n, v in own.items() if v is not None]
-    return ", ".join([function.name.replace("$", ""), *said])
+    return ", ".join([plain(function.name), *said])
+
+
+def plain(text: str) -> str:
+    """Text that is set as it stands, whatever a document has written into it."""
+    return text.replace("$", r"\$")
 
 
 def symbol(name: str) -> str:
@@ -170,5 +175,6 @@ def _own(function: Compiled, values: Values, among: Sequence[Compiled]) -> Value
 
 
 __all__ = [
-    "common_view", "cuts_of", "draw", "family_figure", "frame", "function_figure", "label", "show", "symbol",
+    "common_view", "cuts_of", "draw", "family_figure", "frame", "function_figure", "label", "plain", "show",
+    "symbol",
 ]  # fmt: skip

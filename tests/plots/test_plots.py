@@ -1,6 +1,8 @@
 """Pictures: what they show is what was computed and proved, and equal pictures are equal files."""
 
 import re
+import shutil
+import subprocess
 from fractions import Fraction
 
 import numpy as np
@@ -134,6 +136,8 @@ def test_what_a_counterexample_says_of_parameters_is_written_beside_it(notes):
         (["swish", "--over", "alpha=1"], "no parameter 'alpha'"),
         (["swish", "--over", "beta"], "is not NAME=NUMBER"),
         (["gelu", "--range", "2", "1"], "the lower end first"),
+        (["gelu", "--range", "0", "1e200"], "--range goes to"),
+        (["gelu", "--range", "nan", "1"], "the lower end first"),
         (["mish", "--errors"], "claims no error of an approximation of mish"),
         (["relu", "--differences", "0"], "a kink or a border"),
         (["softmax"], "no function of one number"),
@@ -151,6 +155,30 @@ def test_a_claim_without_a_curve_says_so(notes, tmp_path, monkeypatch, capfd):
     monkeypatch.chdir(tmp_path)
     assert run(["plot", f"{notes}#limit", "-o", "limit.svg"]) == 2
     assert "has no curve" in capfd.readouterr().err
+
+
+def test_a_derivative_is_not_drawn_through_a_pole_of_its_function():
+    figure = plots.function_figure(["tan(x)"])
+    for line in figure.axes[0].lines:
+        x = np.asarray(line.get_xdata(), dtype=float)
+        if x.size > 2:
+            assert not ((x[0] < np.pi / 2 - 0.05) & (x[-1] > np.pi / 2 + 0.05))
+    assert figure.axes[0].get_ylim()[1] < 1000
+
+
+def test_where_a_side_has_no_value_nothing_is_marked(tmp_path):
+    path = tmp_path / "kink.md"
+    path.write_text("<!-- @claim kink -->\n$$\\frac{d}{dx} |x| = \\operatorname{sign}(x)$$\n", encoding="utf-8")
+    figure = plots.claim_figure(f"{path}#kink")
+    assert figure.axes[0].get_title() == "kink: conditional"
+    marked = [line for line in figure.axes[0].lines if line.get_markersize() == 8]
+    assert [line.get_marker() for line in marked] == ["s"]
+
+
+def test_an_id_that_is_no_mathematics_is_set_as_it_stands(tmp_path):
+    path = tmp_path / "odd.md"
+    path.write_text("<!-- @claim a$\\frac{$b -->\n$$|x| = x + 1$$\n", encoding="utf-8")
+    plots.rendered(plots.claim_figure(f"{path}#a$\\frac{{$b"), "svg")
 
 
 def test_an_unnamed_picture_takes_the_name_of_what_it_shows_and_replaces_nothing(tmp_path, monkeypatch, capfd):
@@ -185,6 +213,30 @@ def test_a_pgf_picture_is_made_by_tex_or_says_that_there_is_none(monkeypatch, tm
     monkeypatch.setenv("PATH", str(tmp_path))
     assert run(["plot", "tanh", "-o", str(tmp_path / "tanh.pgf")]) == 2
     assert "needs a TeX system" in capfd.readouterr().err
+
+
+def has_pgf() -> bool:
+    if shutil.which("pdflatex") is None or shutil.which("kpsewhich") is None:
+        return False
+    return bool(subprocess.run(["kpsewhich", "pgf.sty"], capture_output=True, check=False).stdout.strip())
+
+
+@pytest.mark.skipif(not has_pgf(), reason="pdflatex with the package pgf is not installed")
+def test_a_pgf_picture_compiles_and_text_of_a_document_is_no_command(tmp_path):
+    (tmp_path / "odd.md").write_text(
+        "<!-- @claim a_b%$\\input{secret}& -->\n$$\\max(x, γ x) = \\max(0, x) + γ \\min(0, x)$$\n", encoding="utf-8"
+    )
+    (tmp_path / "secret.tex").write_text("UNSEEN", encoding="utf-8")
+    figure = plots.claim_figure(f"{tmp_path}/odd.md#a_b%$\\input{{secret}}&")
+    plots.save(figure, tmp_path / "odd.pgf")
+    (tmp_path / "page.tex").write_text(
+        "\\documentclass{article}\\usepackage{pgf}\\usepackage[T1]{fontenc}\\usepackage{textcomp}"
+        "\\begin{document}\\input{odd.pgf}\\end{document}", encoding="utf-8",
+    )  # fmt: skip
+    command = ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "page.tex"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, errors="replace", check=False)
+    assert done.returncode == 0, done.stdout[-2000:]
+    assert "secret.tex" not in done.stdout
 
 
 def test_without_matplotlib_the_command_names_what_to_install(monkeypatch, tmp_path, capfd):
