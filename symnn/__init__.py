@@ -28,12 +28,13 @@ if TYPE_CHECKING:
     from symnn.numeric.compile import compile_function as compile
     from symnn.numeric.differences import difference_errors as difference_errors
     from symnn.numeric.gradients import check_gradients as check_gradients
+    from symnn.plots.api import plot as plot
     from symnn.tables import table as table
 
 __version__ = "0.1.0"
 __all__ = [
     "Dense", "Formula", "__version__", "catalog", "check_gradients", "compile", "derivative", "difference_errors",
-    "load_network", "losses", "network", "prove", "read", "table", "verify",
+    "load_network", "losses", "network", "plot", "prove", "read", "table", "verify",
 ]  # fmt: skip
 PLACES = {  # name -> module and the name there; a module alone is what is offered itself
     "Dense": ("symnn.network.description", "Dense"),
@@ -46,6 +47,7 @@ PLACES = {  # name -> module and the name there; a module alone is what is offer
     "load_network": ("symnn.network.storage", "load"),
     "losses": ("symnn.losses", ""),
     "network": ("symnn.network", ""),
+    "plot": ("symnn.plots.api", "plot"),
     "prove": ("symnn.answers", "prove"),
     "read": ("symnn.api", "read"),
     "table": ("symnn.tables", "table"),

@@ -50,7 +50,7 @@ def of_claim(claim: ClaimResult) -> dict[str, str]:
     said = one_line(claim.reading or claim.formula)
     return {
         "text/plain": "\n".join([f"{word}: {said}", *(f"  {line}" for line in lines)]),
-        "text/html": f"{_word(word)} {_text(said)}{_list(lines)}",
+        "text/html": f"{_word(word)} {_maths(claim.formula)} {_text(said)}{_list(lines)}",
     }
 
 
@@ -74,11 +74,11 @@ def of_report(report: Report) -> dict[str, str]:
         place = f"{one_line(claim.location.file)}:{claim.location.line}"
         rows.append(
             f"<tr><td>{_word(word)}</td><td>{_text(place)}</td><td>{_text(one_line(claim.id))}</td>"
-            f"<td style='text-align:left'>{_text(said)}{more}</td></tr>"
+            f"<td style='text-align:left'>{_maths(claim.formula)}<br>{_text(said)}{more}</td></tr>"
         )
     left = len(report.claims) - ROWS
     note = f"<p>and {left} more: <code>print(report)</code></p>" if left > 0 else ""
-    head = "<tr><th>verdict</th><th>place</th><th>claim</th><th style='text-align:left'>reading</th></tr>"
+    head = "<tr><th>verdict</th><th>place</th><th>claim</th><th style='text-align:left'>formula and reading</th></tr>"
     found = [
         f"{f.code} line {f.location.line}: {one_line(f.message)}"
         + (f" – suggestion: {one_line(f.suggestion)}" if f.suggestion else "")
@@ -97,7 +97,7 @@ def of_answer(answer: Answer) -> dict[str, str]:
     word, _, said = first.partition(": ")
     return {
         "text/plain": str(answer),
-        "text/html": f"{_word(word)} {_text(said)}{_list([line.strip() for line in rest])}",
+        "text/html": f"{_word(word)} {_maths(answer.formula)} {_text(said)}{_list([r.strip() for r in rest])}",
     }
 
 
@@ -138,6 +138,14 @@ def _word(word: str) -> str:
 def _text(text: str) -> str:
     """Text that stays text: no markup, and nothing that a notebook would typeset."""
     return f"<span class='tex2jax_ignore mathjax_ignore'>{escape(text).replace('$', '&#36;')}</span>"
+
+
+def _maths(source: str) -> str:
+    """A formula as MathML of known elements; where it has none, its source as text."""
+    from symnn.report.mathml import mathml
+
+    made = mathml(source, plain="\\" not in source)
+    return made.replace("$", "&#36;") if made is not None else f"<code>{_text(one_line(source))}</code>"
 
 
 def _list(lines: list[str]) -> str:

@@ -275,3 +275,13 @@ def test_of_several_names_x_is_the_variable_and_the_others_are_parameters():
     assert found.var.text == "x"
     assert set(found.defaults) == {"k", "b"}
     assert source_of("x^k + b", "b").var.text == "b"
+
+
+def test_a_picture_from_python_is_a_figure():
+    import symnn
+
+    assert "$f'$" in lines(symnn.plot("gelu"))
+    assert r"$\beta$ = 0.1" in lines(symnn.plot("swish", over={"beta": [0.1, 1]}))
+    assert {"relu", "softplus"} <= set(lines(symnn.plot("relu", "softplus", view=(-1, 1))))
+    with pytest.raises(TypeError, match="one parameter"):
+        symnn.plot("swish", over={"beta": [1], "gamma": [2]})
