@@ -34,6 +34,26 @@ def real_array(name: str, key: str, value: Any) -> Any:
     return array
 
 
+FLOAT64 = np.dtype(np.float64)
+
+
+def plain(x: Any) -> bool:
+    """Whether x is an ordinary array of float64: nothing about it needs a closer look."""
+    return type(x) is np.ndarray and x.dtype is FLOAT64 and x.flags.c_contiguous
+
+
+def plain_target(out: Any, x: Any) -> bool:
+    """Whether ``out`` can be written beside a plain x: of its shape, with memory of its own."""
+    if out is None:
+        return True
+    if type(out) is not np.ndarray or out.dtype is not FLOAT64 or out.shape != x.shape or out is x:
+        return False
+    flags = out.flags
+    if not (flags.c_contiguous and flags.writeable):
+        return False
+    return (out.base is None and flags.owndata and x.base is None) or not np.may_share_memory(out, x)
+
+
 def filled(fill: Fill, array: Any, outs: tuple[Any, ...], scalar: bool) -> list[Any]:
     """Rows or the ``outs`` given, filled; a program writes where it may, also if x is one of the ``outs``."""
     rows = [_out(o, array) for o in outs]

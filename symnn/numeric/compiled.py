@@ -8,7 +8,7 @@ from typing import Any, Protocol, TypeVar, final
 
 import numpy as np
 
-from symnn.numeric.arguments import argument, filled, real_array
+from symnn.numeric.arguments import argument, filled, plain, plain_target, real_array
 from symnn.numeric.cache import cached
 from symnn.numeric.derive import Mode
 from symnn.numeric.elementwise import Elementwise, Loaded, NumericCertificate, symbols_of, term_of
@@ -139,15 +139,32 @@ class ArrayFunction(Elementwise[A]):
         pair = (None, None) if out is None else out
         if not isinstance(pair, tuple | list) or len(pair) != 2:
             raise ValueError("out has to be a pair of arrays, one for the value and one for the derivative")
-        if pair[0] is not None and pair[1] is not None and np.may_share_memory(*pair):
+        first, second = pair
+        if first is not None and second is not None and not _apart(first, second):
             raise ValueError("out has to be two arrays that share no memory")
-        value, slope = self._run(BOTH, x, tuple(pair), parameters)
+        value, slope = self._run(BOTH, x, (first, second), parameters)
         return value, slope
 
     def _run(self, which: tuple[Order, ...], x: Any, outs: tuple[Any, ...], parameters: Mapping[str, Any]) -> list[Any]:
-        array, scalar = argument(x)
         code, k = self._code(parameters), KINDS.index(which)
+        if plain(x) and all(plain_target(o, x) for o in outs):
+            rows = [np.empty(x.shape) if o is None else o for o in outs]
+            if x.ndim == 1:
+                code.fill(k, x, rows)
+            else:
+                code.fill(k, x.reshape(-1), [r.reshape(-1) for r in rows])
+            return rows
+        array, scalar = argument(x)
         return filled(lambda x, targets: code.fill(k, x, targets), array, outs, scalar)
+
+
+def _apart(a: Any, b: Any) -> bool:
+    """Whether two outputs share no memory: each owns its own, or the addresses say so."""
+    if a is b:
+        return False
+    if type(a) is type(b) is np.ndarray and a.flags.owndata and b.flags.owndata:
+        return True
+    return not np.may_share_memory(a, b)
 
 
 @final
@@ -168,7 +185,7 @@ class Compiled(ArrayFunction[BlockCode]):
         return BlockCode(cached(title, term, self._source.var, kinks, self.mode))
 
     def _run(self, which: tuple[Order, ...], x: Any, outs: tuple[Any, ...], parameters: Mapping[str, Any]) -> list[Any]:
-        if not any(np.ndim(v) for v in parameters.values()):
+        if not parameters or not any(np.ndim(v) for v in parameters.values()):
             return super()._run(which, x, outs, parameters)
         array, scalar = argument(x)
         rows = self._given(parameters)

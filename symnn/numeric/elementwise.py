@@ -68,6 +68,7 @@ class Elementwise(ABC, Generic[C]):
         self._source, self.mode = source, mode
         self.name = source.name
         self._codes: OrderedDict[tuple[Fraction, ...], C] = OrderedDict()
+        self._usual: C | None = None  # for the default parameters
         self._lock = threading.RLock()
 
     @abstractmethod
@@ -80,6 +81,8 @@ class Elementwise(ABC, Generic[C]):
         return {k: None if v is None else float(v) for k, v in self._source.defaults.items()}
 
     def _code(self, parameters: Mapping[str, Any]) -> C:
+        if not parameters and self._usual is not None:
+            return self._usual
         key = self._values(parameters)
         with self._lock:
             known = self._codes.get(key)
@@ -91,6 +94,8 @@ class Elementwise(ABC, Generic[C]):
                     self._codes.popitem(last=False)
             else:
                 self._codes.move_to_end(key)
+            if not parameters:
+                self._usual = known
             return known
 
     def _warn(self, generated: Generated) -> None:

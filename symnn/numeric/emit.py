@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from symnn.numeric.careful import careful_text
+from symnn.numeric.exponential_tables import span
 from symnn.numeric.nodes import SAFE, Node, number, order
 from symnn.numeric.tables import HALF_WIDTH, half_erfcx
 
@@ -19,6 +20,7 @@ UFUNCS: Mapping[str, str] = {
 
 WORK = "work"
 NORMAL_ROWS = 4  # work space of ``normal_cdf``
+EXPONENTIAL_ROWS = 4  # work space of ``exponential``
 
 
 @dataclass(frozen=True)
@@ -30,22 +32,65 @@ class Block:
     tables: frozenset[str]
 
 
+class _Places:
+    """Where results lie: outputs, also before their own result is written, and buffers ``w[0]``, ``w[1]``, …"""
+
+    def __init__(self, nodes: Sequence[Node], roots: Sequence[Node], outs: Sequence[str], first: int) -> None:
+        self.nodes, self.count = nodes, first
+        self.last: dict[Node, int] = {}
+        for k, n in enumerate(nodes):
+            for a in n.args:
+                self.last[a] = k
+        for r in roots:
+            self.last[r] = len(nodes)
+        self.target = dict(reversed(list(zip(roots, outs, strict=True))))
+        at = {n: k for k, n in enumerate(nodes)}
+        self.due = {o: at[r] if self.target[r] == o else len(nodes) for r, o in zip(roots, outs, strict=True)}
+        self.place: dict[Node, str] = {}
+        self.free = list(outs)
+
+    def of(self, k: int, n: Node) -> str:
+        """The place of the k-th result; what is used for the last time there is free afterwards."""
+        ended = {a: self.place[a] for a in n.args if self.last[a] == k and a in self.place and a not in self.target}
+        if n in self.target:
+            into = self.target[n]
+        else:
+            own = [p for p in ended.values() if p[0] != "m" and self.fits(p, n)] if _in_place(n) else []
+            other = [p for p in self.free if self.fits(p, n)]
+            if n.op == "less":
+                into = f"m{k}"
+            elif own or other:
+                into = own[0] if own else other[0]
+            else:
+                into = f"w[{self.count}]"
+                self.count += 1
+        self.place[n] = into
+        self.free = [p for p in self.free if p != into]
+        self.free += [
+            p for p in dict.fromkeys(ended.values()) if p != into and p[0] != "m" and self.due.get(p, k + 1) > k
+        ]
+        return into
+
+    def fits(self, place: str, n: Node) -> bool:
+        """Whether the result is used up before the place gets its own, or by the operation that writes it there."""
+        due = self.due.get(place)
+        return (
+            due is None or self.last[n] < due or (self.last[n] == due < len(self.nodes) and _in_place(self.nodes[due]))
+        )
+
+
+def _in_place(n: Node) -> bool:
+    """Whether the operation may write over its argument."""
+    return n.op in UFUNCS or n.op == "reciprocal"
+
+
 def block(roots: Sequence[Node], outs: Sequence[str], first: int = 0) -> Block:
-    """The body that computes every root into its output array."""
+    """The body that computes every root into its output array; no output shares memory with an input."""
     nodes = order(roots)
-    last: dict[Node, int] = {}
-    for k, n in enumerate(nodes):
-        for a in n.args:
-            last[a] = k
-    for r in roots:
-        last[r] = len(nodes)
-    place: dict[Node, str] = {}
-    free: list[str] = []
-    count = first
+    places = _Places(nodes, roots, outs, first)
+    place, count = places.place, first
     lines: list[str] = []
     tables: set[str] = set()
-    target = dict(reversed(list(zip(roots, outs, strict=True))))
-    written: set[str] = set()
 
     def value(n: Node) -> str:
         if n.op == "input":
@@ -55,37 +100,25 @@ def block(roots: Sequence[Node], outs: Sequence[str], first: int = 0) -> Block:
         return repr(number(n)) if n.op == "const" else place[n]
 
     for k, n in enumerate(nodes):
-        if n.op in ("input", "const", "nan"):
-            continue
-        done = {a for a in n.args if last[a] == k and a in place and a not in roots}
-        if n in target:
-            into = target[n]
-        else:
-            reusable = [place[a] for a in n.args if a in done] if n.op in UFUNCS or n.op == "reciprocal" else []
-            if n.op == "less":
-                into = f"m{k}"
-            elif reusable:
-                into = reusable[0]
-            elif free:
-                into = free.pop()
-            else:
-                into = f"w[{count}]"
-                count += 1
-        lines.append(_line(n, into, value, tables))
-        place[n] = into
-        written.add(into)
-        for a in done:
-            if place[a] != into and place[a].startswith("w[") and place[a] not in free:
-                free.append(place[a])
+        if n.op not in ("input", "const", "nan"):
+            lines.append(_line(n, places.of(k, n), value, tables))
     for r, o in zip(roots, outs, strict=True):
         if r.op in ("input", "const", "nan"):
             lines.append(f"{o}[...] = {value(r)}")
         elif place[r] != o:
             lines.append(f"{o}[...] = {place[r]}")
+    count = places.count
     if tables:  # the last rows are the work space of the functions that look up
         lines = [line.replace(f"w[{WORK}:]", f"w[{count}:]") for line in lines]
-        count += max(len(half_erfcx()) + 2 if name == "HALF_ERFCX" else NORMAL_ROWS for name in tables)
+        count += max(_rows(name) for name in tables)
     return Block(tuple(lines), count, frozenset(tables))
+
+
+def _rows(table: str) -> int:
+    """The work space of the function that looks up in a table."""
+    if table == "HALF_ERFCX":
+        return len(half_erfcx()) + 2
+    return NORMAL_ROWS if table == "NORMAL" else EXPONENTIAL_ROWS
 
 
 def operators(root: Node, pairs: Callable[[Node], list[tuple[float, float]]]) -> tuple[list[str], str]:
@@ -176,7 +209,13 @@ def _line(n: Node, into: str, value: object, tables: set[str]) -> str:
             return f"polynomials({args[0]}, HALF_ERFCX, 0.0, {HALF_WIDTH}, {into}, w[{WORK}:])"
         case "normal_cdf":
             tables.add("NORMAL")
-            return f"normal_cdf({', '.join(args)}, NORMAL, {into}, w[{WORK}:])"
+            tail = ", True" if n.args[1].op == "table_exp" else ""
+            return f"normal_cdf({', '.join(args)}, NORMAL, {into}, w[{WORK}:]{tail})"
+        case "table_exp":
+            found = span(n)
+            assert found is not None
+            tables.add(found.name)
+            return f"exponential({args[0]}, {found.name}, {found.first}, {found.coefficients}, {into}, w[{WORK}:])"
         case "erf":
             return f"error_function({args[0]}, ERF_RATIO, HALF_ERFCX, {HALF_WIDTH}, {into})"
     raise ValueError(n.op)

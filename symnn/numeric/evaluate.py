@@ -9,9 +9,19 @@ from typing import Any
 import numpy as np
 
 from symnn.numeric.careful import evaluate_careful
-from symnn.numeric.emit import NORMAL_ROWS, UFUNCS
+from symnn.numeric.emit import EXPONENTIAL_ROWS, NORMAL_ROWS, UFUNCS
+from symnn.numeric.exponential_tables import Span, span
 from symnn.numeric.nodes import SAFE, Node, number, order, parts
-from symnn.numeric.runtime import error_function, exact_exp, normal_cdf, normal_values, polynomials, select
+from symnn.numeric.runtime import (
+    error_function,
+    exact_exp,
+    exponential,
+    exponential_values,
+    normal_cdf,
+    normal_values,
+    polynomials,
+    select,
+)
 from symnn.numeric.tables import HALF_CELLS, HALF_WIDTH, erf_ratio, extended_half_erfcx, half_erfcx, pairs
 
 
@@ -60,8 +70,23 @@ def _normal_values() -> Any:
 def _normal_cdf(n: Node, args: list[Any], x: Any) -> Any:
     out = np.empty(x.shape)
     u, gauss = (np.broadcast_to(a, x.shape) for a in args)
-    normal_cdf(u, gauss, _normal_values(), out, np.empty((NORMAL_ROWS, *x.shape)))
+    tail = n.args[1].op == "table_exp"
+    normal_cdf(u, gauss, _normal_values(), out, np.empty((NORMAL_ROWS, *x.shape)), tail)
     return out
+
+
+def _table_exp(n: Node, args: list[Any], x: Any) -> Any:
+    out, found = np.empty(x.shape), span(n)
+    assert found is not None
+    at = np.broadcast_to(args[0], x.shape)
+    values, work = _exponentials(found), np.empty((EXPONENTIAL_ROWS, *x.shape))
+    exponential(at, values, found.first, found.coefficients, out, work)
+    return out
+
+
+@cache
+def _exponentials(found: Span) -> Any:
+    return exponential_values(found.first, found.last, found.exponent)
 
 
 def _exact_exp(n: Node, args: list[Any], x: Any) -> Any:
@@ -78,7 +103,7 @@ def extended(root: Node, x: Any) -> Any:
                 done[n] = _wide(*parts(n))
             elif n.op == "select":
                 done[n] = np.where(*args)
-            elif n.op == "exact_exp":
+            elif n.op in ("exact_exp", "table_exp"):
                 done[n] = np.exp(np.polyval(np.array([_wide(*c) for c in pairs(n)]), args[0]))
             elif n.op == "half_erfcx":
                 done[n] = _tabulated(np.broadcast_to(args[0], x.shape))
@@ -118,6 +143,7 @@ _OTHERS: dict[str, Callable[[Node, list[Any], Any], Any]] = {
     "half_erfcx": _half_erfcx,
     "normal_cdf": _normal_cdf,
     "exact_exp": _exact_exp,
+    "table_exp": _table_exp,
     "careful_exp": _careful_exp,
     "erf": _erf,
 }

@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Literal
 
 from symnn.numeric.careful import careful_exp
+from symnn.numeric.exponential_tables import tabled
 from symnn.numeric.field import Field
 from symnn.numeric.nodes import ONE, ZERO, Node, apply, exact_exp, is_power_of_two
 from symnn.numeric.ratios import Poly, Ratio, Side, by_power, gens
@@ -24,6 +25,7 @@ class Exponentials:
 
     ``styles``: how each exponential atom is computed: ``pair`` (a and b), ``up`` (e^w alone: for w ≤ 0, or clamped),
     ``down`` (e^{−w} alone: for w ≥ 0).  ``tabulated``: Φ(x) from a table, good to a few units of the last place.
+    ``tabled``: e^{p(x)} of a polynomial by a table.
     ``whole_logs``: log R of the product R, good where R is near zero, as log(1 − e^{−x}) for small x.
     """
 
@@ -35,6 +37,7 @@ class Exponentials:
     careful: bool = False
     halved: bool = False
     tabulated: bool = False
+    tabled: bool = False
     whole_logs: bool = False
     side: Side | None = None
     _memo: dict[Term, Node] = default(default_factory=dict)
@@ -86,9 +89,12 @@ class Exponentials:
         of = self.field.atoms[i].of
         assert of is not None
         of = self.field.scale(of, Fraction(sign, share))
-        rows = self._polynomial(of) if self.compensated else None
-        if rows is not None:
+        rows = self._polynomial(of) if self.compensated or self.tabled else None
+        if rows is not None and self.compensated:
             return exact_exp(rows)
+        looked_up = tabled(rows) if rows is not None else None
+        if looked_up is not None:
+            return looked_up
         slow = careful_exp(self.field.term_of(of), self.field.var) if self.careful and not self.plain_line(of) else None
         return slow if slow is not None else apply("exp", self._clamp(self.node(of)))
 

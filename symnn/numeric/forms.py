@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from symnn.numeric.derive import Derived
+from symnn.numeric.exponential_tables import clipped
 from symnn.numeric.lines import Line, Patch
 from symnn.numeric.nodes import Node, apply, constant, number, order, rewrite
 from symnn.numeric.tables import Table, pairs
@@ -161,7 +162,9 @@ def program(roots: Sequence[Node]) -> Program:
 
 
 def _lowered(n: Node) -> Node | None:
-    """Φ(u) = |[u ≥ 0] − e^{−u²/2}·erfcx(|u|/√2)/2|, which needs the smaller table."""
+    """Φ(u) = |[u ≥ 0] − e^{−u²/2}·erfcx(|u|/√2)/2|, which needs the smaller table; exponents in pairs without one."""
+    if n.op == "table_exp":
+        return clipped(n)
     if n.op != "normal_cdf":
         return None
     u, gauss = n.args

@@ -28,10 +28,10 @@ COSTS = {
     "exp": 0.63, "expm1": 1.05, "log1p": 1.3, "log": 1.07, "tanh": 1.2, "div": 0.55, "reciprocal": 0.55, "sqrt": 1.0,
     "min": 0.33, "clamp": 0.33, "max": 0.33, "sin": 11.0, "cos": 11.0, "tan": 20.0, "half_erfcx": 7.0, "erf": 16.0,
     "normal_cdf": 6.5, "select": 1.3, "copysign": 0.55, "step": 0.37, "less": 0.1, "input": 0.0, "const": 0.0,
-    "exact_exp": 30.0, "careful_exp": 900.0, "cbrt": 10.0, "sinh": 8.0, "cosh": 8.0, "asinh": 10.0,
+    "exact_exp": 30.0, "table_exp": 6.0, "careful_exp": 900.0, "cbrt": 10.0, "sinh": 8.0, "cosh": 8.0, "asinh": 10.0,
 }  # fmt: skip
 FAR = 40.0
-PATCH = 20.0  # nanoseconds of a patched element
+PATCH = 30.0  # nanoseconds of a patched element, with finding it
 _BOTH: tuple[Style, Style] = ("up", "down")
 
 
@@ -99,8 +99,11 @@ def _program(
     styles = _definite(field_, var, x)
     fast = mode == "fast"
     builders = [Builder(field_, styles, side=side, tabulated=fast)]
-    if not fast and EXTENDED and any(a.kind == "phi" for a in field_.atoms):
-        builders.append(Builder(field_, styles, side=side, tabulated=True))
+    if not fast and EXTENDED:
+        if any(a.kind == "phi" for a in field_.atoms):
+            builders.append(Builder(field_, styles, side=side, tabulated=True))
+        if any(a.kind == "exp" for a in field_.atoms):
+            builders.append(Builder(field_, styles, side=side, tabulated=True, tabled=True))
     pairs = [i for i, a in enumerate(field_.atoms) if a.kind == "exp" and i not in styles]
     if pairs and (fast or EXTENDED):
         builders += [
@@ -110,6 +113,13 @@ def _program(
             for s in _BOTH
             for c in ((True, False) if fast and overflowing else (True,))
         ]
+        if not fast:
+            builders += [
+                Builder(
+                    field_, {**styles, **dict.fromkeys(pairs, s)}, clamped=True, side=side, tabulated=True, tabled=True
+                )
+                for s in _BOTH
+            ]
     best: tuple[float, tuple[Node, Node]] | None = None
     for number_, builder in enumerate(builders):
         value, slope = builder.programs(rows)

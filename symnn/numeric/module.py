@@ -15,6 +15,7 @@ from symnn.numeric import pair_runtime, runtime
 from symnn.numeric.careful import HELPERS
 from symnn.numeric.derive import Derived
 from symnn.numeric.emit import block, operators
+from symnn.numeric.exponential_tables import span
 from symnn.numeric.lines import Line, Patch
 from symnn.numeric.nodes import Node, order
 from symnn.numeric.single import single_block
@@ -27,6 +28,7 @@ RANGE = {  # which of the two is asked for
     (False, True): "high = np.maximum.reduce(x)  # NaN makes every comparison false",
 }
 NEAR = 8.0  # most arguments are within; patches beyond are made for many blocks at once
+EXACT_EXP = frozenset({"two_product", "two_sum", "exact_polynomial", "exact_exp"})
 LARGEST = float(np.finfo(np.float64).max)
 
 
@@ -80,17 +82,28 @@ class _Writer:
             self.helpers.add("polynomials")
             self.tables.setdefault("HALF_ERFCX", _array(half_erfcx()))
         if "normal_cdf" in ops:
-            self.helpers |= {"polynomials", "normal_values", "normal_cdf"}
+            self.helpers |= {"polynomials", "two_product", "two_sum", "normal_values", "normal_cdf"}
             self.tables.setdefault("HALF_ERFCX", _array(half_erfcx()))
             self.tables.setdefault("NORMAL", "normal_values(HALF_ERFCX)")
         if "erf" in ops:
             self.helpers |= {"polynomials", "select", "error_function"}
             self.tables.setdefault("HALF_ERFCX", _array(half_erfcx()))
             self.tables.setdefault("ERF_RATIO", _array(erf_ratio()))
+        for found in (span(n) for n in order(roots) if n.op == "table_exp"):
+            assert found is not None
+            self.helpers |= {
+                "two_product",
+                "two_sum",
+                "exact_polynomial",
+                "exact_exp",
+                "exponential_values",
+                "exponential",
+            }
+            self.tables.setdefault(found.name, found.values)
         if "careful_exp" in ops:
             self.helpers |= {"two_product", "two_sum", *HELPERS}
         if "exact_exp" in ops:
-            self.helpers |= {"two_product", "two_sum", "exact_polynomial", "exact_exp"}
+            self.helpers |= EXACT_EXP
 
     def patch(self, patch: Patch, out: str) -> list[str]:
         low, high = _number(patch.low), _number(patch.high)
@@ -201,6 +214,8 @@ def write(derived: Derived, title: str, fast: bool = False) -> Generated:
     parts += [f"HALVES = {runtime.HALVES}"]
     if "normal_cdf" in writer.helpers:
         parts += [f"MAGIC = {runtime.MAGIC}", f"LOWEST = {runtime.LOWEST}", f"NORMAL_SCALE = {runtime.NORMAL_SCALE}"]
+    if "exponential" in writer.helpers:
+        parts += [f"FINE = {runtime.FINE}", f"MAGIC_FINE = {runtime.MAGIC_FINE}", f"ZERO_FINE = {runtime.ZERO_FINE}"]
     if "normal_cdf_single" in writer.helpers:
         parts += [f"MAGIC_SINGLE = {runtime.MAGIC_SINGLE}", f"LOWEST_SINGLE = {runtime.LOWEST_SINGLE}"]
     for helper in (
@@ -214,6 +229,8 @@ def write(derived: Derived, title: str, fast: bool = False) -> Generated:
         "two_sum",
         "exact_polynomial",
         "exact_exp",
+        "exponential_values",
+        "exponential",
         *HELPERS,
         "run",
     ):

@@ -170,14 +170,23 @@ def order(roots: Sequence[Node]) -> list[Node]:
     return list(seen)
 
 
-def exact_exp(coefficients: tuple[Term, ...]) -> Node:
+def exact_exp(coefficients: tuple[Term, ...], at: Node = X) -> Node:
     """e^{p(x)} with the polynomial in double-double arithmetic; the highest coefficient comes first."""
-    return _node("exact_exp", (X,), Op("row", coefficients))
+    return _node("exact_exp", (at,), Op("row", coefficients))
+
+
+def table_exp(coefficients: tuple[Term, ...]) -> Node:
+    """e^{p(x)} by a table; see ``symnn.numeric.exponential_tables``."""
+    return _node("table_exp", (X,), Op("row", coefficients))
+
+
+GAUSS = table_exp((num(Fraction(-1, 2)), num(0), num(0)))
 
 
 def normal_cdf(u: Node, gauss: Node) -> Node:
-    """Φ(u) from a table, beside ``gauss``, which has to be the program of e^{−u²/2}."""
-    if gauss != apply("exp", apply("mul", constant(Fraction(-1, 2)), apply("mul", u, u))):
+    """Φ(u) from a table, beside ``gauss``, which has to be the program of e^{−u²/2}, or ``GAUSS`` for u = x."""
+    written = apply("exp", apply("mul", constant(Fraction(-1, 2)), apply("mul", u, u)))
+    if gauss != written and (u, gauss) != (X, GAUSS):
         raise ValueError("the second argument is not exp(-u²/2)")
     return apply("normal_cdf", u, gauss)
 
@@ -264,7 +273,7 @@ def meaning(
         if n.op == "const":
             assert isinstance(n.data, Num | Op | Sym)
             return n.data
-        if n.op == "exact_exp":
+        if n.op in ("exact_exp", "table_exp"):
             assert isinstance(n.data, Op)
             x, degree = go(X), len(n.data.args) - 1
             powers = [op("mul", c, op("pow", x, num(degree - k))) for k, c in enumerate(n.data.args[:-1])]

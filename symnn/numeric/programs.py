@@ -216,7 +216,7 @@ class Builder(Logarithms):
 def _terms(node: Node) -> Iterable[Node]:
     """The parts of a node outside exponentials."""
     yield node
-    if node.op not in ("exp", "expm1", "exact_exp", "tanh", "half_erfcx"):
+    if node.op not in ("exp", "expm1", "exact_exp", "table_exp", "tanh", "half_erfcx"):
         for a in node.args:
             yield from _terms(a)
 

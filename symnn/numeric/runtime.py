@@ -17,6 +17,9 @@ MAGIC = 1.5 * 2.0**41  # x + MAGIC is rounded to a multiple of 1/2048
 LOWEST = int((np.array([MAGIC]) - 39.0).view(np.int64)[0])
 MAGIC_SINGLE = 1.5 * 2.0**15  # in float32, x + MAGIC_SINGLE is rounded to a multiple of 1/256
 LOWEST_SINGLE = int((np.array([MAGIC_SINGLE], np.float32) - np.float32(15.0)).view(np.int32)[0])
+FINE = 128
+MAGIC_FINE = 1.5 * 2.0**45  # x + MAGIC_FINE is rounded to a multiple of 1/128
+ZERO_FINE = int(np.array([MAGIC_FINE]).view(np.int64)[0])
 NORMAL_SCALE = 0.3989422804014327 / 24.0  # 1/√(2π), by 24
 
 
@@ -41,7 +44,8 @@ def polynomials(u: Any, table: Any, start: float, width: float, out: Any, work: 
         work = np.empty((terms + 2, u.size))
     work = work.reshape(-1)[: (terms + 2) * u.size].reshape(terms + 2, u.size)
     t, cell, rows = work[0], work[1].view(np.int64), work[2 : terms + 2]
-    np.clip(u, start, start + width * cells, out=t)
+    np.maximum(u, start, out=t)
+    np.minimum(t, start + width * cells, out=t)
     if start == 0.0:
         t *= 1.0 / width
         np.floor(t, out=out)
@@ -68,18 +72,29 @@ def polynomials(u: Any, table: Any, start: float, width: float, out: Any, work: 
 
 
 def normal_values(half_erfcx: Any) -> Any:
-    """Φ(k/2048) for −39 ≤ k/2048 ≤ 8.5, from 0 to 1; the square of k/2048 is exact."""
+    """Φ(k/2048) for −39 ≤ k/2048 ≤ 8.5, from 0 to 1; the square of k/2048 is exact.
+
+    y = erfcx(z)/2 at z + e, z + e = |c|/√2 to twice the digits: y + e·y′ with y′ = 2zy − 1/√π.  The sum of y and its
+    product with e^{−c²/2} are pairs, so that three roundings are left.
+    """
     c = np.arange(-79872, 17409) / 2048.0
-    size, rest = 0.7071067811865476 * np.abs(c), np.empty(c.size)
-    polynomials(size, half_erfcx, 0.0, 0.03125, rest)
-    return np.abs((c >= 0.0) - np.exp(-0.5 * (c * c)) * rest)
+    z, e = two_product(np.abs(c), 0.7071067811865476)
+    e -= 4.833646656726457e-17 * np.abs(c)
+    rest, table = np.empty(c.size), half_erfcx.copy()
+    table[0] = 0.0
+    polynomials(z, table, 0.0, 0.03125, rest)
+    y = half_erfcx[0].take((z * 32.0).astype(np.int64), mode="clip")
+    y, rest = two_sum(y, rest + e * (2.0 * z * (y + rest) - 0.5641895835477563))
+    gauss = np.exp(-0.5 * (c * c))
+    product, error = two_product(gauss, y)
+    return np.abs((c >= 0.0) - (product + (error + gauss * rest)))
 
 
-def normal_cdf(x: Any, gauss: Any, values: Any, out: Any, work: Any) -> None:
+def normal_cdf(x: Any, gauss: Any, values: Any, out: Any, work: Any, tail: bool = False) -> None:
     """Φ(x) = Φ(c) + ∫ φ from c to x, c the multiple of 1/2048 next to x, t = x − c, v = t²/3 and y = t·x − v.
 
     ∫ φ = t·φ(x)·(1 + y/2 + y²/6 + (y³ − v·y)/24 + …), and what is left out is below 2^−53 of Φ(x) for x > −8, below
-    2^−40 elsewhere.  ``gauss`` is e^{−x²/2}.
+    2^−40 elsewhere.  ``gauss`` is e^{−x²/2}.  ``tail``: with + (y⁴/5 − 3v·y²/5 + y⁵/30)/24, and 2^−53 for x > −39.
     """
     t, cell, y, a = work[0], work[1].view(np.int64), work[2], work[3]
     np.add(x, MAGIC, out=t)
@@ -93,8 +108,20 @@ def normal_cdf(x: Any, gauss: Any, values: Any, out: Any, work: Any) -> None:
     v *= 1.0 / 3.0
     np.multiply(x, t, out=y)
     y -= v
-    np.add(4.0, y, out=a)
-    a *= y
+    if tail:
+        np.multiply(1.0 / 30.0, y, out=a)
+        a += 0.2
+        a *= y
+        a += 1.0
+        a *= y
+        a += 4.0
+        a *= y
+        a -= v
+        v *= y
+        v *= 0.6
+    else:
+        np.add(4.0, y, out=a)
+        a *= y
     a -= v
     a += 12.0
     a *= y
@@ -190,6 +217,38 @@ def exact_exp(x: Any, coefficients: Sequence[tuple[float, float]]) -> Any:
     return e + e * low
 
 
+def exponential_values(first: int, last: int, exponent: Sequence[tuple[float, float]]) -> Any:
+    """e^{p(k/128)} for k = first … last."""
+    with np.errstate(under="ignore"):
+        return exact_exp(np.arange(first, last + 1) / FINE, exponent)
+
+
+def exponential(x: Any, values: Any, first: int, coefficients: Sequence[float], out: Any, work: Any) -> None:
+    """e^{p(x)} = e^{p(c)}·(1 + expm1(t·q)), c the multiple of 1/128 next to x, t = x − c, q = (p(x) − p(c))/t.
+
+    ``values`` is the table of e^{p(c)}, from ``first``/128 on; beyond its ends it goes on as a constant.
+    """
+    near, c, q, b = work[0], work[1], work[2], work[3]
+    np.maximum(x, first / FINE, out=near)
+    np.minimum(near, (first + values.size - 1) / FINE, out=near)
+    np.add(near, MAGIC_FINE, out=q)
+    np.subtract(q.view(np.int64), ZERO_FINE + first, out=c.view(np.int64))
+    values.take(c.view(np.int64), out=out, mode="clip")
+    np.subtract(q, MAGIC_FINE, out=c)
+    lead = coefficients[0]
+    for k, a in enumerate(coefficients[1:-1]):  # Horner's scheme of p, and of its difference
+        np.multiply(lead if k == 0 else b, c, out=b)
+        if a:
+            b += a
+        np.multiply(lead if k == 0 else q, near, out=q)
+        q += b
+    near -= c
+    near *= q if len(coefficients) > 2 else lead
+    np.expm1(near, out=near)
+    near *= out
+    out += near
+
+
 def run(
     program: Callable[..., None],
     count: int,
@@ -210,17 +269,17 @@ def run(
     size = min(n, BLOCK)
     if size == 0:
         return
-    total = count + 1 + len(outs)
-    if scratch is None:
-        scratch = np.empty(total * size)
     plain = x.dtype == np.float64 and all(o.dtype == np.float64 and o.flags.c_contiguous for o in outs)
     if plain and n <= BLOCK and not parameters:
-        work = scratch[: total * n].reshape(total, n)[1 + len(outs) :]
+        work = np.empty((count, n)) if scratch is None else scratch[: count * n].reshape(count, n)
         with np.errstate(all="ignore"):
             program(x, *outs, work)
             if far is not None:
                 far(x, *outs, work)
         return
+    total = count + 1 + len(outs)
+    if scratch is None:
+        scratch = np.empty(total * size)
     with np.errstate(all="ignore"):
         for start in range(0, n, BLOCK):
             stop = min(start + BLOCK, n)

@@ -79,7 +79,9 @@ def _resolved(program, at):
 
     def sign(term):
         value = Analytic(term, x).value(at)
-        return 1 if value > 0 else -1 if value < 0 else 0
+        if not (value > 0 or value < 0):
+            raise NoValueError("a border: the sides have programs of their own")
+        return 1 if value > 0 else -1
 
     def holds(condition):
         a, b = (evaluate(n, np.array([float(at)]))[0] for n in condition.args)
