@@ -14,13 +14,14 @@ from symnn.numeric.evaluate import evaluate, extended
 from symnn.numeric.nodes import Node
 from symnn.numeric.samples import EXTENDED, Reference, Samples, by_cell, ulps
 
-MANY = 72
+MANY, USED = 72, 600  # points in a cell; of a main program in a cell within ±NEAR, where most arguments are
+NEAR = 8.0
 AGREES = 0.25  # ULP between the two references at the exact points of a cell
 USUAL = 10.0
 FINEST, COARSEST = 2.0**-20, 1100.0
 
 
-def dense_errors(program: Node, grid: Samples, exact: Reference, cells: list[int], seed: int = 7) -> Any:
+def dense_errors(program: Node, grid: Samples, exact: Reference, cells: list[int], used: int = MANY) -> Any:
     """The largest error in each cell at many points; zero where extended precision is no judge."""
     out = np.zeros(grid.count)
     if not EXTENDED:
@@ -28,9 +29,10 @@ def dense_errors(program: Node, grid: Samples, exact: Reference, cells: list[int
     widths = [(c, grid.edges[c], grid.edges[c + 1]) for c in cells if _usual(grid.edges[c], grid.edges[c + 1])]
     if not widths:
         return out
-    rng = np.random.default_rng(seed)
-    x = np.concatenate([a + (b - a) * rng.random(MANY) for _, a, b in widths])
-    cell = np.repeat([c for c, _, _ in widths], MANY)
+    rng = np.random.default_rng(7)
+    counts = [used if max(abs(a), abs(b)) <= NEAR and b - a >= 0.125 else MANY for _, a, b in widths]
+    x = np.concatenate([a + (b - a) * rng.random(n) for (_, a, b), n in zip(widths, counts, strict=True)])
+    cell = np.repeat([c for c, _, _ in widths], counts)
     trusted = _trusted(program, grid, exact)
     reference = _extended(program, x)
     error = ulps(evaluate(program, x), reference)
@@ -38,12 +40,12 @@ def dense_errors(program: Node, grid: Samples, exact: Reference, cells: list[int
     return np.where(trusted, by_cell(error, cell, grid.count), 0.0)
 
 
-def share_to_patch(program: Node, x: Any, goal: float = 3.4) -> float:
+def share_to_patch(program: Node, x: Any, goal: float = 3.3) -> float:
     """The share of usual arguments, normal with deviation 3, that lie where the program misses the goal."""
     low, high = max(-USUAL, float(x.min())), min(USUAL, float(x.max()))
     if not EXTENDED or low >= high:
         return 0.0
-    points = np.linspace(low, high, 12_001)[1:-1]
+    points = np.linspace(low, high, 6_001)[1:-1]
     points += np.random.default_rng(3).random(points.size) * 2.0**-40
     error = ulps(evaluate(program, points), _extended(program, points))
     error = np.where(np.isfinite(error), error, 1e9)

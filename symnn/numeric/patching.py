@@ -13,7 +13,7 @@ import numpy as np
 
 from symnn.numeric.analytic import Analytic
 from symnn.numeric.candidates import Scale, candidates
-from symnn.numeric.dense import dense_errors
+from symnn.numeric.dense import MANY, USED, dense_errors
 from symnn.numeric.evaluate import evaluate
 from symnn.numeric.lines import Line, Patch, patch_values
 from symnn.numeric.mains import cost, restricted
@@ -23,8 +23,8 @@ from symnn.numeric.samples import Reference, Samples, by_cell, ulps
 from symnn.numeric.zeros import table_for
 from symnn.term import Num, Op, Sym, Term
 
-GOOD = 3.7  # ULP at the sample points of a cell and its neighbours; the goal is 4 at every point
-BETTER = 3.3  # what a patch has to reach
+GOOD = 3.6  # ULP at the sample points of a cell and its neighbours; the goal is 4 at every point
+BETTER = 3.2  # what a patch has to reach
 FEWEST = 6  # cells that a program has to be good in at a stretch before it is worth a patch of its own
 LOST = 1e14  # beyond, no digit is right, and what overflows had better show it
 NEAR_ZERO = 8.0
@@ -72,7 +72,7 @@ def patch(line: Line, k: int, parts: list[Part], var: Sym, grid: Samples, exact:
             continue
         here = part.holds(grid.x)
         cells = [c for c in range(grid.count) if _within(part, c, grid)]
-        main = _cell_errors(line.main, grid, exact, here, cells)
+        main = _cell_errors(line.main, grid, exact, here, cells, USED)
         wanted = [c for c in cells if main[c] > GOOD]
         if not wanted:
             continue
@@ -233,12 +233,12 @@ def _constants(grid: Samples, exact: Reference, wanted: list[int]) -> list[tuple
     return [(constant(Fraction(v)), "saturated") for v in found]
 
 
-def _cell_errors(program: Node, grid: Samples, exact: Reference, here: Any, cells: list[int]) -> Any:
+def _cell_errors(program: Node, grid: Samples, exact: Reference, here: Any, cells: list[int], used: int = MANY) -> Any:
     """The largest error in each cell and its neighbours: ten points do not show the worst of a cell."""
     e = np.zeros(grid.x.shape)
     found = evaluate(program, grid.x[here])
     e[here] = np.where(np.isnan(exact.high[here]) & ~np.isnan(found), np.inf, ulps(found, restricted(exact, here)))
-    single = np.maximum(by_cell(e, grid.cell, grid.count), dense_errors(program, grid, exact, cells))
+    single = np.maximum(by_cell(e, grid.cell, grid.count), dense_errors(program, grid, exact, cells, used))
     return _windowed(single, grid, cells)
 
 
