@@ -7,6 +7,7 @@ and S of each layer are kept from forward to backward, net inputs share one buff
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -58,6 +59,19 @@ class Program:
         return cls(tuple(forward), tuple(p for rows in reversed(backward) for p in rows), before)
 
 
+Call: TypeAlias = tuple[Callable[..., None], list[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """The arrays by name for one size of batches, the calls of both passes, and the calls that take the samples."""
+
+    arrays: dict[str, Array]
+    forward: list[Call]
+    backward: list[Call]
+    inputs: list[tuple[list[Any], int]]
+
+
 class Workspace:
     """Buffers and bound operations of a program; for one thread at a time."""
 
@@ -87,24 +101,25 @@ class Workspace:
             for k, d in enumerate(description.layers, 1)
             for n in ("Z" if d.is_linear else "AS")
         }
-        self._views: dict[int, dict[str, Array]] = {}
+        self._views: dict[int, _Cut] = {}
 
     def forward(self, x: Array) -> Array:
         """The output of the network in a buffer, for at most ``rows`` samples; A and S are kept for ``backward``."""
-        arrays = self._arrays(len(x))
-        arrays["A0"] = x
+        cut = self._arrays(len(x))
+        for row, place in cut.inputs:
+            row[place] = x
         with np.errstate(all="ignore"):
-            for placed in self.program.forward:
-                self._run(placed, arrays)
-        return arrays[self.program.output]
+            for function, row in cut.forward:
+                function(*row)
+        return cut.arrays[self.program.output]
 
     def output(self, count: int) -> Array:
         """The output of the last forward pass, of so many samples, in its buffer."""
-        return self._arrays(count)[self.program.output]
+        return self._arrays(count).arrays[self.program.output]
 
     def loss(self, y: Array, kind: Kind, count: int, gradient: bool) -> float:
         """The mean loss of the last forward pass and, if wanted, its gradient in the output; without weight decay."""
-        arrays = self._arrays(count)
+        arrays = self._arrays(count).arrays
         out = arrays[f"d{self.program.output}"] if gradient else None
         with np.errstate(all="ignore"):
             return self._kernel(kind)(arrays[self.program.output], y, out)
@@ -114,13 +129,13 @@ class Workspace:
 
         After ``forward`` and ``loss``; the backward equations are linear in the gradient that they begin with.
         """
-        arrays = self._arrays(count)
+        cut = self._arrays(count)
         decay = factor * self.description.weight_decay
         with np.errstate(all="ignore"):
             if factor != 1.0:
-                scale(arrays[f"d{self.program.output}"], factor)
-            for placed in self.program.backward:
-                self._run(placed, arrays)
+                scale(cut.arrays[f"d{self.program.output}"], factor)
+            for function, row in cut.backward:
+                function(*row)
             if decay:
                 for own, change in zip(self._parameters, self._gradients, strict=True):
                     add_multiple(own.weights, decay, self._work, change.weights)
@@ -130,14 +145,16 @@ class Workspace:
         decay = self.description.weight_decay
         return decay * sum(half_square(p.weights) for p in self._parameters) if decay else 0.0
 
-    def _run(self, placed: Placed, arrays: dict[str, Array]) -> None:
+    def _call(self, placed: Placed, arrays: dict[str, Array], inputs: list[tuple[list[Any], int]]) -> Call:
         step = placed.step
+        names = [*step.reads, *step.writes]
+        row: list[Any] = [arrays.get(n) for n in names]
+        inputs += [(row, i) for i, n in enumerate(names) if n == "A0"]
         if step.operation == ACTIVATION.forward.operation:
             function = self._activations[placed.layer - 1]
             assert function is not None
-            function.both(arrays[step.reads[0]], arrays[step.writes[0]], arrays[step.writes[1]])
-            return
-        OPERATIONS[step.operation](*[arrays[n] for n in step.reads], *[arrays[n] for n in step.writes])
+            return function.both, row
+        return OPERATIONS[step.operation], row
 
     def _kernel(self, kind: Kind) -> Kernel:
         if kind not in self._kernels:
@@ -146,8 +163,8 @@ class Workspace:
             self._kernels[kind] = KERNELS[name](self.rows, d.outputs, **d.loss_parameters)
         return self._kernels[kind]
 
-    def _arrays(self, count: int) -> dict[str, Array]:
-        """The arrays by name, cut to the samples of a batch; the last sizes are remembered."""
+    def _arrays(self, count: int) -> _Cut:
+        """The arrays and calls, cut to the samples of a batch; the last sizes are remembered."""
         known = self._views.get(count)
         if known is None:
             if len(self._views) > 8:
@@ -155,7 +172,7 @@ class Workspace:
             known = self._views[count] = self._cut(count)
         return known
 
-    def _cut(self, count: int) -> dict[str, Array]:
+    def _cut(self, count: int) -> _Cut:
         arrays = self._fixed | {n: a[:count] for n, a in self._kept.items()}
         for k, layer in enumerate(self.description.layers, 1):
             shape = (count, layer.outputs)
@@ -164,7 +181,11 @@ class Workspace:
                 arrays[f"Z{k}"] = self._flat["net"][:size].reshape(shape)
             change = self._flat["odd" if k % 2 else "even"][:size].reshape(shape)
             arrays |= {f"dA{k}": change, f"dZ{k}": change}
-        return arrays
+        inputs: list[tuple[list[Any], int]] = []
+        forward, backward = (
+            [self._call(p, arrays, inputs) for p in placed] for placed in (self.program.forward, self.program.backward)
+        )
+        return _Cut(arrays, forward, backward, inputs)
 
 
 __all__ = ["Placed", "Program", "Workspace"]
