@@ -160,7 +160,7 @@ def _read(expression: Any) -> Term:
         try:
             return roots_as_powers(from_sympy(_exactly(expression)))
         except BridgeError as error:
-            raise CompileError(f"{error.what} has no numeric form ({error.why})") from error
+            raise CompileError(f"{error.what} has no numeric form ({error.why})") from None
 
 
 def _exactly(expression: Any) -> Any:

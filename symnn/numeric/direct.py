@@ -6,7 +6,7 @@ from symnn.numeric.nodes import ONE, Node, X, apply, constant, parameter, select
 from symnn.numeric.ratios import NoFormError
 from symnn.term import Num, Op, Sym, Term
 
-PLAIN = frozenset("exp log sqrt sinh cosh tanh sin cos tan asinh acosh atanh asin acos atan abs neg".split())
+PLAIN = frozenset("exp log sqrt sinh cosh tanh sin cos tan asinh acosh atanh asin acos atan abs neg erf".split())
 
 
 def direct(term: Term, var: Sym) -> Node:
@@ -42,6 +42,8 @@ def direct(term: Term, var: Sym) -> Node:
                 return apply("reciprocal", apply("cosh", go(a)))
             case Op(head, (a,)) if head in PLAIN:
                 return apply(head, go(a))
+            case Op("erfc", (a,)):
+                return apply("sub", ONE, apply("erf", go(a)))
             case Op("cases", rows):
                 return _cases(rows)
         raise NoFormError(f"no numeric form for {t.head}")

@@ -45,9 +45,9 @@ def compiling(name: str, term: Term | None = None) -> Iterator[None]:
     try:
         yield
     except (CompileError, *EXPECTED) as error:
-        raise CompileError(f"{name}: {_told(str(error), term)}") from error
-    except RecursionError as error:
-        raise CompileError(f"{name}: nested too deeply") from error
+        raise CompileError(f"{name}: {_told(str(error), term)}") from None
+    except RecursionError:
+        raise CompileError(f"{name}: nested too deeply") from None
     except Exception as error:
         raise CompileError(f"{name}: the derivation broke off ({type(error).__name__}: {error})") from error
 

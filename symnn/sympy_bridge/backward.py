@@ -62,7 +62,7 @@ class Backward:
         for kind in type(expr).__mro__:
             if kind in CLASSES:
                 return CLASSES[kind](self, expr)
-        raise BridgeError(str(expr), f"{type(expr).__name__} has no head")
+        raise BridgeError(str(expr), f"{type(expr).__name__} is no function that symnn knows")
 
     def terms(self, exprs: Any) -> tuple[Term, ...]:
         return tuple(self.term(e) for e in exprs)
