@@ -12,7 +12,7 @@ import re
 import shlex
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
 WIDE = 16  # characters; a longer formula may scroll on a narrow screen, and has to be reached with the keyboard
+_REASON = re.compile(r"\s*&&?\s*(\\text\s*\{[^{}]*\})\s*(?=\\\\|\\end|$)")
 _FOLDER = Path(__file__).parent
 
 
@@ -67,6 +68,7 @@ class Card:
     verdict: str
     symbol: str
     formula: Shown | None
+    because: Shown | None
     evidence: tuple[str, ...]
     picture: Markup | None
     legend: str
@@ -233,7 +235,8 @@ class _Sheets:
         verdict = name_of(claim.verdict)
         return Card(
             claim=claim, verdict=verdict, symbol=SYMBOLS[verdict],
-            formula=_shown(claim.formula, block=False, plain=plain) if part else None,
+            formula=_shown(one_row(claim.formula), block=False, plain=plain) if part else None,
+            because=self.because(claim, row.formula.source),
             evidence=tuple(evidence(claim, self.look)), picture=picture, legend=legend,
             method="" if certificate is None else certificate.method,
             trust="" if certificate is None else self.look.say(TRUST[certificate.trust]),
@@ -241,6 +244,12 @@ class _Sheets:
             command=f"symnn verify {shlex.quote(claim.location.file)} --claim {shlex.quote(claim.id)}",
             said=tuple(self.said(f, claim) for f in self.taken(claim)),
         )  # fmt: skip
+
+    def because(self, claim: ClaimResult, source: str) -> Shown | None:
+        """The reason that a derivation gives behind a step: ``&& \\text{chain rule}``."""
+        place = source.find(claim.formula)
+        found = _REASON.match(source, place + len(claim.formula)) if place >= 0 and claim.parent is not None else None
+        return None if found is None else _shown(found[1], block=False)
 
     def taken(self, claim: ClaimResult) -> list[Finding]:
         """The findings about this claim, taken from those still without a place."""
@@ -323,13 +332,22 @@ def _shown(source: str, *, block: bool, plain: bool = False, code: bool = False)
     return Shown(source, None if math is None else Markup(math), math is not None and (block or width(math) > WIDE))
 
 
+def one_row(step: str) -> str:
+    """A step that a chain breaks into rows, in one row and without the reason of the step before it."""
+    if r"\begin" in step:
+        return step
+    step = re.sub(r"&&?\s*\\text\s*\{[^{}]*\}\s*(?=\\\\)", "", step)
+    return re.sub(r"\\\\(?:\s*\[[^\]]*\])?|(?<!\\)&", " ", step).strip()
+
+
 def _bare(source: str) -> str:
     """A formula without delimiters, spaces and what stands behind it, for comparison."""
     return re.sub(r"\s|\$|\\q?quad|\\[,;]|\(\d+\)$|[.,;。，；]+$", "", source)
 
 
 def _diff(change: Change) -> Diff:
-    return Diff(_shown(change.old, block=False), _shown(change.new, block=False))
+    old, new = (_shown(one_row(side), block=False) for side in (change.old, change.new))
+    return Diff(replace(old, source=change.old), replace(new, source=change.new))
 
 
 def _inside(place: Location, formula: Location) -> bool:

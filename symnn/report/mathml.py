@@ -44,6 +44,7 @@ _FUNCTION = re.compile(
 )
 _SIGNS = frozenset("+\N{MINUS SIGN}-±∓")
 _OPENING = frozenset("([{,=<>≤≥≈≔→|·×")  # behind these a minus belongs to what follows
+_HYPHENED = re.compile(r"(?<![\\A-Za-z{])[A-Za-z]{3,}(?:-[A-Za-z]{3,})+(?=\s*\()")  # hard-logistic(x) is one name
 _LESS, _MORE, _AND, _NAME = "\ue000", "\ue001", "\ue002", "\ue003"
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 # what is no content of its own: names of macros and environments, column layouts, lengths
@@ -115,12 +116,12 @@ def _depth(text: str) -> int:
 
 def _prepared(text: str, plain: bool) -> str | None:
     """The source in the part of LaTeX that the converter knows; ``None`` if that is not possible."""
-    text = _SILENT.sub("", text)
+    text = _SILENT.sub("", text).replace("\N{MINUS SIGN}", "-")
     text = _ALIGNED.sub(r"\\\1{align*}", text)
     if any(name not in _ENVIRONMENTS for name in re.findall(r"\\begin\s*\{([^}]*)\}", text)):
         return None
     if plain and not re.search(r"\\(?:text|math|operatorname)", text):
-        text = _FUNCTION.sub(r"\\operatorname{\1}", text)
+        text = _FUNCTION.sub(r"\\operatorname{\1}", _HYPHENED.sub(r"\\operatorname{\g<0>}", text))
     text = _OPERATOR.sub(lambda m: f"\\text{{{_NAME}{m[2].strip()}}}", text)
     if _rows_outside(text):
         text = f"\\begin{{align*}}{text}\\end{{align*}}"

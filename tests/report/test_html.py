@@ -250,3 +250,27 @@ def test_a_report_whose_documents_are_missing_still_shows_its_claims(report):
     page = page_of(report)
     assert len(page.all("div", "card")) == len(report.claims)
     assert len(page.all("p", "statement")) == len(report.statements)
+
+
+def test_the_steps_of_a_chain_have_their_formula_in_one_row_and_the_reason_given(tmp_path):
+    path = tmp_path / "chain.md"
+    path.write_text(
+        "Let $x$ be real.\n\n```math\n\\begin{aligned} \\tanh(x) &= 2\\sigma(2x) - 1 && \\text{a known identity} \\\\\n"
+        "&= \\frac{2}{1+e^{-2x}} - 1 && \\text{definition} \\end{aligned}\n```\n",
+        encoding="utf-8",
+    )
+    page = page_of(verify([str(path)]))
+    steps = [t.strip() for _, t in page.all("div", "step")]
+    assert len(steps) == 2
+    assert "identity" not in "".join(steps)
+    cards = [t for _, t in page.all("div", "card")]
+    assert ["a\N{NO-BREAK SPACE}known\N{NO-BREAK SPACE}identity" in c for c in cards] == [True, False]
+    assert ["definition" in c.split("read as")[0] for c in cards] == [False, True]
+
+
+def test_a_counterexample_in_one_variable_has_its_picture(tmp_path):
+    path = tmp_path / "wrong.md"
+    path.write_text("Let $x$ be real.\n\n```math\n\\sigma'(x) = \\sigma(x)(1 + \\sigma(x))\n```\n", encoding="utf-8")
+    page = page_of(verify([str(path)]))
+    assert len(page.all("svg", "plot")) == 1
+    assert "marked: x = 1" in page.all("figcaption")[0][1]

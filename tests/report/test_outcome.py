@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from symnn.report import FORMATS, PLANNED, exit_status
+from symnn.report import exit_status
 
 
 def test_a_finding_of_severity_error_makes_the_status_one(report):
@@ -24,7 +24,3 @@ def test_strict_counts_conditional_undecided_and_unreadable_claims(report):
 def test_strict_does_not_count_an_announced_outcome(report):
     announced = replace(report.claims[2], expected="N210")
     assert exit_status(replace(report, findings=(), claims=(announced,)), strict=True) == 0
-
-
-def test_no_format_is_both_ready_and_planned():
-    assert not set(FORMATS) & set(PLANNED)
