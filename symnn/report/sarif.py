@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+from importlib.metadata import version
 from typing import Any
 from urllib.parse import quote
 
-from symnn import __version__
 from symnn.explain import codes, page, title
 from symnn.finding import SEVERITY, Finding, Location
 from symnn.report.look import Look
@@ -21,7 +21,7 @@ def to_sarif(report: Report, look: Look) -> str:
     used = [code for code in codes() if any(f.code == code for f in report.findings)]
     used += sorted({f.code for f in report.findings} - set(used))
     run = {
-        "tool": {"driver": {"name": "symnn", "version": __version__, "rules": [_rule(code) for code in used]}},
+        "tool": {"driver": {"name": "symnn", "version": version("symnn"), "rules": [_rule(code) for code in used]}},
         "columnKind": "unicodeCodePoints",
         "artifacts": [{"location": {"uri": _uri(file)}} for file in report.files],
         "results": [_result(f, used) for f in report.findings],
