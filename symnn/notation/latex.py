@@ -17,6 +17,7 @@ from symnn.notation.latex_signs import (
     letter,
     plain_exponent,
     plainly_a_factor,
+    signed,
     starts_with_digit,
 )
 from symnn.term import NONE, Num, Op, Sym, Term
@@ -201,7 +202,7 @@ def _cases(args: tuple[Term, ...]) -> Printed:
     for case in args:
         assert isinstance(case, Op)
         value, condition = case.args
-        when = r"\text{otherwise}" if condition == Op("true") else rf"\text{{if }} {_put(condition, _LOGIC)}"
+        when = r"\text{otherwise}" if condition == Op("true") else rf"\text{{if }} {signed(_put(condition, _LOGIC))}"
         rows.append(f"{_put(value, _SUM)} & {when}")
     return r"\begin{cases} " + r" \\ ".join(rows) + r" \end{cases}", _ATOM
 

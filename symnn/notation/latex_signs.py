@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from symnn.notation.profile import DEEP_LEARNING
 from symnn.notation.symbols import GREEK
 from symnn.term import Num, Op, Sym, Term, free_symbols
@@ -33,6 +35,11 @@ def in_brackets(text: str, marks: str = "()") -> str:
     """Brackets as high as what is between them."""
     tall = any(sign in text for sign in TALL)
     return rf"\left{marks[0]} {text} \right{marks[1]}" if tall else f"{marks[0]}{text}{marks[1]}"
+
+
+def signed(text: str) -> str:
+    """A minus behind words is the sign of what follows, and takes no room like that between two terms."""
+    return re.sub(r"^-(\\[A-Za-z]+(?![A-Za-z{(])|[0-9.]+|[A-Za-z])(?= [<>=\\])", r"{-\1}", text)
 
 
 def plain_exponent(exponent: Num) -> bool:

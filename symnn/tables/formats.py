@@ -71,7 +71,7 @@ def _markdown(table: Table, claims: bool = False) -> str:
     heads = [heading("name", lang), *(heading(c, lang) for c in table.columns)]
     lines = ["| " + " | ".join(_barless(h) for h in heads) + " |", "|" + " --- |" * len(heads)]
     for row in table.rows:
-        cells = [_escaped(row.heading(lang)), *(_barless(marked(row.cells[c], lang)) for c in table.columns)]
+        cells = [_barless(_escaped(row.heading(lang))), *(_barless(marked(row.cells[c], lang)) for c in table.columns)]
         lines.append("| " + " | ".join(cells) + " |")
     below = notes(table)
     if below:
@@ -88,7 +88,7 @@ def _claim_lines(table: Table) -> Iterator[str]:
 
 
 def _escaped(text: str) -> str:
-    return text.replace("|", "\\|").replace("<", "&lt;")
+    return "".join(p if p.startswith("$") else p.replace("<", "&lt;") for p in re.split(r"(\$[^$]*\$)", text))
 
 
 def _barless(text: str) -> str:

@@ -94,7 +94,7 @@ def limit_candidates(term: Term, subject: Subject, end: Term, direction: int = 0
     for sym in (*subject.parameters, *(s for s, _ in subject.letters)):
         plain += [sym, op("neg", sym)]
     plain += [op("neg", op("mul", a, b)) for a, _ in subject.letters for b, _ in subject.letters if a != b]
-    plain += [op("div", op("pi"), num(2)), op("neg", op("div", op("pi"), num(2))), op("pi")]
+    plain += [op("div", op("pi"), num(2)), op("neg", op("div", op("pi"), num(2))), op("pi"), op("log", num(2))]
     guess = Fraction(last).limit_denominator(24)
     if abs(float(guess) - last) < 1e-6:
         plain.insert(0, arranged(Num(guess), subject.var))

@@ -272,7 +272,7 @@ def of_formula(text: str, variable: str | None = None) -> Subject:
     scope = Scope()
     for name in names:
         scope.declare(name, Declared(REALS, ()))
-    return _built(text, latex(body), var, body, scope, tuple((n, REALS) for n in names))
+    return _built(text, f"${latex(body)}$", var, body, scope, tuple((n, REALS) for n in names))
 
 
 _WORDS = re.compile(
@@ -356,9 +356,7 @@ def of_file(path: str) -> list[Subject]:
         for v in written.variables:
             scope.declare(v.sym, Declared(v.domain, ()))
         domains = tuple((v.sym, v.domain) for v in written.variables)
-        title = latex(written.name)
-        if len(written.name.name) > 1:
-            title = written.name.name
+        title = f"${latex(written.name)}$" if len(written.name.name) == 1 else written.name.name
         function = written.name if len(written.name.text) == 1 else Sym("f")
         try:
             body = _as_written(written, scope)
