@@ -7,7 +7,7 @@ RIVALS := .venv-rivals
 LEARN := .venv-learn
 BROWSER := .browser
 
-.PHONY: setup verify judges test test-crosscheck test-learn test-browser lint format bench rivals readme clean
+.PHONY: setup verify judges test test-crosscheck test-learn test-browser test-latex lint format bench rivals readme clean
 
 setup: $(STAMP)
 
@@ -58,6 +58,11 @@ $(LEARN)/.stamp: pyproject.toml constraints.txt
 test-browser: $(STAMP)
 	@tools/browser.sh $(BROWSER)
 	@$(BIN)/python -m pytest -rs tests/report/test_browser.py
+
+# tables of functions through pdflatex: without it the tests say so and are skipped
+test-latex: $(STAMP)
+	@tools/latex.sh
+	@$(BIN)/python -m pytest -rs tests/tables/test_latex.py
 
 lint: $(STAMP)
 	@$(BIN)/ruff check .

@@ -114,11 +114,8 @@ def broken(formula: str, room: float) -> str:
     lines = list(_lines(formula, room))
     if len(lines) == 1:
         return formula
-    return (
-        rf"\begin{{array}}{{@{{}}l@{{}}}} {lines[0]} \\ "
-        + r" \\ ".join(rf"\quad {{}} {x}" for x in lines[1:])
-        + r" \end{array}"
-    )
+    shown = [rf"\displaystyle {lines[0]}", *(rf"\displaystyle \quad {{}} {x}" for x in lines[1:])]
+    return r"\begin{array}{@{}l@{}} " + r" \\ ".join(shown) + r" \end{array}"
 
 
 def _lines(formula: str, room: float) -> Iterator[str]:

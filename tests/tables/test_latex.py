@@ -59,8 +59,22 @@ def test_every_column_compiles_without_overfull_boxes(tmp_path: Path) -> None:
 
 
 def test_a_long_sum_is_broken_in_front_of_a_sign_outside_brackets() -> None:
-    text = broken(r"\tanh(a + b) + x \sigma(x) (1 - \tanh^{2}(a + b))", 60)
-    assert text == r"\begin{array}{@{}l@{}} \tanh(a + b) \\ \quad {} + x \sigma(x) (1 - \tanh^{2}(a + b)) \end{array}"
+    text = broken(r"\tanh(a + b) + x \sigma(x) (1 - \tanh^{2}(a + b))", 130)
+    lines = r"\displaystyle \tanh(a + b)", r"\displaystyle \quad {} + x \sigma(x) (1 - \tanh^{2}(a + b))"
+    assert text == r"\begin{array}{@{}l@{}} " + r" \\ ".join(lines) + r" \end{array}"
+
+
+def test_a_long_product_goes_on_with_a_dot() -> None:
+    text = broken(r"(a + b + c + d + e) (1 + x + y + z)", 70)
+    lines = r"\displaystyle (a + b + c + d + e)", r"\displaystyle \quad {} \cdot (1 + x + y + z)"
+    assert text == r"\begin{array}{@{}l@{}} " + r" \\ ".join(lines) + r" \end{array}"
+
+
+@needs_pdflatex
+def test_the_tables_of_the_documents_compile(tmp_path: Path) -> None:
+    """003, figure 15: the equation and the derivative of four functions."""
+    found = table("unit-step", "logistic", "tanh", "ReLU", columns=["definition", "usual"])
+    assert faults(compiled(minimal(found.to("latex")), tmp_path)) == []
 
 
 def test_a_sum_that_fits_is_left_alone() -> None:
