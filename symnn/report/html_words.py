@@ -24,11 +24,10 @@ _ENGLISH = {
     "because": "reason given", "source": "source",
     "in_text": "in the text", "how": "how it was decided", "prover": "prover", "trust": "rests on", "steps": "steps",
     "assuming": "assuming", "certificate": "certificate", "time": "time", "seconds": "s", "again": "decide it again",
-    "kind": "kind", "left": "left side", "right": "right side", "suggestion": "suggestion", "expected": "expected",
+    "left": "left side", "right": "right side", "suggestion": "suggestion", "expected": "expected",
     "before": "as written", "after": "suggested", "section": "before the first heading", "loose": "About the document",
-    "formulas": "Formulas", "claims": "Claims by verdict", "others": "Other statements", "made": "made by",
-    "formula": "formula", "code": "code", "none": "There are no formulas in the documents.",
-    "not_math": "shown as written", "where": "place", "message": "message", "proved_change": "suggestion, proved",
+    "claims": "Claims by verdict", "again_all": "decide all again",
+    "formula": "formula", "none": "There are no formulas in the documents.",
     "about": "A verdict holds for the formula as it is read; the reading stands beside it.",
 }  # fmt: skip
 _CHINESE = {
@@ -38,11 +37,10 @@ _CHINESE = {
     "because": "所给理由", "source": "原文",
     "in_text": "上下文", "how": "如何判定", "prover": "证明方法", "trust": "依据", "steps": "步骤",
     "assuming": "假设", "certificate": "证书", "time": "用时", "seconds": "秒", "again": "重新判定",
-    "kind": "类别", "left": "左边", "right": "右边", "suggestion": "建议", "expected": "预期",
+    "left": "左边", "right": "右边", "suggestion": "建议", "expected": "预期",
     "before": "原文", "after": "建议", "section": "首个标题之前", "loose": "关于文档",
-    "formulas": "公式", "claims": "断言按判定", "others": "其他陈述", "made": "生成命令",
-    "formula": "公式", "code": "代码", "none": "文档中没有公式。",
-    "not_math": "按原文显示", "where": "位置", "message": "说明", "proved_change": "建议（已证明）",
+    "claims": "断言按判定", "again_all": "重新判定全部",
+    "formula": "公式", "none": "文档中没有公式。",
     "about": "判定针对公式的读法；读法写在旁边。",
 }  # fmt: skip
 _BY_LANGUAGE: Mapping[str, Mapping[str, str]] = {"en": _ENGLISH, "zh": _CHINESE}

@@ -75,7 +75,7 @@ def mathml(source: str, *, block: bool = False, plain: bool = False) -> str | No
 
     try:
         root = ET.fromstring(convert(prepared, display="block" if block else "inline"))
-    except (Exception, RecursionError):  # the converter has no list of what it may raise; the source is shown instead
+    except Exception:  # the converter has no list of what it may raise; the source is shown instead
         return None
     made = _checked(root)
     if made is None or _lost(text, made):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 from math import ceil, floor, isfinite, log10
-from time import monotonic
+from time import process_time
 from typing import Any
 
 from symnn.claim import Claim, Variable
@@ -24,7 +24,7 @@ from symnn.verdict import Counterexample
 
 SAMPLES = 160
 LARGEST = 600  # nodes of a relation that is drawn
-SECONDS = 2.0  # for one picture; past them there is none
+SECONDS = 2.0  # of the processor for one picture; past them there is none
 _RELATIONS = frozenset("eq equiv ne lt le gt ge approx".split())
 _OPEN_ENDED = frozenset("sum prod integral lim expect maxover minover".split())
 
@@ -69,12 +69,12 @@ def plot(claim: Claim, example: Counterexample) -> Plot | None:
     low, high = _window(at, variable)
     fixed = tuple((s, v) for s, v in example.point if s != variable.sym and any(s == w.sym for w in claim.variables))
     places = [low + (high - low) * Fraction(k, SAMPLES) for k in range(SAMPLES + 1)]
-    until = monotonic() + SECONDS
+    until = process_time() + SECONDS
     curves = []
     for side in (left, right):
         values = []
         for x in places:
-            if monotonic() > until:
+            if process_time() > until:
                 return None
             values.append(_value(side, variable.sym, x, fixed) if x in variable.domain else None)
         points = tuple(None if v is None else (float(x), v) for x, v in zip(places, values, strict=True))
