@@ -43,6 +43,9 @@ _LOOK: Mapping[str, Any] = {
 }  # fmt: skip
 
 
+_OURS_NOT = ("backend", "interactive", "toolbar", "webagg", "tk", "keymap", "macosx")  # say how to show, not to draw
+
+
 class MissingMatplotlibError(ImportError):
     """Pictures need matplotlib; the message names the command that installs it."""
 
@@ -62,7 +65,8 @@ def look() -> Iterator[None]:
     except ImportError as error:
         raise MissingMatplotlibError from error
     with matplotlib.rc_context():
-        matplotlib.rcParams.update(matplotlib.rcParamsDefault)
+        defaults = matplotlib.rcParamsDefault  # without the backend: to ask for it imports pyplot
+        matplotlib.rcParams.update({k: v for k, v in defaults.items() if not k.startswith(_OURS_NOT)})
         matplotlib.rcParams.update(_LOOK)
         yield
 

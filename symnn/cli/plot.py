@@ -124,14 +124,12 @@ def _figure(
         with _told(ValueError):
             return History.load(history).plot(), Path(history).stem
     from symnn import plots
-    from symnn.check import Options
 
     first = what[0]
     name = re.sub(r"[^A-Za-z0-9_-]+", "-", "-".join(w.rpartition("#")[2] for w in what)).strip("-") or "plot"
-    options = Options(timeout=timeout)
     make: Callable[[], Figure]
     if errors:
-        make = lambda: plots.errors_figure(first, view, options)  # noqa: E731
+        make = lambda: plots.errors_figure(first, view, _limit(timeout))  # noqa: E731
     elif at is not None:
         make = lambda: plots.differences_figure(first, at, variable, **parameters)  # noqa: E731
     elif over is not None:
@@ -140,13 +138,19 @@ def _figure(
             first, of, numbers, parameters, view, bool(derivative), variable
         )
     elif "#" in first:
-        make = lambda: plots.claim_figure(first, view, options)  # noqa: E731
+        make = lambda: plots.claim_figure(first, view, _limit(timeout))  # noqa: E731
     elif what == ("activations",):
         make = plots.catalogue_figure
     else:
         make = lambda: plots.function_figure(what, parameters, view, derivative, variable)  # noqa: E731
     with _told(ValueError, TypeError):
         return make(), name
+
+
+def _limit(timeout: float) -> Any:
+    from symnn.check import Options
+
+    return Options(timeout=timeout)
 
 
 @contextmanager

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from symnn.plots.claims import claim_figure
 from symnn.plots.functions import family_figure, function_figure
 
 if TYPE_CHECKING:
@@ -28,6 +27,8 @@ def plot(
     if isinstance(what[0], str) and "#" in what[0]:
         if len(what) > 1 or over is not None:
             raise TypeError("one claim at a time")
+        from symnn.plots.claims import claim_figure
+
         return claim_figure(what[0], view)
     if over is None:
         return function_figure(what, parameters, view, derivative, variable)
