@@ -120,3 +120,16 @@ def test_dollars_are_read_first():
 def test_the_format_is_sniffed_when_the_suffix_does_not_tell(text, name):
     assert sniff(text) == name
     assert parse(text, "a.txt").format == name
+
+
+@pytest.mark.parametrize(
+    "formula", ["tanh(x) = 2σ(2x) − 1", "σ(3f(2x)) = 2g(x)", "y ≤ 0.5x + 2", "φ(2x + 3y) = φ(2x) φ(3y)"]
+)
+def test_a_multiple_of_a_letter_does_not_cut_a_formula_short(formula):
+    document = parse(f"We have {formula} here.\n", "notes.txt")
+    assert [s.source for s in document.spans] == [formula]
+
+
+@pytest.mark.parametrize("text", ["a 3D model of σ here", "use 2x more σ", "the 4k page ≥ all", "sha256(x) is σ"])
+def test_a_number_with_a_letter_is_no_formula_of_its_own(text):
+    assert not [s.source for s in parse(text + "\n", "notes.txt").spans if any(c.isdigit() for c in s.source)]
