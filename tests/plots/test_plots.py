@@ -8,6 +8,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
+from symnn.check import Options
 from symnn.cli import run
 from symnn.formulas import FormulaError, closed, source_of
 
@@ -90,7 +91,7 @@ def test_users_own_settings_change_nothing():
 
 
 def test_the_bounds_that_are_drawn_are_those_that_are_proved():
-    figure = plots.errors_figure("gelu")
+    figure = plots.errors_figure("gelu", options=Options(timeout=300))
     assert [a.get_title() for a in figure.axes] == ["GELU-tanh-error: proved", "GELU-sigmoid-error: proved"]
     for axes, bound in zip(figure.axes, (4.74e-4, 2.04e-2), strict=True):
         curve, level = (next(line for line in axes.lines if says in str(line.get_label())) for says in ("|", "proved"))
