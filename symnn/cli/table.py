@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from symnn.cli.common import Problem, deliver
 from symnn.tables.names import COLUMNS, DEFAULT, LANGUAGES
+
+if TYPE_CHECKING:
+    from symnn.tables import Bar
 
 
 def _columns(context: click.Context, parameter: click.Parameter, value: str) -> tuple[str, ...]:
@@ -17,6 +22,12 @@ def _columns(context: click.Context, parameter: click.Parameter, value: str) -> 
     if not wanted:
         raise click.BadParameter(f"name at least one column: {', '.join(COLUMNS)}")
     return wanted
+
+
+def _progress(label: str) -> AbstractContextManager[Bar]:
+    from symnn.report.progress import progress_bar
+
+    return progress_bar(label)
 
 
 @click.command("table")
@@ -55,16 +66,14 @@ def command(
     symnn table gelu "x·log(1+σ(x))" notes.md --columns usual,range,lipschitz
     symnn table unit-step logistic tanh ReLU --columns definition,usual
     """
-    from symnn.report.progress import progress_bar
     from symnn.tables import SubjectError, table
 
     if standalone and format_ != "latex":
         raise Problem("--standalone is for --format latex")
     try:
-        with progress_bar("proving") as progress:
-            found = table(
-                *names, columns=columns, lang=lang, variable=variable, timeout=timeout, jobs=jobs, progress=progress
-            )
+        found = table(
+            *names, columns=columns, lang=lang, variable=variable, timeout=timeout, jobs=jobs, progress=_progress
+        )
     except SubjectError as error:
         raise Problem(str(error)) from error
     options = {"standalone": True} if standalone else {}

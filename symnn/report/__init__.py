@@ -9,7 +9,6 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from symnn.report.github import to_github
-from symnn.report.html import to_html
 from symnn.report.json import to_json
 from symnn.report.look import PLAIN, Look
 from symnn.report.outcome import exit_status
@@ -18,6 +17,13 @@ from symnn.report.text import to_text
 from symnn.result import Report
 
 __all__ = ["FORMATS", "PLAIN", "Format", "Look", "exit_status", "render"]
+
+
+def to_html(report: Report, look: Look) -> str:
+    """The page; what writes mathematics for it is imported when it is asked for."""
+    from symnn.report.html import to_html as page
+
+    return page(report, look)
 
 
 class Format(NamedTuple):

@@ -6,13 +6,17 @@ functions; what it returns displays itself in notebooks and writes LaTeX, Markdo
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 
+from symnn.tables.kept import keep, name_of, rows
 from symnn.tables.model import Cell, Claimed, Row, Table
 from symnn.tables.names import COLUMNS, DEFAULT, LANGUAGES
 
 __all__ = ["COLUMNS", "DEFAULT", "Cell", "Claimed", "Row", "SubjectError", "Table", "table"]
 
+Bar = Callable[[int, int], None] | None  # told how much is done, and of how much
+Progress = Callable[[str], AbstractContextManager[Bar]]
 TIMEOUT = 60.0  # seconds a cell
 
 
@@ -22,7 +26,7 @@ class SubjectError(ValueError):
 
 def table(
     *names: str, columns: Sequence[str] = DEFAULT, lang: str = "en", variable: str | None = None,
-    timeout: float = TIMEOUT, jobs: int | None = None, progress: object = None,
+    timeout: float = TIMEOUT, jobs: int | None = None, progress: Progress | None = None,
 ) -> Table:  # fmt: skip
     """One row a function: ``activations``, ``losses``, names of the catalogue, formulas, documents.
 
@@ -40,8 +44,14 @@ def table(
             close = get_close_matches(column, COLUMNS, 1)
             guess = f"; did you mean {close[0]}?" if close else ""
             raise SubjectError(f"no column {column!r}{guess} (there are {', '.join(COLUMNS)})")
-    from symnn.tables.compute import rows
-
     wanted = tuple(dict.fromkeys(columns))
-    found = rows(names, wanted, variable=variable, timeout=timeout, jobs=jobs, progress=progress)  # type: ignore[arg-type]
+    kept = name_of(names, wanted, variable)
+    found = rows(kept)
+    if found is None:
+        from symnn.tables import compute
+
+        with nullcontext() if progress is None else progress("proving") as bar:
+            found, lasting = compute.rows(names, wanted, variable, timeout, jobs, bar)
+        if lasting:
+            keep(kept, found)
     return Table(found, wanted, lang, ", ".join(names))

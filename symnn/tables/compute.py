@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
-from pathlib import Path
 from typing import Any
 
+from symnn.notation import latex
 from symnn.tables import cache
-from symnn.tables.model import OPEN, Cell, Row, undecided
+from symnn.tables.columns import COLUMNS
+from symnn.tables.model import Cell, Row, undecided
 from symnn.tables.subjects import Subject, subjects
-from symnn.term import Op, to_json
+from symnn.tables.work import number_term
+from symnn.term import Op, Sym, to_json
 from symnn.verdict import Undecided
 from symnn.workers import decide_all
 
@@ -28,37 +29,18 @@ class Task:
 
 def fill(task: Task) -> Cell:
     """The cell, worked out here; runs in a worker."""
-    from symnn.tables.columns import COLUMNS
-
     return COLUMNS[task.column](task.subject)
 
 
 def rows(
-    names: Sequence[str], columns: Sequence[str], *, variable: str | None, timeout: float, jobs: int | None,
+    names: Sequence[str], columns: Sequence[str], variable: str | None, timeout: float, jobs: int | None,
     progress: Progress | None,
-) -> tuple[Row, ...]:  # fmt: skip
-    """The rows of a table; what was proved before is taken from the cache."""
-    whole = cache.key(["table", list(names), [_content(n) for n in names], list(columns), variable])
-    kept = cache.load(whole)
-    if isinstance(kept, list):
-        try:
-            return tuple(_row_from(data) for data in kept)
-        except (AttributeError, KeyError, TypeError, ValueError):
-            pass
+) -> tuple[tuple[Row, ...], bool]:  # fmt: skip
+    """The rows of a table, and whether they would be the same another time; proved cells come from the cache."""
     found = subjects(names, variable)
     cells = _cells(found, columns, timeout, jobs, progress)
     out = tuple(_row(s, {c: cells[s.key, c][0] for c in columns}) for s in found)
-    if all(lasting for _, lasting in cells.values()):
-        cache.keep(whole, [_row_json(r) for r in out])
-    return out
-
-
-def _content(name: str) -> str:
-    """What a file holds: its cells change with it."""
-    try:
-        return sha256(Path(name).read_bytes()).hexdigest()
-    except (OSError, ValueError):
-        return ""
+    return out, all(lasting for _, lasting in cells.values())
 
 
 def _cells(
@@ -96,49 +78,25 @@ def _identity(subject: Subject) -> Any:
 
 
 def _row(subject: Subject, cells: dict[str, Cell]) -> Row:
-    from symnn.notation import latex
-
     where = [latex(Op("eq", (s, n))) for s, n in subject.letters]
     where += [said for s in subject.parameters if (said := _domain(subject, s))]
     return Row(subject.key, subject.title, subject.title_zh, cells, tuple(where), subject.source)
 
 
-def _domain(subject: Subject, sym: Any) -> str:
+def _domain(subject: Subject, sym: Sym) -> str:
     """α > 0, γ ∈ (0, 1): what the source says of a parameter; nothing for a real number."""
-    from symnn.notation import latex
-    from symnn.tables.work import number_term
-    from symnn.term import Term
-
     domain = subject.domain(sym)
     if len(domain.intervals) != 1 or domain.integer:
         return ""
     (i,) = domain.intervals
 
-    def end(x: Any) -> Term:
-        return number_term(x)
-
     if i.low is None and i.high is None:
         return ""
-    if i.high is None:
-        return latex(Op("gt" if i.low_open else "ge", (sym, end(i.low))))
-    if i.low is None:
-        return latex(Op("lt" if i.high_open else "le", (sym, end(i.high))))
+    if i.low is not None and i.high is None:
+        return latex(Op("gt" if i.low_open else "ge", (sym, number_term(i.low))))
+    if i.low is None and i.high is not None:
+        return latex(Op("lt" if i.high_open else "le", (sym, number_term(i.high))))
+    assert i.low is not None
+    assert i.high is not None
     head = f"interval_{'o' if i.low_open else 'c'}{'o' if i.high_open else 'c'}"
-    return latex(Op("in", (sym, Op(head, (end(i.low), end(i.high))))))
-
-
-def _row_json(row: Row) -> dict[str, Any]:
-    cells = {c: cell.to_json() for c, cell in row.cells.items()}
-    return {
-        "key": row.key, "title": row.title, "zh": row.title_zh, "cells": cells, "where": list(row.where),
-        "source": row.source,
-    }  # fmt: skip
-
-
-def _row_from(data: dict[str, Any]) -> Row:
-    cells = {str(c): Cell.from_json(v) for c, v in data["cells"].items()}
-    where = tuple(str(w) for w in data["where"])
-    return Row(str(data["key"]), str(data["title"]), str(data["zh"]), cells, where, str(data["source"]))
-
-
-__all__ = ["OPEN", "Task", "fill", "rows"]
+    return latex(Op("in", (sym, Op(head, (number_term(i.low), number_term(i.high))))))

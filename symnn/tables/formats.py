@@ -39,7 +39,9 @@ def notes(table: Table) -> list[str]:
     """What stands below a table: what letters are, what was left open and why, what was only measured."""
     lang = table.lang
     text = " ".join(marked(r.cells[c], lang) for r in table.rows for c in table.columns)
-    out = [word("phi", lang)] if re.search(r"f\(|\\phi|\\Phi|\\sigma", text) else []
+    signs = {"f": r"f\(|\$f", "sigma": r"\\sigma", "Phi": r"\\[Pp]hi"}
+    told = [word(key, lang) for key, sign in signs.items() if re.search(sign, text)]
+    out = ["; ".join(told)] if told else []
     for row in table.rows:
         if row.where:
             out.append(f"{row.heading(lang)}: {word('where', lang)} " + ", ".join(f"${w}$" for w in row.where))

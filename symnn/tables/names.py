@@ -59,10 +59,11 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "undecided": ("undecided", "未判定"),
     "measured": ("measured at sample points, not proved", "在样本点上测得, 未证明"),
     "where": ("where", "其中"),
-    "phi": (
-        "$f$ is the function of the row; $\\sigma$ is the logistic function, $\\Phi$ and $\\phi$ are the standard "
-        "normal distribution function and its density",
-        "$f$ 为该行的函数; $\\sigma$ 为 logistic 函数, $\\Phi$ 与 $\\phi$ 为标准正态分布函数及其密度",
+    "f": ("$f$ is the function of the row", "$f$ 为该行的函数"),
+    "sigma": ("$\\sigma$ is the logistic function", "$\\sigma$ 为 logistic 函数"),
+    "Phi": (
+        "$\\Phi$ and $\\phi$ are the standard normal distribution function and its density",
+        "$\\Phi$ 与 $\\phi$ 为标准正态分布函数及其密度",
     ),
 }
 
