@@ -48,9 +48,8 @@ class Walk:
         return any(t.name in ("let", "claim", "erratum", "entry") for t in self.document.tags)
 
     def location(self, start: int, end: int) -> Location:
-        line, column = self.document.position(start)
-        end_line, end_column = self.document.position(max(start, end - 1))
-        return Location(self.document.path, line, column, end_line, end_column)
+        at = self.document.extent(start, end)
+        return Location(at.path, at.line, at.column, at.end_line, at.end_column)
 
     def find(self, flaw: Flaw, start: int, end: int, claim: str | None = None, old: str = "") -> None:
         """A finding at this place; ``old`` is the formula that its suggestion, if it has one, is to replace."""
@@ -81,7 +80,8 @@ class Walk:
         )
 
     def default_id(self, start: int) -> str:
-        return f"{Path(self.document.path).stem}:{self.document.position(start)[0]}"
+        at = self.document.extent(start, start)
+        return f"{Path(at.path).stem}:{at.line}"
 
     def enter(self, heading: Block) -> None:
         """A heading closes the sections that are not above it and opens its own."""
