@@ -2,7 +2,8 @@ r"""Reads definitions of macros and environments from a stream of tokens into a 
 
 ``\newcommand`` and its relatives, ``\def`` with delimited parameters, ``\let``, ``\DeclareMathOperator`` (which is
 ``\operatorname``), ``\DeclarePairedDelimiter``, ``\NewDocumentCommand`` with ``m``, ``o`` and ``O{…}``,
-``\newenvironment``, ``\newtheorem``.  The commands that give a document its structure (sections, labels, items) keep their meaning.
+``\newenvironment``, ``\newtheorem``.  The commands that give a document its structure (sections, labels, items)
+keep their meaning.
 """
 
 from __future__ import annotations
