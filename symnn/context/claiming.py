@@ -264,7 +264,7 @@ def _unknown(stater: Stater, relation: Term, result: object) -> str | None:
 
 
 def _spoken_of(relation: Term, closed: Closed) -> set[Sym]:
-    return {*free_symbols(relation), *(v.sym for v in closed.claim.variables)}
+    return {*free_symbols(relation), *free_functions(relation), *(v.sym for v in closed.claim.variables)}
 
 
 def _applies(term: Term, heads: Collection[str]) -> bool:

@@ -97,5 +97,5 @@ def _factors(terms: Sequence[Term]) -> list[Term]:
 def is_relation(term: Term) -> bool:
     """Whether a part states something."""
     return isinstance(term, Op) and (
-        term.head in RELATIONS or term.head in ("chain", "iff", "implies", "typed", "and", "or")
+        term.head in RELATIONS or term.head in ("chain", "iff", "implies", "typed", "and", "or", "not")
     )

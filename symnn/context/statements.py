@@ -19,6 +19,8 @@ from symnn.context.supposed import only_spoken_of
 from symnn.notation import words
 from symnn.term import Num, Op, Sym, Term, free_functions, free_symbols, transform
 
+_ONLY_SAID = frozenset("propto subset mapsto update notin ll gg supset succ succeq prec preceq perp not".split())
+
 
 def state(stater: Stater) -> None:
     term = stater.part.term
@@ -83,7 +85,7 @@ def _relation(stater: Stater, term: Op) -> None:
         _declare(stater, term)
         stater.statement("declaration")
         return
-    if term.head in ("propto", "subset", "mapsto", "update", "notin", "ll", "gg"):
+    if term.head in _ONLY_SAID:
         stater.statement("definition" if term.head == "update" else "mention")
         return
     if term.head in ("iff", "implies"):

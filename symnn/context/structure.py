@@ -21,6 +21,7 @@ class Flaw:
     at: tuple[int, int] | None = None
 
 
+_BOUNDED_OUTSIDE = frozenset(["lim", "integral", "integral_over", "expect"])
 _CONDITIONS = frozenset(["eq", "ne", "lt", "le", "gt", "ge", "chain", "and", "or", "sim", "notin"])
 Lint = Callable[[Term, Scope], Iterator[Flaw]]
 
@@ -29,7 +30,7 @@ def bound_in_its_own_range(term: Term, scope: Scope) -> Iterator[Flaw]:
     """``max_{k ∈ {1,…,k}}``: the variable that runs cannot say how far it runs."""
     for node in walk(term):
         var = bound_variable(node)
-        if not isinstance(node, Op) or var is None or node.head in ("lim", "integral", "expect") or len(node.args) < 3:
+        if not isinstance(node, Op) or var is None or node.head in _BOUNDED_OUTSIDE or len(node.args) < 3:
             continue
         where = node.args[2]
         limits = where.args[1] if isinstance(where, Op) and where.head == "in" and len(where.args) == 2 else where

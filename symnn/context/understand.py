@@ -15,6 +15,7 @@ from symnn.context.expand import NotClosedError
 from symnn.context.listings import read_listings
 from symnn.context.model import Pending, ReadFormula, Understanding
 from symnn.context.naming import describe
+from symnn.context.notation_used import profile_of
 from symnn.context.properties import named
 from symnn.context.prose import Doubt, bounds_a_name
 from symnn.context.relations import is_relation
@@ -35,6 +36,7 @@ from symnn.verdict import Undecided, Unreadable
 
 def understand(document: Document, profile: Profile = DEEP_LEARNING, catalog: Catalog | None = None) -> Understanding:
     """Every statement of a document, its claims closed, its structural findings; nothing is decided here."""
+    profile = profile_of(document, profile)
     walk = Walk(document, load() if catalog is None else catalog, scope=Scope(profile=profile))
     prose_findings(walk)
     normal = standard_normal_blocks(document)
