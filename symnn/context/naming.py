@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 from symnn.context.scope import Scope
 from symnn.notation import words
-from symnn.notation.profile import pattern
 from symnn.term import Op, Sym, Term, free_functions, free_symbols, walk
 
 _GREEK = frozenset("alpha beta gamma delta epsilon eta theta kappa lambda mu nu rho tau omega".split())
@@ -41,7 +40,8 @@ def _function(sym: Sym, scope: Scope) -> str:
         return f"{words(sym)}: defined at line {definition.location.line}"
     if declared is not None and declared.kind != "number":
         return f"{words(sym)}: {declared.kind}"
-    shown = scope.profile.applied.get(pattern(sym))
+    usual = scope.profile.default(sym) == "function"
+    shown = None if usual else scope.profile.shown(sym)
     return f"{words(sym)}: {shown.where if shown is not None else 'function'}"
 
 
