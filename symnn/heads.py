@@ -17,6 +17,7 @@ HEADS: Mapping[str, str] = {
     "root": "root (radicand, degree)",
     "factorial": "factorial (n)",
     "binomial": "binomial coefficient (n, k)",
+    "multinomial": "multinomial coefficient (n, k...)",
     "percent": "argument / 100",
     # constants
     "pi": "the circle constant",
@@ -48,18 +49,25 @@ HEADS: Mapping[str, str] = {
     "at": "value of an expression where a symbol has a value (expression, symbol, value)",
     "increment": "finite difference symbol, one name (base symbol)",
     "differential": "differential d x (symbol)",
-    "integral": "integral (body, variable, lower, upper)",
+    "integral": "integral (body, variable, lower, upper); lower and upper none where nothing is written",
+    "integral_over": "integral (body, variable, region or none)",
+    "functional_deriv": "variation of a functional by a function (functional, function)",
+    "del": "the sign ∂ before a name without a quotient: a boundary, or one half of a derivative (name)",
     "lim": "limit (body, variable, point, Num direction -1, 0, 1)",
     # binders: (body, bound variable, range); range is `range`, a set, a condition or `none`
     "sum": "sum over an index",
     "prod": "product over an index",
     "maxover": "largest over an index",
     "minover": "smallest over an index",
+    "supover": "supremum over an index or set",
+    "infover": "infimum over an index or set",
     "argmax": "maximiser",
     "argmin": "minimiser",
     "expect": "expectation (body, variable or none, distribution or none)",
     "variance": "variance (body)",
+    "covariance": "covariance (a) or (a, b)",
     "prob": "probability (event) or (event, given)",
+    "family": "indexed family of elements, {x_i}_{i=1}^n",
     "range": "integers from, to",
     "none": "nothing was written here",
     # case lists
@@ -69,6 +77,7 @@ HEADS: Mapping[str, str] = {
     # vectors and matrices
     "transpose": "transpose",
     "inverse": "matrix inverse or inverse function",
+    "dagger": "what the document writes with a dagger: an adjoint, a pseudo-inverse, an adjugate",
     "hadamard": "elementwise product",
     "hadamard_div": "elementwise quotient",
     "hadamard_pow": "elementwise power (base, exponent)",
@@ -88,6 +97,12 @@ HEADS: Mapping[str, str] = {
     "softmax_rows": "softmax of each row of a matrix",
     "item": "entry of an expression (expression, index...)",
     "slice": "a whole range of an index, the colon in X_{i,:}",
+    "without": "all but this one, as an index (index)",
+    "index_lt": "all indices below (bound), as in x_{<t}",
+    "index_le": "all indices up to (bound)",
+    "index_gt": "all indices above (bound)",
+    "index_ge": "all indices from (bound)",
+    "ordinal": "the i-th (index)",
     "matrix": "list of row",
     "row": "one row of a matrix or a bracketed list [a, b]",
     "column": "a bracketed list separated by semicolons [a; b]",
@@ -120,6 +135,12 @@ HEADS: Mapping[str, str] = {
     "in": "member of",
     "notin": "not a member of",
     "subset": "subset of",
+    "supset": "superset of",
+    "succ": "greater in the order of positive definite matrices",
+    "succeq": "at least, in the order of positive semidefinite matrices",
+    "prec": "less in the order of positive definite matrices",
+    "preceq": "at most, in the order of positive semidefinite matrices",
+    "perp": "independent of, or orthogonal to",
     "approx": "about equal",
     "equiv": "identically equal",
     "propto": "proportional to",
@@ -154,5 +175,19 @@ HEADS: Mapping[str, str] = {
     "bare": "an operator name without operand, as in 'exp()' (Sym name)",
 }
 
-RELATIONS = frozenset("eq ne lt le gt ge ll gg in notin subset approx equiv propto sim to define update mapsto".split())
-BINDERS = frozenset("sum prod maxover minover argmax argmin lim expect integral".split())
+RELATIONS = frozenset(
+    "eq ne lt le gt ge ll gg in notin subset approx equiv propto sim to define update mapsto supset succ succeq prec"
+    " preceq perp".split()
+)
+BINDERS = frozenset(
+    "sum prod maxover minover supover infover argmax argmin lim expect integral integral_over family".split()
+)
+# what is read and counted, and decided by nobody: head -> what the reason calls it
+UNDECIDED: Mapping[str, str] = {
+    "integral": "an integral", "integral_over": "an integral", "functional_deriv": "a functional derivative",
+    "del": "a lone ∂", "supover": "a supremum", "infover": "an infimum", "expect": "an expectation",
+    "variance": "a variance", "covariance": "a covariance", "family": "an indexed family", "dagger": "a dagger",
+    "without": "an index that is left out", "index_lt": "a range of indices", "index_le": "a range of indices",
+    "index_gt": "a range of indices", "index_ge": "a range of indices", "ordinal": "an ordinal number",
+    "multinomial": "a multinomial coefficient",
+}  # fmt: skip

@@ -12,13 +12,13 @@ from symnn.context.constants import constant
 from symnn.context.definitions import check_shapes
 from symnn.context.equations import gives_a_derivative
 from symnn.context.expand import AmbiguousError, NotClosedError
-from symnn.context.flaw import Flaw
 from symnn.context.heads import Chain, Head, head_of
 from symnn.context.model import Definition, Pending, Question
 from symnn.context.names import is_generic
 from symnn.context.relations import chain_rule, is_relation, kind_of, relation_of
 from symnn.context.statement import Statement
 from symnn.context.stater import Stater
+from symnn.context.structure import Flaw
 from symnn.context.written import record
 from symnn.heads import HEADS
 from symnn.notation import words
@@ -33,14 +33,11 @@ CODES: dict[str, str] = {
 }  # fmt: skip
 
 
-def claim(stater: Stater, relation: Op, kind: Kind, index: int | None = None, implied: bool = False) -> None:
-    """Hand a relation over as a claim, with what keeps it from being closed as its verdict.
-
-    What is ``implied`` by an equation before it is meant for every function that stands in that.
-    """
+def claim(stater: Stater, relation: Op, kind: Kind, index: int | None = None) -> None:
+    """Hand a relation over as a claim, with what keeps it from being closed as its verdict."""
     stater.count += 1
     name = stater.base if stater.count == 1 else f"{stater.base}.{stater.count}"
-    implied = implied or relation.head == "implies"
+    implied = relation.head == "implies"
     relation, conditions = _given(stater, relation)
     shown, rest = relation_of(relation, conditions)
     if kind != "step":
@@ -267,7 +264,7 @@ def _unknown(stater: Stater, relation: Term, result: object) -> str | None:
 
 
 def _spoken_of(relation: Term, closed: Closed) -> set[Sym]:
-    return {*free_symbols(relation), *(v.sym for v in closed.claim.variables)}
+    return {*free_symbols(relation), *free_functions(relation), *(v.sym for v in closed.claim.variables)}
 
 
 def _applies(term: Term, heads: Collection[str]) -> bool:

@@ -9,11 +9,12 @@ from typing import Literal
 from symnn.claim import Claim, Kind, Opaque, Role, Variable
 from symnn.context.catalog import Catalog
 from symnn.context.constants import bound, domain_of_set
-from symnn.context.expand import AmbiguousError, Closer, LayeredError, is_open
+from symnn.context.expand import AmbiguousError, Closer, LayeredError, NotClosedError, is_open
 from symnn.context.layers import LayerCloser
 from symnn.context.names import value_symbols
 from symnn.context.scope import Scope
 from symnn.domain import INTEGERS, REALS, Domain
+from symnn.heads import UNDECIDED
 from symnn.notation import words
 from symnn.term import Op, Sym, Term, bound_variable, free_symbols, substitute, transform, walk
 
@@ -64,6 +65,9 @@ def close_claim(
     """The closed claim of a relation under conditions, with everything the scope says about its names."""
     if is_open(relation):
         raise OpenTermError("part of the formula is left out (dots, a placeholder or a question mark)")
+    for node in walk(Op("and", (relation, *conditions))):
+        if isinstance(node, Op) and node.head in UNDECIDED:
+            raise NotClosedError(f"{UNDECIDED[node.head]} stands in it, and these are read but not decided")
     closer = Closer(scope, catalog, own=own_parameters(relation, scope), missing=missing)
     fixed = dict(pair for c in conditions if (pair := _fixed(c)) is not None)
     bound_names = frozenset(fixed)

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from symnn.context.comparisons import compare
 from symnn.context.constants import constant
-from symnn.context.flaw import Flaw
 from symnn.context.heads import Chain, Head, head_of, same_letter_params
 from symnn.context.model import Declared, Definition, ShapeCheck
 from symnn.context.names import is_generic, value_symbols
 from symnn.context.prose import bounds_a_name
 from symnn.context.scope import Scope
 from symnn.context.stater import Stater
+from symnn.context.structure import Flaw
 from symnn.context.written import record
 from symnn.domain import POSITIVE
 from symnn.notation import words
@@ -87,7 +87,18 @@ def adopt(stater: Stater, head: Head, body: Term, chain: Chain, count: int) -> N
     if not quoted and (not undefined or not stater.walk.authored):
         others = [] if "approx" in chain.relations else list(chain.members[count + 1 :])
         compare(stater, name, params, [body, *others])
+    held = _drops_an_argument(stater.walk.scope, name, params, body)
     define(stater, Head(name, params, head.term), body)
+    if held is not None:
+        stater.walk.scope.unsaid[name] = words(Op("eq", (head.term, body)))
+
+
+def _drops_an_argument(scope: Scope, name: Sym, params: tuple[Sym, ...], body: Term) -> Sym | None:
+    """``f(x, z) = b x²`` after ``f(x, z) = 2z³x²``: an argument stands still there, and b is what it made."""
+    known = scope.definition(name)
+    if known is None or known.origin != "document" or known.params != params:
+        return None
+    return next((p for p in params if p in free_symbols(known.body) and p not in free_symbols(body)), None)
 
 
 def _limits(stater: Stater, head: Head) -> tuple[Term, ...]:
@@ -122,7 +133,7 @@ def define(stater: Stater, head: Head, body: Term) -> None:
     if head.params:
         scope.profile = scope.profile.declare(name, "function")
     elif scope.holds_arrays(body) and (scope.profile.kind(name) != "function" or _names_arrays_too(name, scope)):
-        scope.profile = scope.profile.declare(name, "vector")
+        scope.profile = scope.profile.declare(name, "matrix" if scope.profile.kind(name) == "matrix" else "vector")
     check_shapes(stater, Op("eq", (name, body)) if not head.params else body)
 
 

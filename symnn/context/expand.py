@@ -328,4 +328,8 @@ def _one_name_increments(term: Term) -> Term:
 
 def is_open(term: Term) -> bool:
     """Whether something in it was not written down: an unknown value, dots, a placeholder."""
-    return any(isinstance(n, Op) and n.head in ("unknown", "dots", "placeholder", "bare") for n in walk(term))
+    return any(
+        isinstance(n, Op)
+        and (n.head in ("unknown", "dots", "placeholder", "bare") or (n.head == "row" and Op("none") in n.args))
+        for n in walk(term)
+    )

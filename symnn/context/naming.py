@@ -40,7 +40,9 @@ def _function(sym: Sym, scope: Scope) -> str:
         return f"{words(sym)}: defined at line {definition.location.line}"
     if declared is not None and declared.kind != "number":
         return f"{words(sym)}: {declared.kind}"
-    return f"{words(sym)}: function"
+    usual = scope.profile.default(sym) == "function"
+    shown = None if usual else scope.profile.shown(sym)
+    return f"{words(sym)}: {shown.where if shown is not None else 'function'}"
 
 
 def _symbol(sym: Sym, scope: Scope) -> str:

@@ -16,9 +16,10 @@ from symnn.context.renewal import begins_anew, declare_here, lasts
 from symnn.context.stater import Stater
 from symnn.context.structure import flaws
 from symnn.context.supposed import only_spoken_of
-from symnn.context.suspicions import suspect
 from symnn.notation import words
 from symnn.term import Num, Op, Sym, Term, free_functions, free_symbols, transform
+
+_ONLY_SAID = frozenset("propto subset mapsto update notin ll gg supset succ succeq prec preceq perp not".split())
 
 
 def state(stater: Stater) -> None:
@@ -36,8 +37,6 @@ def state(stater: Stater) -> None:
         stater.statement("mention", words(term) if isinstance(term, Sym) else None)
     elif isinstance(term, Op):
         _relation(stater, term)
-    if not stater.task.condition and not stater.task.let:
-        suspect(stater, term)
 
 
 def _condition(stater: Stater, term: Term) -> None:
@@ -86,17 +85,14 @@ def _relation(stater: Stater, term: Op) -> None:
         _declare(stater, term)
         stater.statement("declaration")
         return
-    if term.head in ("propto", "subset", "mapsto", "update", "notin", "ll", "gg"):
+    if term.head in _ONLY_SAID:
         stater.statement("definition" if term.head == "update" else "mention")
         return
     if term.head in ("iff", "implies"):
         claim(stater, term, "iff")
         return
     chain = chain_of(term)
-    implied = _implied(chain)
-    if implied is not None:
-        _implication(stater, *implied)
-    elif set(chain.relations) <= {"lt", "le", "gt", "ge", "ne"}:
+    if set(chain.relations) <= {"lt", "le", "gt", "ge", "ne"}:
         _inequality(stater, term, chain)
     elif chain.relations == ("in",):
         _membership(stater, chain)
@@ -104,24 +100,6 @@ def _relation(stater: Stater, term: Op) -> None:
         _tends(stater, term)
     else:
         _equation(stater, chain)
-
-
-def _implied(chain: Chain) -> tuple[Chain, Op] | None:
-    """``f(x) = g(x)/h(x) → f′(x) = …``: an arrow between two equations is a consequence, not a limit."""
-    if chain.relations.count("to") != 1 or len(chain.relations) != 3:
-        return None
-    if chain.relations != ("eq", "to", "eq"):
-        return None
-    return Chain(chain.members[:2], ("eq",)), chain.link(2)
-
-
-def _implication(stater: Stater, given: Chain, then: Op) -> None:
-    """The first equation defines its head, and what follows is claimed for every function in its body."""
-    head = head_of(given.members[0])
-    _equation(stater, given)
-    known = None if head is None or head.name is None else stater.walk.scope.definition(head.name)
-    holds = known is not None and known.body == given.members[1]
-    claim(stater, then, kind_of(then), implied=holds)
 
 
 def _inequality(stater: Stater, term: Op, chain: Chain) -> None:

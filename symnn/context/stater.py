@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from symnn.context.flaw import Flaw
 from symnn.context.prose import Doubt
+from symnn.context.structure import Flaw
 from symnn.context.walk import Task, Walk
 from symnn.notation import words
 from symnn.notation.reading import Part

@@ -12,20 +12,19 @@ from symnn.context.cues import range_cues
 from symnn.context.declare import declare_function
 from symnn.context.equations import equivalent
 from symnn.context.expand import NotClosedError
-from symnn.context.flaw import Flaw
 from symnn.context.listings import read_listings
 from symnn.context.model import Pending, ReadFormula, Understanding
 from symnn.context.naming import describe
+from symnn.context.notation_used import profile_of
 from symnn.context.properties import named
 from symnn.context.prose import Doubt, bounds_a_name
 from symnn.context.relations import is_relation
 from symnn.context.scope import Scope
 from symnn.context.statements import state
 from symnn.context.stater import Stater
-from symnn.context.structure import source_flaws
+from symnn.context.structure import Flaw
 from symnn.context.supposed import supposes
 from symnn.context.surroundings import conditions_of, note_properties, told
-from symnn.context.suspicions import unsolved
 from symnn.context.walk import Task, Walk, ignore, prose_findings, standard_normal_blocks, tasks
 from symnn.document.model import Block, Document, Span, Tag
 from symnn.notation import DEEP_LEARNING, Profile, ReadError, latex, read, words
@@ -37,6 +36,7 @@ from symnn.verdict import Undecided, Unreadable
 
 def understand(document: Document, profile: Profile = DEEP_LEARNING, catalog: Catalog | None = None) -> Understanding:
     """Every statement of a document, its claims closed, its structural findings; nothing is decided here."""
+    profile = profile_of(document, profile)
     walk = Walk(document, load() if catalog is None else catalog, scope=Scope(profile=profile))
     prose_findings(walk)
     normal = standard_normal_blocks(document)
@@ -94,9 +94,6 @@ def _formula(walk: Walk, task: Task) -> None:
         return
     for code, message in reading.notes:
         walk.find(Flaw(code, message), span.start, span.end)
-    for flaw in source_flaws(span.source):
-        start, end = flaw.at or (0, len(span.source))
-        walk.find(flaw, span.inner_start + start, span.inner_start + end, old=span.source)
     conditions, scope = conditions_of(walk, task)
     terms = tuple(p.term for p in reading.parts)
     if named(terms) or all(isinstance(t, Op) and t.head in ("typed", "sim") for t in terms):
@@ -121,8 +118,6 @@ def _formula(walk: Walk, task: Task) -> None:
             doubted = doubt
         stater = Stater(walk, task, part, own, base, count, doubt, supposed)
         state(stater)
-        if number:
-            unsolved(stater, reading.parts[number - 1].term, part.term)
         count = stater.count
     if any(is_relation(t) for t in terms) and not named(terms) and not task.condition:
         walk.solved = doubted if doubted is not None and doubted.kind == "solved" else None

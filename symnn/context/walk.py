@@ -9,12 +9,12 @@ from pathlib import Path
 from symnn.context.catalog import Catalog
 from symnn.context.cues import chosen_names, conditions_above, conditions_before, cued, definitions_below
 from symnn.context.descriptions import misnamed_operators, redescribed_vectors
-from symnn.context.flaw import Flaw
 from symnn.context.layouts import layouts_said
 from symnn.context.model import Expectation, Ignore, Understanding
 from symnn.context.prose import Doubt, Prose
 from symnn.context.renewal import heading_frees
 from symnn.context.scope import Scope
+from symnn.context.structure import Flaw
 from symnn.document.model import Block, Document, Span, Tag
 from symnn.finding import Change, Finding, Location
 from symnn.term import Sym
@@ -48,9 +48,8 @@ class Walk:
         return any(t.name in ("let", "claim", "erratum", "entry") for t in self.document.tags)
 
     def location(self, start: int, end: int) -> Location:
-        line, column = self.document.position(start)
-        end_line, end_column = self.document.position(max(start, end - 1))
-        return Location(self.document.path, line, column, end_line, end_column)
+        at = self.document.extent(start, end)
+        return Location(at.path, at.line, at.column, at.end_line, at.end_column)
 
     def find(self, flaw: Flaw, start: int, end: int, claim: str | None = None, old: str = "") -> None:
         """A finding at this place; ``old`` is the formula that its suggestion, if it has one, is to replace."""
@@ -81,7 +80,8 @@ class Walk:
         )
 
     def default_id(self, start: int) -> str:
-        return f"{Path(self.document.path).stem}:{self.document.position(start)[0]}"
+        at = self.document.extent(start, start)
+        return f"{Path(at.path).stem}:{at.line}"
 
     def enter(self, heading: Block) -> None:
         """A heading closes the sections that are not above it and opens its own."""

@@ -1,25 +1,25 @@
 """LaTeX documents: sections, paragraphs, items; formulas by the scanner; tags in comments (``% @claim …``).
 
-Comments, ``\\label{…}`` and verbatim environments are blanked out before scanning.  Macros are not expanded: for a
-document that defines some, a problem N113 says so, because formulas that use them may stay unreadable.
+Local files are put in and macros are expanded first, in the whole text.  Comments, ``\\label{…}`` and verbatim
+environments are blanked out before scanning.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 
 from symnn.document.dollars import group_end
+from symnn.document.expansion import LatexText
+from symnn.document.folder import Folder
+from symnn.document.hidden import COMMENT, verbatim
 from symnn.document.layout import Collector, Layout
-from symnn.document.macros import MACRO, macro_problem
-from symnn.document.model import BlockKind, Problem, Tag
+from symnn.document.model import BlockKind, Problem, Span, Tag
+from symnn.document.places import Places
 from symnn.document.scanner import LATEX, scan
 from symnn.document.tags import read_tag
 
-_COMMENT = re.compile(r"\\.|(?P<comment>%[^\n]*)", re.DOTALL)
-_VERBATIM = re.compile(
-    r"\\begin\{(?P<name>verbatim\*?|Verbatim|lstlisting|minted|comment|filecontents\*?|tikzpicture|algorithmic)\}"
-    r"|\\iffalse\b|\\verb\*?(?P<mark>[^\w\s*])|\\lstinline(?P<other>[^\w\s\[{])"
-)
 _LABEL = re.compile(r"\\(?:label|eqref|ref|cite[a-z]*)\{[^{}\n]*\}")
 _HEADING = re.compile(r"\\(?P<name>part|chapter|section|subsection|subsubsection|paragraph)\*?\s*(?:\[[^\]\n]*\])?\{")
 _BREAK = re.compile(
@@ -30,9 +30,28 @@ _BREAK = re.compile(
 _DEPTHS = ("part", "chapter", "section", "subsection", "subsubsection", "paragraph")
 
 
-def read_latex(text: str) -> Layout:
+def read_latex(text: str, folder: Folder) -> Layout:
     """Blocks, formulas and tags of a LaTeX document."""
-    return _Latex(text).read()
+    source = LatexText(text, folder)
+    found = _Latex(source.edited.text).read()
+    problems = tuple(sorted({*found.problems, *source.problems}, key=lambda p: (p.start, p.end)))
+    if source.edited.text == text:
+        return replace(found, problems=problems)
+    places = Places((text, *(t for _, t in source.whole.files)), source.edited.segments)
+    return replace(found, problems=problems, origin=text, segments=source.edited.segments,
+                   spans=tuple(_once(found.spans, places)), included=tuple(source.whole.files))  # fmt: skip
+
+
+def _once(spans: tuple[Span, ...], places: Places) -> Iterator[Span]:
+    """The formulas without those in an argument that a macro puts twice, as into a heading and its running title."""
+    seen: set[tuple[int, int, int]] = set()
+    for span in spans:
+        stretch = places.stretch(span.start, span.end)
+        if not places.exact(span.start):
+            yield span
+        elif stretch not in seen:
+            seen.add(stretch)
+            yield span
 
 
 class _Latex:
@@ -46,36 +65,13 @@ class _Latex:
 
     def blanked(self) -> str:
         """The text with comments, labels and verbatim parts as blanks; tags are read on the way."""
-        without = list(_pieces(self.text, self.verbatim()))
+        parts = verbatim(self.text)
+        for part in parts:
+            if part.name:
+                self.out.block("code", part.start, part.end, info=part.name)
+        without = list(_pieces(self.text, [(p.start, p.end) for p in parts]))
         text = "".join(_blank(s) if hidden else s for s, hidden in without)
-        return _LABEL.sub(lambda m: " " * len(m.group()), _COMMENT.sub(self.comment, text))
-
-    def verbatim(self) -> list[tuple[int, int]]:
-        found: list[tuple[int, int]] = []
-        place = 0
-        comments = [m.span() for m in _COMMENT.finditer(self.text) if m["comment"]]
-        inside = iter(comments)
-        missing: set[str] = set()
-        comment = next(inside, None)
-        while m := _VERBATIM.search(self.text, place):
-            while comment and comment[1] <= m.start():
-                comment = next(inside, None)
-            place = m.end()
-            if comment and comment[0] <= m.start():
-                continue
-            mark = m["mark"] or m["other"]
-            closing = f"\\end{{{m['name']}}}" if m["name"] else mark or "\\fi"
-            close = -1 if closing in missing else self.text.find(closing, m.end())
-            if close < 0:
-                missing.add(closing)
-            line = self.text.find("\n", m.end())
-            if close < 0 or (mark and 0 <= line < close):
-                continue
-            place = close + len(closing)
-            found.append((m.start(), place))
-            if m["name"]:
-                self.out.block("code", m.start(), place, info=m["name"])
-        return found
+        return _LABEL.sub(lambda m: " " * len(m.group()), COMMENT.sub(self.comment, text))
 
     def comment(self, m: re.Match[str]) -> str:
         if not m["comment"]:
@@ -91,8 +87,6 @@ class _Latex:
         end = close if close > start else len(self.text)
         if begin > 0:
             self.out.block("front_matter", 0, start)
-        if definitions := list(MACRO.finditer(self.shown)):
-            self.out.problems.append(macro_problem(definitions))
         kind: BlockKind = "paragraph"
         place = start
         for m in _BREAK.finditer(self.shown, start, end):

@@ -6,7 +6,8 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 
-from symnn.document.model import Block, BlockKind, Problem, Segment, Span, SpanKind, Tag
+from symnn.document.model import Block, BlockKind, Problem, Reference, Scope, Span, SpanKind, Tag
+from symnn.document.places import Segment
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,9 @@ class Layout:
     problems: tuple[Problem, ...] = ()
     origin: str = ""
     segments: tuple[Segment, ...] = ()
+    included: tuple[tuple[str, str], ...] = ()
+    references: tuple[Reference, ...] = ()
+    scopes: tuple[Scope, ...] = ()
 
 
 Found = Piece | Tag | Problem

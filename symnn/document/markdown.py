@@ -9,7 +9,6 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from symnn.document.layout import Collector, Layout, Piece, gaps, outside
-from symnn.document.macros import MACRO, defines, macro_problem
 from symnn.document.mask import MATH_FENCE, mask
 from symnn.document.model import BlockKind
 from symnn.document.scanner import MARKDOWN, scan
@@ -81,16 +80,7 @@ class _Markdown:
             elif token.map:
                 self.token(token, containers)
         self.remaining()
-        self.macros()
         return self.out.layout()
-
-    def macros(self) -> None:
-        """A formula that only defines macros is none; that it was not read is said."""
-        definitions = [m for _, p, _ in self.out.pieces for m in MACRO.finditer(self.text, p.inner_start, p.inner_end)]
-        if definitions:
-            self.out.problems.append(macro_problem(definitions))
-            kept = [row for row in self.out.pieces if not defines(self.text, row[1].inner_start)]
-            self.out.pieces[:] = kept
 
     def token(self, token: Token, containers: list[str]) -> None:
         first, last = token.map or [0, 0]

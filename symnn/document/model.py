@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import islice
 from typing import Literal
+
+from symnn.document.places import Places, Segment
 
 SpanKind = Literal["inline", "display", "scraped", "unicode", "bare"]
 BlockKind = Literal[
@@ -19,8 +18,10 @@ BlockKind = Literal[
 class Span:
     """One piece of mathematics.  Offsets count code points in ``Document.text``.
 
-        ``start``/``end`` enclose the delimiters, ``inner_start``/``inner_end`` the mathematics without them; ``end`` is
-    XX    ``note`` says how it was found when that is not plain (N111: which part of scraped text was taken).
+    ``start``/``end`` enclose the delimiters, ``inner_start``/``inner_end`` the mathematics without them; ``end`` is
+    exclusive.  ``source`` is the mathematics, as long as ``inner_start``..``inner_end``, with what is none (comments,
+    quote markers) as blanks.  ``note`` says how it was found when that is not plain (N111: which part of scraped text
+    was taken).
     """
 
     kind: SpanKind
@@ -74,56 +75,78 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
-class Segment:
-    """A run of the text that stands at ``origin`` in the file; ``escaped`` when it stands there as a JSON string."""
+class Reference:
+    """``\\label{a}``, ``\\tag{3}``, ``\\eqref{a}``, MyST's ``:label: a``: what names an equation or points to one.
 
+    ``start`` says where it stands in the text: a label or tag inside a span names the row in which it stands.
+    ``span`` is the number of the formula that a label or tag belongs to, ``None`` for one that names no formula.
+    """
+
+    kind: Literal["label", "tag", "ref", "eqref"]
+    name: str
     start: int
-    origin: int
-    escaped: bool
+    end: int
+    span: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """A theorem-like environment from its ``\\begin`` to its ``\\end``: ``theorem``, ``proof``, ``definition`` …"""
+
+    name: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """A stretch of a file: its first and its last character, lines and columns from 1."""
+
+    path: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
 
 
 @dataclass(frozen=True)
 class Document:
     """A document as read: the text, and everything in it by increasing offset.
 
-    The text has ``\n`` line ends and no byte order mark.  Where the text is not the file (the cells of a notebook),
-    ``origin`` is the file and ``segments`` say where each part of the text stands in it.
+    The text has ``\n`` line ends and no byte order mark.  Where it is not the file (the cells of a notebook, macros
+    that are expanded, files that are included), ``origin`` is the file, ``included`` are the other files with their
+    paths, and ``segments`` say where each part of the text stands in them.
     """
 
     path: str
     text: str
-    format: Literal["markdown", "latex", "rest", "notebook", "text"]
+    format: Literal["markdown", "latex", "rest", "notebook", "python", "text"]
     blocks: tuple[Block, ...] = ()
     spans: tuple[Span, ...] = ()
     tags: tuple[Tag, ...] = ()
     problems: tuple[Problem, ...] = field(default=())
     origin: str = field(default="", repr=False)
     segments: tuple[Segment, ...] = field(default=(), repr=False)
+    included: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    references: tuple[Reference, ...] = ()
+    scopes: tuple[Scope, ...] = ()
 
     @cached_property
-    def _line_starts(self) -> list[int]:
-        starts = [0]
-        starts.extend(m.end() for m in re.finditer("\n", self.origin if self.segments else self.text))
-        return starts
+    def _places(self) -> Places:
+        return Places((self.origin if self.segments else self.text, *(t for _, t in self.included)), self.segments)
 
     def position(self, offset: int) -> tuple[int, int]:
-        """Line and column of an offset in the file, both from 1, the column in code points."""
-        place = self._in_file(offset) if self.segments else offset
-        line = bisect_right(self._line_starts, place)
-        return line, place - self._line_starts[line - 1] + 1
+        """Line and column of an offset in its file, both from 1, the column in code points."""
+        return self._places.position(*self._places.at(offset))
 
-    def _in_file(self, offset: int) -> int:
-        segment = self.segments[max(0, bisect_right(self.segments, offset, key=lambda s: s.start) - 1)]
-        steps = max(0, offset - segment.start)
-        if not segment.escaped:
-            return segment.origin + steps
-        place = segment.origin
-        for match in islice(_JSON_CHARACTER.finditer(self.origin, segment.origin), steps):
-            place = match.end()
-        return place
+    def extent(self, start: int, end: int) -> Extent:
+        """The file and the lines and columns from first to last character that ``start``..``end`` stand for."""
+        file, first, behind = self._places.stretch(start, end)
+        last = max(first, behind - 1)
+        path = self.included[file - 1][0] if file else self.path
+        return Extent(path, *self._places.position(file, first), *self._places.position(file, last))
 
-
-# one character of a JSON string: a surrogate pair, an escape, or itself
-_JSON_CHARACTER = re.compile(
-    r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.|.", re.DOTALL
-)
+    def written(self, start: int, end: int) -> str:
+        """What stands in the file for ``start``..``end`` of the text: a macro call, not its expansion."""
+        file, first, behind = self._places.stretch(start, end)
+        return self._places.files[file][first:behind]

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 
 from symnn.document.layout import Layout
 from symnn.document.markdown import read_markdown
-from symnn.document.model import Block, Problem, Segment, Span, Tag
+from symnn.document.model import Block, Problem, Span, Tag
+from symnn.document.places import Segment
 
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]:,]|[^\s{}\[\]:,"]+', re.DOTALL)
 
@@ -53,7 +54,7 @@ def _assemble(origin: str, cells: list[_Cell]) -> Layout:
     for cell in cells:
         first = place
         for at, value in cell.parts:
-            segments.append(Segment(place, at, True))
+            segments.append(Segment(place, at, "json"))
             body.append(value)
             place += len(value)
         text = "".join(value for _, value in cell.parts)
@@ -79,7 +80,7 @@ def _assemble(origin: str, cells: list[_Cell]) -> Layout:
         tuple(tags),
         tuple(problems),
         origin,
-        tuple(segments) or (Segment(0, 0, False),),
+        tuple(segments) or (Segment(0, 0),),
     )
 
 

@@ -13,6 +13,7 @@ from symnn.term import Op, Sym, Term
 Decision = Literal["call", "product"]
 _ATOMS = frozenset(["letters", "name", "letter", "number", "infinity", "dots", "upright"])
 _KERNELS = frozenset("K k T D B")  # indices that are also names of kernels, operators and discriminators
+_DENSITIES = frozenset(["p", "q"])  # p(X = x): a probability; a condition would stand apart
 _PLACEHOLDERS = frozenset(["dot"])
 
 
@@ -39,19 +40,29 @@ def decide(p: Cursor, sym: Sym, first: int, token: Token, primed: bool) -> Decis
     square = p.tokens[at].text == "["
     if kind is None and len(sym.name) > 1 and not sym.font and _is_word(sym.name, token):
         kind = "function"
+    shown = p.profile.shown(sym) if declared is None else None
+    applies = shown is not None
+    if shown is not None and (kind is None or shown.certain):
+        kind = "function"
     if p.has(at, RELATION) and kind not in ("function", "event"):
+        if kind is None and sym.name in _DENSITIES and not sym.accents:
+            return "call"
         return "call" if kind is None and (len(sym.name) > 1 or p.has(at, BAR)) else "product"
     own = _occurs_bare(p, token, inner, close)
+    if token.font == "operator" and declared is None and not own:
+        return "call"
+    if p.peek(at - p.pos + 1).kind == "infix" and inner + 1 == close and not square:
+        return "call"  # x(·)
     if kind in ("function", "event"):
         if own and not p.has(at, COMMA | BAR | SEMICOLON):
             _both(p, sym, first, close)
         return "call"
-    if square and (_is_lone(p, inner, close) or _is_step(p, inner, close) or p.has(at, COMMA)):
+    if square and (is_lone(p, inner, close) or _is_step(p, inner, close) or p.has(at, COMMA)):
         p.ambiguous(p.tokens[first].start, p.tokens[close].end, f"an entry of {sym.name}", "a product")
     if square:
         return "product"
     listed = p.has(at, COMMA | SEMICOLON | BAR) and not _holds_bars_only(p, at, inner, close)
-    lone = inner == close or _is_lone(p, inner, close)
+    lone = inner == close or is_lone(p, inner, close)
     if kind is None:
         if own:
             return "product"
@@ -61,15 +72,15 @@ def decide(p: Cursor, sym: Sym, first: int, token: Token, primed: bool) -> Decis
     if listed:
         return "call"
     if (lone or primed) and declared == "vector" and p.profile.default(sym) == "function":
-        if first == p.head and _names_distinct(p, inner, close) and _defines(p.tokens[close + 1]):
+        if _begins(p, sym) and _names_distinct(p, inner, close) and _defines(p, close + 1):
             p.profile = p.profile.declare(sym.base, "function")
             return "call"
         _both(p, sym, first, close)
     if (lone or primed) and declared is None:
-        if first == p.head and _names_distinct(p, inner, close) and _defines(p.tokens[close + 1]):
+        if _begins(p, sym) and _names_distinct(p, inner, close) and _defines(p, close + 1):
             p.profile = p.profile.declare(sym.base, "function")
             return "call"
-        if primed:
+        if primed or applies:
             return "call"
         _both(p, sym, first, close)
     if (
@@ -77,6 +88,8 @@ def decide(p: Cursor, sym: Sym, first: int, token: Token, primed: bool) -> Decis
         and not own
         and (_is_step(p, inner, close) or (sym.name in _KERNELS and not _counts(p, inner, close)))
     ):
+        _both(p, sym, first, close)
+    if applies and not own:
         _both(p, sym, first, close)
     return "product"
 
@@ -110,7 +123,15 @@ def _holds_bars_only(p: Cursor, at: int, inner: int, close: int) -> bool:
     return p.tokens[inner].kind == "bar" and bars == 2 and not p.has(at, COMMA | SEMICOLON)
 
 
-def _defines(tok: Token) -> bool:
+def _begins(p: Cursor, sym: Sym) -> bool:
+    """Whether the statement begins with this name, in whatever font."""
+    return sym.at is not None and sym.at[0] == p.tokens[p.head].start
+
+
+def _defines(p: Cursor, at: int) -> bool:
+    while p.tokens[at].kind == "amp":
+        at += 1
+    tok = p.tokens[at]
     return tok.kind == "relation" and tok.text in ("eq", "define")
 
 
@@ -120,7 +141,7 @@ def _names_distinct(p: Cursor, inner: int, close: int) -> bool:
     return set(kinds) <= {"letters", "name", "comma", "script"} and len(set(names)) == len(names)
 
 
-def _is_lone(p: Cursor, pos: int, close: int) -> bool:
+def is_lone(p: Cursor, pos: int, close: int) -> bool:
     """One name or number with its scripts, or a dot: nobody puts a lone factor in brackets."""
     tokens = p.tokens
     while tokens[pos].kind in ("accent", "font"):
@@ -143,14 +164,27 @@ def _is_lone(p: Cursor, pos: int, close: int) -> bool:
     return pos == close
 
 
+def _letters(p: Cursor, at: int) -> tuple[str, int]:
+    """The spelling of the name whose first token is ``at``, and the index behind it: all of ``\\mathbf{\\hat w}``."""
+    tokens, stop = p.tokens, at
+    while tokens[stop].kind in ("font", "accent"):
+        stop += 1
+    stop = p.partner[stop] if stop > at and tokens[stop].kind == "{" else stop
+    return " ".join(t.text for t in tokens[at : stop + 1] if t.kind not in ("{", "}")), stop + 1
+
+
 def _occurs_bare(p: Cursor, name: Token, pos: int, close: int) -> bool:
     """Whether the name stands between two tokens without being applied."""
     tokens = p.tokens
+    first = next((i for i in range(pos - 1, -1, -1) if tokens[i].start == name.start), None)
+    spelled = name.text if first is None or name.kind not in ("font", "accent") else _letters(p, first)[0]
     for i in range(pos, close):
         tok = tokens[i]
-        if tok.text != name.text or tok.kind != name.kind or tokens[i - 1].kind == "script":
+        if tok.kind != name.kind or tokens[i - 1].kind == "script":
             continue
-        after = i + 1
+        if (_letters(p, i)[0] if tok.kind in ("font", "accent") else tok.text) != spelled:
+            continue
+        after = _letters(p, i)[1]
         while tokens[after].kind in ("script", "prime"):
             if tokens[after].kind == "script":
                 after = p.partner[after + 1] if tokens[after + 1].kind == "{" else after + 1
@@ -170,12 +204,13 @@ def arguments(p: Cursor) -> tuple[Term, ...]:
     close = p.partner[at]
     bars, p.bars = p.bars, True
     sets, p.sets = p.sets, False
+    integrals, p.integrals = p.integrals, False
     if p.pos == close or (p.pos + 1 == close and p.tok.kind == "infix" and p.tok.text in _PLACEHOLDERS):
         p.go(close)
         args: tuple[Term, ...] = (Op("placeholder", (), (start, p.tokens[close].end)),)
     else:
         args = _list(p, at)
-    p.bars, p.sets = bars, sets
+    p.bars, p.sets, p.integrals = bars, sets, integrals
     if p.pos != close:
         p.unexpected("a comma or the closing bracket")
     last = p.advance()
@@ -196,7 +231,7 @@ def _list(p: Cursor, at: int) -> tuple[Term, ...]:
     if p.tok.kind in ("bar", "given"):
         bar = p.advance()
         left = _one(items, start, p)
-        if bar.kind == "bar" and (bar.text == "||" or _double(p, bar)):
+        if bar.text == "||" or (bar.kind == "bar" and _double(p, bar)):
             return (p.op("parallel", start, left, _one(_items(p, at), bar.end, p)),)
         given = _one(_items(p, at), p.tok.start, p)
         if p.tok.kind == "semicolon":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from symnn.notation.cursor import BAR, COMMA, RELATION, SEMICOLON, Cursor
+from symnn.notation.evaluated import at_values, invisible
 from symnn.notation.expressions import starts_factor
 from symnn.notation.reading import ReadError
 from symnn.notation.scripts import read_scripts
@@ -19,6 +20,7 @@ def opening(p: Cursor) -> Term:
     at, tok = p.pos, p.advance()
     last = p.tokens[p.partner[at]]
     bars, sets, p.bars, p.sets = p.bars, p.sets, False, False
+    integrals, p.integrals = p.integrals, False
     try:
         if tok.text == "{":
             term = _braces(p, at, tok, last)
@@ -31,13 +33,17 @@ def opening(p: Cursor) -> Term:
         elif tok.text in ("(", "["):
             term = _round(p, at, tok, last, sets)
         else:
-            p.fail("an invisible opening delimiter is not read here", tok.start, tok.end)
+            term = invisible(p)
     finally:
-        p.bars, p.sets = bars, sets
+        p.bars, p.sets, p.integrals = bars, sets, integrals
     if p.tok.kind in ("close", "bar") and p.pos == p.partner[at]:
         p.advance()
     elif p.pos <= p.partner[at]:
         p.unexpected("the closing bracket")
+    if tok.text == "." and last.text != ".":
+        if last.text != "|":
+            p.fail("an invisible opening delimiter is not read here", tok.start, tok.end)
+        return at_values(p, term, tok.start)
     if tok.text == "||":
         return _norm(p, term, tok.start)
     return _no_index(p, term, tok.start) if tok.text == "|" else term
@@ -98,8 +104,31 @@ def _braces(p: Cursor, at: int, tok: Token, last: Token) -> Term:
         if p.tok.kind not in ("bar", "given"):
             p.unexpected("the bar of a set")
         p.advance()
-        return p.op("set_builder", tok.start, element, p.rules["statement"](p))
+        return p.op("set_builder", tok.start, element, p.rules["conditions"](p))
+    if p.has(at, RELATION) and (colon := _colon(p, at)) is not None:
+        return _built(p, tok, colon)
     return p.op("set", tok.start, *_items(p))
+
+
+def _colon(p: Cursor, at: int) -> int | None:
+    """The colon between an element and its condition: ``\\{x : x > 0\\}``; none between a function and its sets."""
+    level = at + 1
+    while level < p.partner[at]:
+        if p.tokens[level].kind == "colon":
+            return level
+        level = p.partner.get(level, level) + 1
+    return None
+
+
+def _built(p: Cursor, tok: Token, colon: int) -> Term:
+    element = p.rules["chained"](p)
+    if p.pos != colon:
+        p.unexpected("the colon of a set")
+    p.advance()
+    condition = p.rules["conditions"](p)
+    if isinstance(condition, Op) and condition.head in ("to", "mapsto"):
+        p.ambiguous(tok.start, p.tok.end, "a set of functions", "a set with a condition")
+    return p.op("set_builder", tok.start, element, condition)
 
 
 def _measured(p: Cursor, tok: Token, norm: bool) -> Term:

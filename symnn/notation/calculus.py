@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from symnn.notation.cursor import Cursor
-from symnn.notation.expressions import argument, factor, product, quotient, starts_factor
+from symnn.notation.cursor import COMMA, Cursor
+from symnn.notation.evaluated import outside
+from symnn.notation.expressions import argument, factor, product, quotient, starts_factor, unbraced
 from symnn.notation.scripts import read_scripts
 from symnn.notation.tokens import Token
 from symnn.term import Num, Op, Sym, Term, num
@@ -31,6 +32,8 @@ def fraction(p: Cursor) -> Term:
     start = p.advance().start
     if p.tok.kind == "{" and _is_derivative(p):
         return _leibniz(p, start)
+    if p.tok.kind == "{" and is_variation(p):
+        return _functional(p, start)
     top, bottom = argument(p), argument(p)
     return quotient(p, top, bottom, (start, p.end))
 
@@ -46,6 +49,27 @@ def _is_derivative(p: Cursor) -> bool:
     if first != second and tok.kind == "letters" and (second or len(tok.text) == 2):
         p.ambiguous(p.tokens[p.pos - 1].start, p.tokens[p.partner[close + 1]].end, "a product with d", "a differential")
     return first and second
+
+
+def is_variation(p: Cursor) -> bool:
+    """``\\frac{\\delta F}{\\delta y}``: δ above and below, each before a name."""
+    below = p.partner[p.pos] + 1
+    if p.tokens[below].kind != "{" or p.profile.declared_kind(Sym("delta")) is not None:
+        return False
+    return all(
+        p.tokens[at + 1].kind == "name" and p.tokens[at + 1].text == "delta" and p.tokens[at + 2].kind in _AFTER_D
+        for at in (p.pos, below)
+    )
+
+
+def _functional(p: Cursor, start: int) -> Term:
+    parts: list[Term] = []
+    for _ in range(2):
+        p.advance()
+        p.advance()
+        parts.append(factor(p))
+        p.expect("}", "}")
+    return p.op("functional_deriv", start, *parts)
 
 
 def differential(p: Cursor) -> Term:
@@ -82,8 +106,8 @@ def _leibniz(p: Cursor, start: int) -> Term:
     p.expect("}", "}")
     _check_order(p, order, variables, start)
     if body is None:
-        body = _operand(p, start)
-    return p.op("deriv", start, body, *variables)
+        body = unbraced(_operand(p, start))
+    return outside(p, p.op("deriv", start, body, *variables))
 
 
 def _order(p: Cursor) -> Term:
@@ -123,6 +147,8 @@ def _operand(p: Cursor, start: int) -> Term:
     """What d/dx acts on: a bracket, or the product that follows."""
     if p.tok.kind == "open" and p.tok.text == "[":
         return p.rules["open"](p)
+    if p.tok.kind == "eof" and start == p.tokens[0].start:
+        return Op("placeholder")  # the operator itself is spoken of
     if not starts_factor(p):
         p.missing("the derivative has no operand", start)
     if p.tok.kind != "open":
@@ -139,6 +165,9 @@ def partial(p: Cursor) -> Term:
     start = p.advance().start
     order = _order(p)
     body = factor(p)
+    plain = isinstance(body, Sym) and order == num(1)
+    if plain and _names_a_boundary(p):
+        return p.op("del", start, body)
     if not (p.tok.kind == "infix" and p.tok.text == "div" and p.peek().kind == "partial"):
         p.unexpected("the ∂ below, as in ∂L/∂x")
     p.advance()
@@ -146,6 +175,15 @@ def partial(p: Cursor) -> Term:
     _check_order(p, order, variables, start)
     p.one_factor(start)
     return p.op("deriv", start, body, *variables)
+
+
+def _names_a_boundary(p: Cursor) -> bool:
+    """Whether nothing follows that a derivative could go on with; in braces only below an integral or as an index."""
+    if p.tok.kind == "}":
+        opener = next(i for i, j in p.partner.items() if j == p.pos)
+        return p.tokens[opener - 1].kind == "script"
+    among = p.tok.kind == "infix" and p.tok.text in ("union", "intersection", "setminus")
+    return among or p.tok.kind in ("eof", "relation", "close", "comma", "stop")
 
 
 def nabla(p: Cursor) -> Term:
@@ -158,12 +196,14 @@ def nabla(p: Cursor) -> Term:
     if p.tok.kind == "open" and p.tok.text == "[":
         body = p.rules["open"](p)
     elif starts_factor(p):
-        body = _unscripted(p)
+        body = unbraced(_unscripted(p))
+    elif p.tok.kind == "eof" and start == p.tokens[0].start:
+        body = Op("placeholder")
     else:
         if p.tok.kind == "infix":
             p.fail("∇ with a product sign: a divergence or a curl is not read", start, p.tok.end)
         p.missing("∇ has no operand", start)
-    return p.op("hessian" if second else "gradient", start, body, *scripts.subs)
+    return outside(p, p.op("hessian" if second else "gradient", start, body, *scripts.subs))
 
 
 def _unscripted(p: Cursor) -> Term:
@@ -204,4 +244,12 @@ def root(p: Cursor) -> Term:
 def binomial(p: Cursor) -> Term:
     start = p.advance().start
     top = argument(p)
+    if p.tok.kind == "{" and p.has(p.pos, COMMA):
+        p.advance()
+        parts = [p.rules["expression"](p)]
+        while p.tok.kind == "comma":
+            p.advance()
+            parts.append(p.rules["expression"](p))
+        p.expect("}", "}")
+        return p.op("multinomial", start, top, *parts)
     return p.op("binomial", start, top, argument(p))

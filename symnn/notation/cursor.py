@@ -32,8 +32,8 @@ class Cursor:
     """
 
     __slots__ = (
-        "bars", "decorations", "end", "flags", "head", "lines", "lone_d", "notes", "partner", "pos", "profile", "rules",
-        "sets", "side", "source", "tok", "tokens",
+        "bars", "decorations", "end", "flags", "head", "integrals", "lines", "lone_d", "notes", "partner", "pos",
+        "profile", "rules", "sets", "side", "source", "tok", "tokens",
     )  # fmt: skip
 
     def __init__(
@@ -46,6 +46,7 @@ class Cursor:
         self.notes: list[tuple[str, str]] = []
         self.pos, self.tok = 0, tokens[0]
         self.bars, self.sets, self.end = False, False, 0
+        self.integrals = False  # whether a differential ends the operand that is read
         self.lines = True  # whether a new row may go on with the line before: not in matrices and case lists
         self.lone_d: bool | None = None  # whether a d stands for itself; looked up once
         self.head = 0  # the token with which the statement begins

@@ -32,10 +32,13 @@ def matrix(p: Cursor) -> Term:
     rows: list[Term] = []
     while p.tok.kind != "end":
         start = p.tok.start
-        entries = [expression(p)]
+        if p.tok.kind == "row":
+            p.drop()  # a blank row
+            continue
+        entries = [_entry(p)]
         while p.tok.kind == "amp":
             p.advance()
-            entries.append(expression(p))
+            entries.append(_entry(p))
         rows.append(p.op("row", start, *entries))
         if p.tok.kind == "row":
             p.advance()
@@ -46,6 +49,18 @@ def matrix(p: Cursor) -> Term:
     if opening.text in ("vmatrix", "Vmatrix"):
         return p.op("det" if opening.text == "vmatrix" else "norm", opening.start, Op("matrix", tuple(rows)))
     return p.op("matrix", opening.start, *rows)
+
+
+def _entry(p: Cursor) -> Term:
+    """One entry; an empty one is read as nothing written, two full stops alone as dots."""
+    tok = p.tok
+    if tok.kind in ("amp", "row", "end"):
+        return Op("none", (), (tok.start, tok.start))
+    if tok.kind == p.peek().kind == "stop" and p.peek(2).kind in ("amp", "row", "end"):
+        p.advance()
+        p.advance()
+        return Op("dots", (), (tok.start, p.end))
+    return expression(p)
 
 
 def case_list(p: Cursor) -> Term:

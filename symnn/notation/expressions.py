@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from symnn.notation.cursor import MAX_DEPTH, RELATION, Cursor
+from symnn.notation.cursor import COMMA, MAX_DEPTH, RELATION, Cursor
+from symnn.notation.evaluated import at_values, bar_follows, reaches_back
+from symnn.notation.integrals import at_differential
 from symnn.notation.reading import ReadError
 from symnn.notation.scripts import read_scripts
 from symnn.notation.symbols import LABELS, WORD_NAMES
+from symnn.notation.tokens import Token
 from symnn.term import Num, Op, Sym, Term
 
 _SIDES = {"+": 1, "-": -1}
@@ -23,6 +26,9 @@ def expression(p: Cursor) -> Term:
     terms: list[Term] = []
     pending: Term | None = None  # left side of a ±
     sign, mark = "+", start
+    if is_placeholder(p):
+        p.advance()
+        return Op("placeholder", (), (start, p.end))
     if p.tok.kind == "sign":
         sign = p.advance().text
         need_operand(p, sign, start)
@@ -45,9 +51,18 @@ def expression(p: Cursor) -> Term:
             p.side = _SIDES[sign]
             break
         need_operand(p, sign, tok.start)
+    reaches_back(p, terms, start)
     if pending is not None:
         return Op("add", (pending, *terms), (start, p.end)) if terms else pending
     return _sum(terms, start, p)
+
+
+def is_placeholder(p: Cursor) -> bool:
+    """The dot of ``|\\cdot|`` and ``E[\\cdot | x]``: alone between brackets, bars or commas."""
+    if p.tok.kind != "infix" or p.tok.text != "dot" or p.pos == 0:
+        return False
+    before, behind = p.tokens[p.pos - 1].kind, p.peek().kind
+    return before in ("open", "comma", "bar") and behind in ("close", "comma", "bar", "given", "semicolon")
 
 
 def _sum(terms: list[Term], start: int, p: Cursor) -> Term:
@@ -76,11 +91,12 @@ def product(p: Cursor) -> Term:
     start = p.tok.start
     left = juxtaposed(p)
     joined = 0
-    while p.tok.kind == "infix":
+    while p.tok.kind == "infix" or _dotted(p):
         joined += 1
         if joined > MAX_DEPTH:
             raise ReadError(f"a chain of more than {MAX_DEPTH} products", start, p.tok.end)
         tok = p.advance()
+        tok = tok._replace(text="dot") if tok.kind == "stop" else tok
         if p.tok.kind == "sign" and tok.text != "div":
             at, sign = p.tok.start, p.advance().text
             need_operand(p, sign, at)
@@ -97,22 +113,35 @@ def product(p: Cursor) -> Term:
     return left
 
 
+def _dotted(p: Cursor) -> bool:
+    """``x_{1,1}.y_{1,1}`` in a matrix, where no sentence ends: a full stop close between two operands."""
+    if p.tok.kind != "stop" or p.lines:
+        return False
+    before, behind, then = p.tokens[p.pos - 1], p.peek(), p.peek(2)
+    if before.kind not in ("}", "close") or before.end != p.tok.start or behind.start != p.tok.end:
+        return False
+    name = behind.kind in ("letters", "name") and then.kind in ("script", "prime") and len(behind.text) == 1
+    return name or behind.kind == "frac"
+
+
 def _head(p: Cursor, sign: str, left: Term, right: Term, start: int) -> str:
+    if sign in p.profile.signs:
+        return p.profile.signs[sign]
     if sign == "star":
         if isinstance(left, Num) or isinstance(right, Num):
             return "times"
         p.ambiguous(start, p.end, "a product", "a convolution")
-    if sign == "times" and _is_set(left) and _is_set(right):
+    if sign == "times" and is_set(left) and is_set(right):
         return "cartesian"
     if sign == "compose" and not all(p.profile.kind(t) == "function" for t in (left, right) if isinstance(t, Sym)):
         p.ambiguous(start, p.end, "a composition", "an elementwise product")
     return sign
 
 
-def _is_set(term: Term) -> bool:
+def is_set(term: Term) -> bool:
     sets = ("reals", "naturals", "integers", "rationals", "set", "cartesian")
     return isinstance(term, Op) and (
-        term.head in sets or term.head.startswith("interval") or (term.head == "pow" and _is_set(term.args[0]))
+        term.head in sets or term.head.startswith("interval") or (term.head == "pow" and is_set(term.args[0]))
     )
 
 
@@ -140,9 +169,11 @@ def divisor(p: Cursor, start: int) -> Term:
 def starts_factor(p: Cursor) -> bool:
     """Whether the current token begins another factor of a juxtaposed product."""
     kind = p.tok.kind
+    if p.integrals and at_differential(p):
+        return False
     if kind == "open":
         return not p.has(p.pos, RELATION) or p.tok.text not in "(["
-    return kind in p.rules or (kind == "bar" and not p.bars)
+    return kind in p.rules or (kind == "bar" and not p.bars and not bar_follows(p))
 
 
 def opens_bar(p: Cursor) -> bool:
@@ -173,7 +204,11 @@ def juxtaposed(p: Cursor) -> Term:
             p.ambiguous(tok.start, p.end, f"a factor {following.name}", "words")
         if fraction and isinstance(following, Op) and all(isinstance(a, Num) for a in following.args):
             p.ambiguous(start, p.end, "a product", "a mixed number")
+        varied = isinstance(factors[-1], Sym) and factors[-1].name == "delta" and not factors[-1].subs
+        if varied and isinstance(following, Op) and following.head in ("call", "expect") and _squared(p, following):
+            p.ambiguous(start, p.end, "the variation of a functional", "a product with delta")
         factors.append(following)
+    reaches_back(p, factors, start)
     if any(isinstance(f, Op) and f.head in ("set", "pow") for f in factors):
         factors = _unbraced(p, factors, start)
     if p.tok.kind == "infix" and p.tok.text == "div" and any(map(_is_big, factors[:-1])):
@@ -181,11 +216,24 @@ def juxtaposed(p: Cursor) -> Term:
     return Op("mul", tuple(factors), (start, p.end))
 
 
+def _squared(p: Cursor, term: Op) -> bool:
+    """Whether the arguments stand in square brackets, as those of a functional."""
+    return term.at is not None and p.source[term.at[1] - 1] == "]"
+
+
 def _applied(p: Cursor, factors: list[Term], start: int) -> bool:
     """``(g \\circ f)(x)``: brackets behind a composition are its argument; behind f + g or f(x) they are doubtful."""
     last = factors[-1]
-    if not isinstance(last, Op) or p.tokens[p.pos - 1].kind != "close":
+    if not isinstance(last, Op) or (p.tokens[p.pos - 1].kind != "close" and last.head != "deriv"):
         return False
+    if (
+        last.head == "deriv"
+        and last.at is not None
+        and last.at[1] == p.end
+        and (derived := _derivative_applied(p, last, start)) is not None
+    ):
+        factors[-1] = derived
+        return True
     if last.head == "compose":
         inside = p.rules["arguments"](p)
         factors[-1] = Op("call", (last, *(inside.args if isinstance(inside, Op) else ())), (start, p.end))
@@ -196,6 +244,26 @@ def _applied(p: Cursor, factors: list[Term], start: int) -> bool:
     if functions or (last.head == "call" and close == p.pos + 2 and p.tokens[p.pos + 1].kind in ("letters", "name")):
         p.ambiguous(start, p.tokens[close].end, "an application", "a product")
     return False
+
+
+def _derivative_applied(p: Cursor, last: Op, start: int) -> Term | None:
+    """``\\frac{df}{dx}(x, z)`` is the derivative of f(x, z); behind a derivative of anything else it is doubtful."""
+    close = p.partner[p.pos]
+    inside = p.tokens[p.pos + 1 : close]
+    listed = p.has(p.pos, COMMA)
+    lone = len(inside) == 1 and inside[0].kind in ("letters", "name", "number") and len(inside[0].text) == 1
+    if not (listed or lone):
+        return None
+    names = [t.text for t in inside if t.kind in ("letters", "name")]
+    by = last.args[1]
+    plain = {t.kind for t in inside} <= {"letters", "name", "comma"} and len(set(names)) == len(names)
+    body = last.args[0]
+    fits = isinstance(by, Sym) and not by.subs and by.name in names
+    if not plain or not fits or not isinstance(body, Sym) or p.profile.kind(body) not in (None, "function"):
+        p.ambiguous(start, p.tokens[close].end, "the derivative at a point", "a product")
+    args = p.rules["arguments"](p)
+    call = Op("call", (body, *(args.args if isinstance(args, Op) else ())), (start, p.end))
+    return Op("deriv", (call, *last.args[1:]), (start, p.end))
 
 
 def _is_prose(p: Cursor, sym: Sym) -> bool:
@@ -220,6 +288,13 @@ def _unbraced(p: Cursor, factors: list[Term], start: int) -> list[Term]:
             f = inner
         out.append(f)
     return out
+
+
+def unbraced(body: Term) -> Term:
+    """``\\sum_i \\{ a_i + b_i \\}``, ``\\int \\{ … \\} dx``: braces around all of an operand are brackets."""
+    if isinstance(body, Op) and body.head == "set" and len(body.args) == 1 and isinstance(body.args[0], Op):
+        return body.args[0]
+    return body
 
 
 def _is_big(term: Term) -> bool:
@@ -250,6 +325,9 @@ def factor(p: Cursor) -> Term:
         else:
             term = read_scripts(p).onto(p, term, start)
         kind = p.tok.kind
+    if kind == "bar" and bar_follows(p):
+        p.advance()
+        term = at_values(p, term, start)
     return term
 
 
@@ -264,8 +342,21 @@ def number(p: Cursor) -> Term:
         at = digits.end if digits.kind == "sign" else following.end
         last = p.peek(2) if digits.kind == "sign" else digits
         if last.kind == "number" and last.start == at:
+            if digits is last or Fraction(tok.text) == 1:  # e6 is no product, and 1e−6 would be written e − 6
+                return _scientific(p, tok)
             p.ambiguous(tok.start, last.end, "a number times a power of ten", "a product with Euler's number")
     return Num(Fraction(tok.text), tok.text, (tok.start, tok.end))
+
+
+def _scientific(p: Cursor, tok: Token) -> Term:
+    """``1e-6``, ``2.5e6``: a decimal times a power of ten."""
+    p.advance()
+    sign = p.advance().text if p.tok.kind == "sign" else "+"
+    digits = p.advance()
+    if len(digits.text) > 2 or not digits.text.isdigit() or sign not in ("+", "-"):
+        p.fail(f"the exponent {sign}{digits.text} of a decimal", tok.start, digits.end)
+    text = p.source[tok.start : digits.end]
+    return Num(Fraction(tok.text) * Fraction(10) ** int(sign + digits.text), text, (tok.start, digits.end))
 
 
 def group(p: Cursor) -> Term:
@@ -275,9 +366,9 @@ def group(p: Cursor) -> Term:
         return p.rules["braced word"](p)
     if p.tok.kind == "}":
         raise ReadError("an empty pair of braces", opener.start, p.tok.end, code="W407")
-    bars, p.bars = p.bars, False
+    bars, p.bars, integrals, p.integrals = p.bars, False, p.integrals, False
     term = p.rules["statement"](p) if p.has(p.pos - 1, RELATION) else expression(p)
-    p.bars = bars
+    p.bars, p.integrals = bars, integrals
     if p.tok.kind != "}":
         p.unexpected("}")
     p.advance()

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from symnn.notation.application import arguments, opener
 from symnn.notation.cursor import Cursor
-from symnn.notation.expressions import factor, product, starts_factor
+from symnn.notation.expressions import factor, product, starts_factor, unbraced
 from symnn.notation.scripts import Scripts, read_scripts
 from symnn.notation.symbols import FUNCTIONS
 from symnn.term import NONE, Num, Op, Sym, Term, free_symbols, num
 
-_OVER = {"sum": "sum", "prod": "prod", "max": "maxover", "min": "minover", "argmax": "argmax", "argmin": "argmin"}
+_OVER = {
+    "sup": "supover",
+    "inf": "infover",
+    "sum": "sum",
+    "prod": "prod",
+    "max": "maxover",
+    "min": "minover",
+    "argmax": "argmax",
+    "argmin": "argmin",
+}
 _PAIRS = frozenset("ne lt le gt ge".split())
 _ENDS = frozenset(["eof", "comma", "close", "stop", "}", "row", "wide"])
 
@@ -37,6 +46,8 @@ def function(p: Cursor) -> Term:
 
 
 def _applied(p: Cursor, head: str, subs: tuple[Term, ...], args: tuple[Term, ...], start: int) -> Term:
+    if head == "diag" and len(args) > 1 and not subs:
+        return p.op("diag", start, Op("row", args, (start, p.end)))
     if len(args) != 1:
         p.fail(f"{head} takes one argument, here are {len(args)}", start)
     if args[0] == Op("placeholder"):
@@ -62,7 +73,7 @@ def _operands(p: Cursor, name: str, start: int, primed: bool) -> tuple[Term, ...
             p.fail(f"{name} and a sign: the argument needs brackets", start, p.tok.end)
         p.fail(f"{name} has no argument", start, p.tok.end, "W407")
     at = p.tok.start
-    if p.tok.kind in ("function", "big"):
+    if p.tok.kind in ("function", "big", "integral"):
         return (factor(p),)
     braced = p.tok.kind == "{"
     factors = [factor(p)]
@@ -143,23 +154,52 @@ def ranged(p: Cursor, text: str, scripts: Scripts, start: int, direction: int) -
         return _extreme(p, text, start, upper)
     if text == "lim":
         return _limit(p, scripts, start, direction)
+    if p.tok.kind == "eof" and p.head == 0 and start == p.tokens[0].start:
+        return _mentioned(p, text, scripts.subs, upper, start)
     if not scripts.subs:
         if upper is None:
             p.fail(f"{text} without the name that it runs over", start)
         p.fail(f"{text} with an upper bound only", start)
-    variable, limits = _range(p, scripts.subs, upper, start)
+    listed = _several(p, text, scripts.subs, upper)
+    variable, limits = (NONE, NONE) if listed else _range(p, scripts.subs, upper, start)
     p_tok = p.tok
     if not starts_factor(p) and p_tok.kind != "sign":
         if p_tok.kind in ("bar", "given"):
             p.fail("a bar that opens nothing", start, p_tok.end)
         p.missing(f"{text} has no summand" if text == "sum" else f"{text} has no operand", start)
-    body = product(p)
+    body = unbraced(product(p))
+    for index, where in reversed(listed):
+        body = p.op(_OVER[text], start, body, index, where)
+    if listed:
+        return body
     if isinstance(limits, Op) and limits.head in _PAIRS and isinstance(limits.args[1], Sym):
         other = limits.args[1]
         if not other.subs and other in free_symbols(body) and not p.named_outside(other.name, start):
-            first, second = variable.text, other.text
+            first, second = variable.text if isinstance(variable, Sym) else "", other.text
             p.ambiguous(start, p.end, f"over {first} for one {second}", f"over all pairs {first}, {second}")
     return p.op(_OVER[text], start, body, variable, limits)
+
+
+def _mentioned(p: Cursor, text: str, subs: tuple[Term, ...], upper: Term | None, start: int) -> Term:
+    """``\\sum_j`` alone: the operator itself is spoken of."""
+    if not subs:
+        return p.op("bare", start, Sym(text))
+    variable, limits = _range(p, subs, upper, start)
+    return p.op(_OVER[text], start, Op("placeholder"), variable, limits)
+
+
+def _several(p: Cursor, text: str, subs: tuple[Term, ...], upper: Term | None) -> list[tuple[Term, Term]]:
+    """``\\sum_{i,j}``, ``\\sum_{i,j=1}^n``: one sum for each index."""
+    if text not in ("sum", "prod", "max", "min", "sup", "inf") or len(subs) < 2:
+        return []
+    low: Term = num(1)
+    match subs:
+        case (*first, Op("eq", (Sym() as last, low))) if upper is not None:
+            subs = (*first, last)
+    names = [s for s in subs if isinstance(s, Sym) and not s.subs and s.name != "star"]
+    if len(set(names)) != len(subs) or any(len(n.name) > 1 and n.name != "ell" for n in names):
+        return []
+    return [(n, NONE if upper is None else Op("range", (low, upper))) for n in names]
 
 
 def _upper(p: Cursor, scripts: Scripts, text: str, start: int) -> Term | None:
@@ -172,8 +212,6 @@ def _upper(p: Cursor, scripts: Scripts, text: str, start: int) -> Term | None:
 
 
 def _range(p: Cursor, subs: tuple[Term, ...], upper: Term | None, start: int) -> tuple[Sym, Term]:
-    if len(subs) == 2 and all(isinstance(s, Sym) for s in subs):
-        p.fail("a double sum: write one sign for each index", start)
     match subs:
         case (Sym() as variable,) if upper is None:
             return variable, NONE
@@ -195,9 +233,11 @@ def _limit(p: Cursor, scripts: Scripts, start: int, direction: int) -> Term:
     match scripts.subs:
         case (Op("to", (variable, point, *rest)),) if isinstance(variable, Sym | Op):
             side = rest[0] if rest else num(direction)
+            if p.tok.kind == "eof" and start == p.tokens[0].start:
+                return p.op("lim", start, Op("placeholder"), variable, point, side)
             if not starts_factor(p) and p.tok.kind != "sign":
                 p.missing("lim has no operand", start)
-            return p.op("lim", start, product(p), variable, point, side)
+            return p.op("lim", start, unbraced(product(p)), variable, point, side)
     return p.fail("expected x → a under lim", start)
 
 

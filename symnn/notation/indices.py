@@ -11,6 +11,9 @@ from symnn.term import Num, Sym, Term
 _SIMPLE = frozenset(["letters", "number", "name", "letter"])
 
 
+_BOUNDED = frozenset(["lt", "le", "gt", "ge"])  # x_{<t}
+
+
 def crowded(p: Cursor, place: str) -> None:
     """``x_ij``, ``e^xy``: only the first letter is set low or high, which was hardly meant."""
     tok = p.tok
@@ -24,8 +27,14 @@ def subscript(p: Cursor) -> tuple[Term, ...]:
         return (_lone_index(p),)
     opener = p.pos
     p.advance()
-    if p.has(opener, RELATION):
-        terms: tuple[Term, ...] = (p.rules["statement"](p),)
+    if p.tok.kind == "relation" and p.tok.text in _BOUNDED:
+        sign = p.advance()
+        terms: tuple[Term, ...] = (p.op(f"index_{sign.text}", sign.start, p.rules["expression"](p)),)
+    elif p.has(opener, RELATION):
+        terms = (p.rules["statement"](p),)
+        while p.tok.kind == "comma":
+            p.advance()
+            terms += (p.rules["statement"](p),)
     else:
         terms = _slot(p)
         while p.tok.kind in ("comma", "semicolon"):
@@ -64,11 +73,16 @@ def _slot(p: Cursor) -> tuple[Term, ...]:
     ends = p.tokens[after].kind in ("}", "comma", "semicolon")
     if ends and after > p.pos and not (tok.kind == "number" and after > p.pos + 1):
         return _split_indices(p, after)
+    if ends and after == p.pos + 2 and tok.kind == "number" and _row_and_column(p):
+        return _split_indices(p, after)
     alone = p.peek().kind in ("}", "comma", "semicolon")
     if tok.kind in ("upright", "function", "big", "prose", "cue") and alone:
         return (label(p),)
     if alone and (tok.kind in ("star", "sign") or (tok.kind == "infix" and tok.text == "star")):
         return (_lone_index(p),)
+    if tok.kind == "infix" and tok.text == "setminus":
+        p.advance()
+        return (p.op("without", tok.start, p.rules["expression"](p)),)
     if tok.kind == "open" and tok.text in "([":
         p.fail("brackets around an index: an order statistic?", tok.start, tok.end)
     term = p.rules["expression"](p)
@@ -76,6 +90,32 @@ def _slot(p: Cursor) -> tuple[Term, ...]:
         p.advance()
         return (p.op("slice", tok.start, term, p.rules["expression"](p)),)
     return (term,)
+
+
+def _row_and_column(p: Cursor) -> bool:
+    """``A_{1D}``, and ``A_{2D}`` beside it: a digit and a letter are two indices, where ``x_{2n}`` is one."""
+    digit, letter = p.tok, p.peek()
+    if len(digit.text) > 1 or letter.kind != "letters" or len(letter.text) > 1:
+        return False
+    if digit.text == "1":
+        return True
+    base = _base(p, p.pos - 1)
+    for i, tok in enumerate(p.tokens[:-4]):
+        if tok.kind == "script" and tok.text == "_" and p.tokens[i + 1].kind == "{" and _base(p, i + 1) == base:
+            first, second, behind = p.tokens[i + 2 : i + 5]
+            mixed = first.kind == "letters" and len(first.text) == 1 and second.kind == "number"
+            ones = first.kind == "number" and first.text == "1" and second.kind == "letters" and len(second.text) == 1
+            if behind.kind == "}" and (mixed or ones):
+                return True
+    return False
+
+
+def _base(p: Cursor, brace: int) -> str:
+    """The letter before the ``_`` whose brace this is."""
+    tok = p.tokens[brace - 2] if brace > 1 else p.tokens[0]
+    if tok.kind == "}" and brace > 2:
+        tok = p.tokens[brace - 3]
+    return tok.text[-1:]
 
 
 def _split_indices(p: Cursor, stop: int) -> tuple[Term, ...]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
 
-from symnn.notation.application import arguments, decide, opener
+from symnn.notation.application import arguments, decide, is_lone, opener
 from symnn.notation.cursor import COMMA, RELATION, Cursor
+from symnn.notation.expressions import starts_factor
 from symnn.notation.letters import accented, in_font, increment
 from symnn.notation.scripts import Scripts, read_scripts
 from symnn.notation.special import SPECIAL
@@ -164,6 +166,8 @@ def name(p: Cursor, sym: Sym, token: Token, alone: bool = False) -> Term:
         return term
     if kind not in ("script", "prime", "supT"):
         if kind not in ("open", "{"):
+            if token.font == "operator" and _operand_follows(p):
+                return _operator(p, sym, Scripts(start=p.end, end=p.end), start)
             if len(sym.name) > 1 and (token.kind == "upright" or sym.name in WORD_NAMES):
                 _word_beside(p, sym, start)
             return _constant(p, sym)
@@ -173,12 +177,29 @@ def name(p: Cursor, sym: Sym, token: Token, alone: bool = False) -> Term:
         sym = scripts.name(p, sym)
     if opener(p) is not None and decide(p, sym, first, token, bool(scripts.primes)) == "call":
         return _call(p, sym, scripts, start)
+    if token.font == "operator" and not scripts.primes and not scripts.sups and _operand_follows(p):
+        return _operator(p, sym, scripts, start)
     if len(sym.name) > 1 and (token.kind == "upright" or sym.name in WORD_NAMES):
         _word_beside(p, sym, start)
     if scripts.primes:
         sym_or_prime = _primed(p, sym, scripts.primes, start)
         return scripts.raised(p, sym_or_prime, start)
     return scripts.raised(p, _constant(p, sym), start)
+
+
+def _operand_follows(p: Cursor) -> bool:
+    """``\\operatorname{div} \\mathbf{p}``: one name stands behind an operator without brackets."""
+    if p.tok.kind not in ("letters", "name", "letter", "font", "accent") or p.integrals:
+        return False
+    return p.tok.kind != "letters" or len(p.tok.text) == 1
+
+
+def _operator(p: Cursor, sym: Sym, scripts: Scripts, start: int) -> Term:
+    """An operator without brackets takes the name behind it; a second factor makes its reach unclear."""
+    argument = p.rules["factor"](p)
+    if not isinstance(argument, Sym) or starts_factor(p):
+        p.ambiguous(start, p.tok.end, f"{sym.name} of the first factor", f"{sym.name} of all that follows")
+    return scripts.raised(p, Op("call", (sym, argument), (start, p.end)), start)
 
 
 def _word_beside(p: Cursor, sym: Sym, start: int) -> None:
@@ -211,6 +232,10 @@ def _call(p: Cursor, sym: Sym, scripts: Scripts, start: int) -> Term:
     """``f(x)``, ``f'(x)``, ``f^{-1}(x)``, ``σ²(x)``."""
     fn: Term = sym
     if any(isinstance(s, Num) or s == Sym("n") for s in sym.sups) and p.profile.kind(sym.base) == "function":
+        if len(sym.sups) == 1 and _derived_beside(p, sym):
+            base = replace(sym, sups=())
+            args = arguments(p)
+            return scripts.raised(p, p.op("call", start, Op("prime", (base, sym.sups[0])), *args), start)
         p.ambiguous(start, p.end, "a derivative of that order", "the function with that index")
     if scripts.primes:
         fn = Op("prime", (sym, Num(Fraction(scripts.primes))), (start, p.end))
@@ -219,7 +244,7 @@ def _call(p: Cursor, sym: Sym, scripts: Scripts, start: int) -> Term:
         fn, marks = Op("inverse", (fn,), (start, p.end)), marks[1:]
     at = opener(p)
     assert at is not None
-    lone = p.partner[at] - at == 2 or p.has(at, COMMA)
+    lone = is_lone(p, at + 1, p.partner[at]) or p.has(at, COMMA)
     squared = any(m[0] == "pow" for m in marks) and sym.name == "sigma" and not lone and not p.has(at, RELATION)
     if squared and p.profile.declared_kind(sym) is None and p.tokens[at].font != "left":
         stop = p.tokens[p.partner[at]].end
@@ -228,6 +253,16 @@ def _call(p: Cursor, sym: Sym, scripts: Scripts, start: int) -> Term:
     term = Op("call", (fn, *args), (start, p.end))
     scripts.marks = marks
     return scripts.raised(p, term, start)
+
+
+def _derived_beside(p: Cursor, sym: Sym) -> bool:
+    """A prime on the same name, or the factorial of the order, elsewhere in the formula: a Taylor series."""
+    for before, tok in pairwise(p.tokens):
+        if before.text == sym.name and tok.kind == "prime":
+            return True
+        if sym.sups[0] == Sym("n") and before.kind == "letters" and before.text == "n" and tok.kind == "factorial":
+            return True
+    return False
 
 
 NAMES = {

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from symnn.heads import RELATIONS
+from symnn.heads import BINDERS, RELATIONS
 from symnn.notation.cursor import RELATION, Cursor
 from symnn.notation.environments import ALIGNED
 from symnn.notation.expressions import expression
 from symnn.notation.reading import Decoration, Part, ReadError
-from symnn.notation.statements import CLOSED, chain_on, conditions, statement
+from symnn.notation.statements import CLOSED, chain_on, chained, conditions, its_derivative_follows, statement
 from symnn.term import Num, Op, Sym, Term
 
-_AFTER = frozenset("eof row amp comma semicolon stop wide cue prose end relation".split())
+_REACHING = frozenset(["add", "pm", "neg"])
+_AFTER = frozenset("forall eof row amp comma semicolon stop wide cue prose end relation".split())
 
 
 def parts(p: Cursor) -> tuple[Part, ...]:
@@ -41,6 +42,9 @@ class _Parts:
             if kind == "row":
                 p.drop()
                 amps, self.joined, fresh = 0, False, True
+            elif kind == "infix" and fresh and self.parts:
+                self._multiply_on()
+                fresh = False
             elif kind == "sign" and fresh and self.parts and not (p.row_states() and p.tok.text == "-" and not amps):
                 self._go_on()
                 fresh = False
@@ -58,6 +62,8 @@ class _Parts:
                 self._cue()
             elif kind == "prose":
                 self._reason(stop)
+            elif kind == "forall":
+                self._quantified()
             elif kind == "begin" and p.tok.text in ALIGNED:
                 self._environment()
             elif kind == "open" and self._is_number():
@@ -65,6 +71,9 @@ class _Parts:
                     p.drop()
             elif kind == "open" and p.tok.text == "(" and p.has(p.pos, RELATION) and self.parts:
                 self._bracketed_condition()
+            elif kind == "relation" and self.parts and p.tok.text == "to" and self._leads_on():
+                p.drop()
+                self.joined = False
             elif kind == "relation" and self.parts:
                 self._continue()
             elif kind in ("close", "}", "end"):
@@ -132,6 +141,44 @@ class _Parts:
             self.parts[-1] = replace(last, term=Op("or", (last.term, right), (last.start, p.end)), end=p.end)
         elif role == "otherwise":
             p.fail("otherwise belongs into a list of cases", p.tokens[p.pos - 1].start)
+
+    def _leads_on(self) -> bool:
+        """``y = x^2 \\quad \\to \\quad y' = 2x``: an arrow set apart between two statements says "hence"."""
+        p = self.p
+        last = self.parts[-1].term
+        first = last.args[0] if isinstance(last, Op) and last.head == "chain" else last
+        if isinstance(first, Op) and len(first.args) == 2 and its_derivative_follows(p, first):
+            return True
+        if p.tokens[p.pos - 1].kind not in ("wide", "amp", "row") or not _states(last):
+            return False
+        here = p.pos
+        p.go(here + 1)
+        states = p.row_states()
+        p.go(here)
+        return states
+
+    def _quantified(self) -> None:
+        """``\\forall n \\in S`` behind a statement is its condition; before one, with a colon or comma, as well."""
+        p = self.p
+        p.drop()
+        while p.tok.kind == "wide":
+            p.drop()
+        at = p.tok.start
+        if self.parts:
+            given = chained(p)
+            if _states(given):
+                self._condition(given)
+            elif not isinstance(given, Sym):
+                p.fail("a quantifier over something that is no name", at)
+            return
+        given, end = chained(p), p.end
+        while p.tok.kind in ("colon", "comma", "wide"):
+            p.drop()
+        if p.tok.kind in CLOSED:
+            p.fail("a quantifier without a statement", at, end)
+        self._statement()
+        if _states(given):
+            self._condition(given)
 
     def _condition_before(self) -> None:
         """``if x > 0, y = x``: the condition of the statement behind the comma."""
@@ -201,6 +248,25 @@ class _Parts:
         term = joint[0] if len(joint) == 1 else Op("chain", joint, (last.start, p.end))
         self.parts[-1] = replace(last, term=term, end=p.end)
 
+    def _multiply_on(self) -> None:
+        """A row that begins with a product sign goes on with the product of the row before; a sum has no one factor."""
+        p = self.p
+        last, at = self.parts[-1], p.tok.start
+        links = last.term.args if isinstance(last.term, Op) and last.term.head == "chain" else (last.term,)
+        tail = links[-1]
+        sign = p.advance().text
+        doubtful = last.conditions or p.row_states() or not (isinstance(tail, Op) and tail.head in RELATIONS)
+        if doubtful or not isinstance(tail, Op) or sign not in ("times", "dot", "hadamard"):
+            p.ambiguous(at, p.end, "the product of the line before goes on", "a new line")
+        left, right = tail.args[:2]
+        more = expression(p)
+        if any(isinstance(t, Op) and t.head in _REACHING for t in (right, more)) or _ends_open(right):
+            p.ambiguous(at, p.end, "a factor of the last term", "a factor of all that stands before")
+        start = (right.at or (at, 0))[0]
+        joint = (*links[:-1], replace(tail, args=(left, Op(sign, (right, more), (start, p.end)))))
+        term = joint[0] if len(joint) == 1 else Op("chain", joint, (last.start, p.end))
+        self.parts[-1] = replace(last, term=term, end=p.end)
+
     def _reason_follows(self) -> bool:
         """Behind ``&&`` words are the reason of the step; a formula stands for itself."""
         tok = self.p.tok
@@ -257,6 +323,13 @@ def _counted(parts: list[Part], comma: list[bool]) -> list[tuple[Part, bool]]:
                 continue
         out.append((part, joined))
     return out
+
+
+def _ends_open(term: Term) -> bool:
+    """Whether a Σ or a limit at the end of a product would take a further factor."""
+    while isinstance(term, Op) and term.head in ("mul", "dot", "times", "neg", "hadamard"):
+        term = term.args[-1]
+    return isinstance(term, Op) and term.head in BINDERS and term.head not in ("integral", "integral_over", "expect")
 
 
 def _is_link(term: Term) -> bool:

@@ -16,11 +16,28 @@ NameKind = Literal["scalar", "vector", "matrix", "function", "index", "event"]
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """Where a document applies a name; ``certain`` where it writes the name with an empty place, ``f(\\cdot)``.
+
+    What is certain makes every bracket behind the name hold arguments; the rest only one with nothing but a name in it.
+    """
+
+    where: str
+    certain: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
-    """``declared`` is what the document said, ``defaults`` maps (font, name) to a kind."""
+    """``declared`` is what the document said, ``defaults`` maps (font, name) to a kind.
+
+    ``applied`` holds the names that the document applies to arguments where nothing else can be meant, with the place
+    that shows it; ``signs`` what it says of a sign: ``compose`` (∘) or ``star`` (*) → head.
+    """
 
     defaults: Mapping[tuple[str, str], NameKind]
     declared: Mapping[Sym, NameKind] = field(default_factory=dict)
+    applied: Mapping[Sym, Shown] = field(default_factory=dict)
+    signs: Mapping[str, str] = field(default_factory=dict)
 
     def declare(self, sym: Sym, kind: NameKind) -> Profile:
         """This profile with ``sym`` of that kind; later declarations win."""
@@ -40,12 +57,21 @@ class Profile:
             return declared
         return self.default(sym)
 
+    def shown(self, sym: Sym) -> Shown | None:
+        """Where the document shows that a name of this form is a function."""
+        return self.applied.get(pattern(sym)) if self.applied else None
+
     def default(self, sym: Sym) -> NameKind | None:
         """What the letter is in its font when nothing is said of it."""
         found = self.defaults.get((sym.font, sym.name))
         if found is None and sym.font == "bf" and len(sym.name) == 1:
             return "matrix" if sym.name.isupper() else "vector"
         return found
+
+
+def pattern(sym: Sym) -> Sym:
+    """The name with one mark for its indices, whatever they are: y_k and y_n are members of one family."""
+    return replace(sym, subs=(Sym("index"),) if sym.subs else (), sups=(Sym("index"),) if sym.sups else (), at=None)
 
 
 def _defaults() -> dict[tuple[str, str], NameKind]:

@@ -5,9 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from symnn.notation import brackets, calculus, environments, expressions, functions, letters, names, parts, statements
+from symnn.notation import (
+    brackets,
+    calculus,
+    environments,
+    expressions,
+    functions,
+    integrals,
+    letters,
+    names,
+    parts,
+    statements,
+)
 from symnn.notation.application import arguments
 from symnn.notation.cursor import Cursor, Rule
+from symnn.notation.midbars import absolute_bars
 from symnn.notation.profile import DEEP_LEARNING, Profile
 from symnn.notation.reading import ReadError, Reading
 from symnn.notation.tokens import tokenize
@@ -74,21 +86,22 @@ RULES: Mapping[str, Rule] = {
     "boxed": _framed,
     "brace": _framed,
     "pr": _probability,
-    "integral": _refused("integrals are not read yet"),
+    "integral": integrals.integral,
     "unsupported": _refused("this sign is not read yet"),
     "overset": _refused("signs above one another are not read yet"),
-    "negated": _refused("a struck-through sign is not read; write \\ne or \\notin"),
 }
 # entry points that other rules call by name; no token has these kinds
 ENTRIES: Mapping[str, Rule] = {
     "expression": expressions.expression,
     "product": expressions.product,
+    "factor": expressions.factor,
     "argument": expressions.argument,
     "single": letters.single,
     "differential": calculus.differential,
     "arguments": _arguments,
     "bars": brackets.bars,
     "statement": statements.statement,
+    "chained": statements.chained,
     "conditions": statements.conditions,
     "braced word": names.braced_word,
     "case list": environments.case_list,
@@ -105,6 +118,7 @@ def read(source: str, profile: Profile = DEEP_LEARNING) -> Reading:
     _two_shapes(source)
     try:
         tokens, decorations = tokenize(source)
+        absolute_bars(tokens, source)
         cursor = Cursor(source, tokens, decorations, profile, GRAMMAR)
         found = parts.parts(cursor)
     except RecursionError:

@@ -9,9 +9,11 @@ from symnn.heads import RELATIONS
 from symnn.notation.cursor import Cursor
 from symnn.notation.indices import crowded, subscript
 from symnn.notation.reading import ReadError
-from symnn.term import Num, Op, Sym, Term, free_symbols, walk
+from symnn.term import NONE, Num, Op, Sym, Term, free_symbols, walk
 
-_INDEX_LETTERS = frozenset("ijklmntsrLNTKMpqhdcHDB") | {"tau"}
+_INDEX_LETTERS = frozenset("ijklmntsrLNTKMpqhdcHDB") | {"tau", "ell"}
+_PAIRED = frozenset("ijkl")
+_ORDINALS = frozenset(["th", "st", "nd", "rd"])
 _POWERS_OF_TIME = frozenset("gamma alpha lambda eta epsilon".split())  # γ^T: a power in reinforcement learning
 
 
@@ -50,12 +52,32 @@ class Scripts:
             p.fail("a layer index or a star belongs on a name", self.start)
         if self.primes:
             term = self._derived(p, term, start)
+        if self.subs and isinstance(term, Op) and term.head == "set" and (found := self._family(p, term, start)):
+            return found
         if self.subs:
             self.plain(p)
             if isinstance(term, Op) and term.head in ("set", "seq"):
                 p.fail("a family with its index is not read yet", start)
             term = Op("item", (term, *self.subs), (start, self.end))
         return self.raised(p, term, start)
+
+    def _family(self, p: Cursor, term: Op, start: int) -> Term | None:
+        """``\\{x_i\\}_{i=1}^n``, ``\\{x_i\\}_{i \\in I}``: an element and what its index runs through."""
+        marks = [e for kind, e in self.marks if kind == "pow"] or [Sym("T") for k, _ in self.marks if k == "plain T"]
+        element: Term = term.args[0] if len(term.args) == 1 else Op("seq", term.args)
+        match self.subs, marks:
+            case (Op("eq", (Sym() as index, low)),), [Sym() | Num() | Op() as high]:
+                where: Term = Op("range", (low, high))
+            case (Op("in", (Sym() as index, where)),), []:
+                pass
+            case (Sym() as index,), []:
+                where = NONE
+            case _:
+                return None
+        if index not in free_symbols(element) or len(self.marks) > 1:
+            p.fail(f"a family whose elements do not hold its index {index.text}", start)
+        self.subs, self.marks = (), []
+        return Op("family", (element, index, where), (start, self.end))
 
     def _derived(self, p: Cursor, term: Term, start: int) -> Term:
         if isinstance(term, Sym) or (isinstance(term, Op) and term.head in ("compose", "bare")):
@@ -87,6 +109,8 @@ def _mark(p: Cursor, kind: str, exponent: Term | None, base: Term, start: int, e
             raise ReadError("a lone sign as exponent is read only behind the point of a limit", start, end)
         p.side = int(exponent.value)
         return base
+    if kind in ("ordinal", "dagger"):
+        return Op(kind, (base,), at)
     assert exponent is not None
     return Op("hadamard_pow" if kind == "hadamard" else "pow", (base, exponent), at)
 
@@ -158,7 +182,15 @@ def superscript(p: Cursor, out: Scripts, named: bool, caret: int) -> None:
     close = p.partner[p.pos]
     p.advance()
     if p.tok.kind == "}":
-        p.fail("an empty superscript", tok.start, p.tok.end)
+        if not p.source[tok.end : p.tok.start].strip():
+            p.fail("an empty superscript", tok.start, p.tok.end)
+        p.drop()  # only a space stands high
+        return
+    if named and p.tok.kind == "infix" and p.tok.text == "setminus":
+        at = p.advance().start
+        out.sups += (p.op("without", at, p.rules["expression"](p)),)
+        p.expect("}", "}")
+        return
     if named and p.tok.kind == "open" and p.tok.text in "([" and _ends_index(p, p.partner[p.pos] + 1, close):
         out.sups += _layer(p)
         while p.tok.kind == "open" and p.pos < close:
@@ -184,6 +216,8 @@ def _layer(p: Cursor) -> tuple[Term, ...]:
     """``(l)``, ``(l-1)``, ``[2]``, ``(i,j)``: the index of a layer, a step or a sample."""
     opener, start = p.pos, p.tok.start
     p.advance()
+    if (pair := _pair(p, p.partner[opener])) is not None:
+        return pair
     terms = [p.rules["expression"](p)]
     while p.tok.kind == "comma":
         p.advance()
@@ -196,6 +230,16 @@ def _layer(p: Cursor) -> tuple[Term, ...]:
         if isinstance(term, Op) and not names <= _INDEX_LETTERS:
             p.ambiguous(start, p.end, "an index of the name", "a power")
     return tuple(terms)
+
+
+def _pair(p: Cursor, close: int) -> tuple[Term, ...] | None:
+    """``(ij)``: two indices, as below a name."""
+    tok = p.tok
+    if tok.kind != "letters" or len(tok.text) != 2 or p.pos + 1 != close or not set(tok.text) <= _PAIRED:
+        return None
+    p.go(close)
+    p.advance()
+    return tuple(Sym(c, at=(tok.start + i, tok.start + i + 1)) for i, c in enumerate(tok.text))
 
 
 def _short(p: Cursor, out: Scripts, close: int) -> bool:
@@ -212,6 +256,12 @@ def _short(p: Cursor, out: Scripts, close: int) -> bool:
     elif last and (tok.kind == "star" or (tok.kind == "infix" and tok.text == "star")):
         p.advance()
         out.stars += 1
+    elif last and tok.text in _ORDINALS and tok.kind in ("upright", "function") and p.source[tok.start] == "\\":
+        p.advance()
+        out.marks.append(("ordinal", None))
+    elif last and tok.kind == "dagger":
+        p.advance()
+        out.marks.append(("dagger", None))
     elif last and tok.kind == "sign" and tok.text in "+-":
         p.advance()
         out.marks.append(("side", Num(Fraction(1 if tok.text == "+" else -1))))

@@ -76,6 +76,7 @@ def _expectation(p: Cursor, sym: Sym, start: int) -> Term | None:
     """``\\mathbb E_{x\\sim p}[f(x)]``, ``E[X]``."""
     variable: Term = NONE
     distribution: Term = NONE
+    whole = start == p.tokens[0].start
     ranged = p.peek().kind == "{" and p.has(p.pos + 1, RELATION)
     if p.tok.kind == "script" and p.tok.text == "_" and (sym.font == "bb" or ranged):
         subs = read_scripts(p).subs
@@ -84,14 +85,36 @@ def _expectation(p: Cursor, sym: Sym, start: int) -> Term | None:
                 pass
             case (Sym() as variable,):
                 pass
+            case (distribution,):
+                pass
             case _:
-                p.fail("expected variable ~ distribution under the expectation", start)
-    if p.tok.kind != "open" or (p.tok.text not in "[(" if sym.font == "bb" else p.tok.text != "["):
-        if variable is NONE and sym.font != "bb":
+                distribution = Op("seq", subs)
+    if p.tok.kind != "open" or (p.tok.text not in "[({" if sym.font == "bb" else p.tok.text != "["):
+        if variable == distribution == NONE and sym.font != "bb":
             return None
-        mentioned = start == p.tokens[0].start and p.tok.kind == "eof"
-        p.fail("the argument of the expectation is missing", start, code="W110" if mentioned else "W407")
+        if whole and p.tok.kind == "eof":
+            return p.op("expect", start, Op("placeholder"), variable, distribution)
+        if sym.font == "bb" and p.tok.kind in p.rules and p.tok.kind != "open":
+            return p.op("expect", start, _one_factor(p, start), variable, distribution)
+        p.fail("the argument of the expectation is missing", start, code="W407")
     return p.op("expect", start, _one(p, arguments(p), start), variable, distribution)
+
+
+def _one_factor(p: Cursor, start: int) -> Term:
+    """The operand of an expectation without brackets."""
+    body = p.rules["product"](p)
+    if isinstance(body, Op) and body.head in ("mul", "dot", "times", "div", "hadamard", "star"):
+        p.ambiguous(start, p.end, "the expectation of the first factor", "the expectation of the product")
+    return body
+
+
+def _covariance(p: Cursor, sym: Sym, start: int) -> Term | None:
+    if p.tok.kind != "open" or p.profile.declared_kind(sym) is not None:
+        return None
+    args = arguments(p)
+    if len(args) > 2:
+        p.fail("a covariance of more than two", start)
+    return p.op("covariance", start, *args)
 
 
 def _variance(p: Cursor, sym: Sym, start: int) -> Term | None:
@@ -170,6 +193,7 @@ SPECIAL: Mapping[tuple[str, str], Special] = {
     ("", "R"): _real_letter,
     ("", "P"): _probability, ("bb", "P"): _probability, ("", "Pr"): _probability,
     ("bb", "E"): _expectation, ("", "E"): _expectation,
+    ("", "Cov"): _covariance, ("", "cov"): _covariance, ("", "var"): _variance,
     ("", "Var"): _variance, ("bb", "V"): _variance,
     ("", "O"): _landau("big_o"), ("cal", "O"): _landau("big_o"), ("", "o"): _landau("little_o"),
     ("bb", "1"): _constant_array("ones"), ("bf", "1"): _constant_array("ones"), ("bf", "0"): _constant_array("zeros"),

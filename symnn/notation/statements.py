@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from symnn.notation.cursor import Cursor
-from symnn.notation.expressions import expression
-from symnn.term import Op, Term, free_symbols, num
+from symnn.notation.expressions import expression, is_set
+from symnn.term import Op, Sym, Term, free_symbols, num
 
 _LOGIC = {"or": 1, "and": 2}
 _SETS = frozenset(["in", "notin", "subset"])
@@ -20,10 +20,20 @@ def relation(p: Cursor) -> Term:
     return chain_on(p, left, start)
 
 
+def chained(p: Cursor) -> Term:
+    """Relations up to a colon that is not theirs: the element of a set, the range of a quantifier."""
+    start = p.tok.start
+    return chain_on(p, expression(p), start)
+
+
 def chain_on(p: Cursor, left: Term, start: int) -> Term:
     """The relations that follow a left side."""
     links: list[Op] = []
-    while p.tok.kind == "relation":
+    while p.tok.kind == "relation" or (p.tok.kind == "negated" and p.peek().kind == "relation"):
+        if p.tok.kind == "negated":
+            return _struck(p, left, links, start)
+        if p.tok.text == "to" and links and its_derivative_follows(p, links[0]):
+            break
         head = p.advance().text
         while p.tok.kind == "amp":
             p.drop()
@@ -47,18 +57,58 @@ def chain_on(p: Cursor, left: Term, start: int) -> Term:
         left = right
     if not links:
         return left
+    for before, link, behind in zip(links, links[1:], links[2:], strict=False):
+        if link.head == "to" and before.head in ("eq", "define") and behind.head == "eq":
+            p.ambiguous(start, p.end, "tends to", "from which follows")
     return links[0] if len(links) == 1 else Op("chain", tuple(links), (start, p.end))
+
+
+def its_derivative_follows(p: Cursor, relation: Op) -> bool:
+    """``f(x) = x^2 \\to f'(x) = 2x``: behind the arrow the derivative of what the equation before it is about."""
+    head = relation.args[0]
+    name = head.args[0] if isinstance(head, Op) and head.head == "call" else head
+    if relation.head not in ("eq", "define") or not isinstance(name, Sym) or name.subs or name.font:
+        return False
+    at = p.pos + 1
+    while p.tokens[at].kind in ("wide", "amp"):
+        at += 1
+    primed = p.tokens[at].text == name.name and p.tokens[at + 1].kind == "prime"
+    here = p.pos
+    p.go(at)
+    states = p.row_states()
+    p.go(here)
+    return primed and states
+
+
+_STRUCK = {"in": "notin", "eq": "ne"}
+
+
+def _struck(p: Cursor, left: Term, links: list[Op], start: int) -> Term:
+    """``x \\not\\in S``; the last relation of a chain."""
+    sign = p.advance()
+    head = p.advance().text
+    sets, p.sets = p.sets, head in _SETS
+    right = expression(p)
+    p.sets = sets
+    if p.tok.kind == "relation" or (links and head not in _STRUCK):
+        p.fail("a struck-through relation within a chain", sign.start, p.tok.end)
+    at = (start, p.end)
+    link = Op(_STRUCK[head], (left, right), at) if head in _STRUCK else Op("not", (Op(head, (left, right), at),), at)
+    return Op("chain", (*links, link), at) if links else link
 
 
 def _typed(p: Cursor, left: Term, start: int) -> Term:
     p.advance()
     sets, p.sets = p.sets, True
     source = expression(p)
-    if not (p.tok.kind == "relation" and p.tok.text == "to"):
+    misused = p.tok.text == "mapsto" and is_set(source)  # f: ℝ^n ↦ ℝ
+    if p.tok.kind != "relation" or not (p.tok.text == "to" or misused):
         p.unexpected("→ between domain and range")
     p.advance()
     target = expression(p)
     p.sets = sets
+    if misused and not is_set(target):
+        p.fail("a function from a set to something that is none", start)
     return p.op("typed", start, left, Op("maps", (source, target)))
 
 
@@ -66,14 +116,32 @@ def statement(p: Cursor, level: int = 0) -> Term:
     """Relations joined by ∧, ∨; ``A \\iff B`` at the outside."""
     start = p.tok.start
     left = _negation(p)
+    _skip_to_logic(p)
     while p.tok.kind == "logic" and _LOGIC.get(p.tok.text, 0) > level:
         head = p.advance().text
+        _skip_blanks(p)
         left = p.op(head, start, left, statement(p, _LOGIC[head]))
     if level == 0 and p.tok.kind == "logic" and p.tok.text in ("iff", "implies"):
         head = p.advance().text
+        _skip_blanks(p)
         right = statement(p, 0)
         left = p.op(head, start, left, right)
     return left
+
+
+def _skip_to_logic(p: Cursor) -> None:
+    """``A \\quad \\Longrightarrow \\quad B``: blanks around the sign carry nothing."""
+    at = p.pos
+    while p.tokens[at].kind in ("wide", "amp"):
+        at += 1
+    if p.tokens[at].kind == "logic":
+        while p.pos < at:
+            p.drop()
+
+
+def _skip_blanks(p: Cursor) -> None:
+    while p.tok.kind in ("wide", "amp"):
+        p.drop()
 
 
 def _negation(p: Cursor) -> Term:

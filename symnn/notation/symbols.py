@@ -31,6 +31,12 @@ RELATION_SIGNS: Final = _rows(
     in: \in ∈
     notin: \notin ∉
     subset: \subset \subseteq ⊂ ⊆
+    supset: \supset \supseteq ⊃ ⊇
+    succ: \succ ≻
+    succeq: \succeq \succcurlyeq ⪰ ≽
+    prec: \prec ≺
+    preceq: \preceq \preccurlyeq ⪯ ≼
+    perp: \perp ⟂ ⊥
     approx: \approx ≈ \simeq ≃ \thickapprox
     equiv: \equiv ≡
     propto: \propto ∝
@@ -152,25 +158,25 @@ COMMANDS: Final[dict[str, Row]] = {
     sum: \sum ∑
     prod: \prod ∏
     arg: \arg
+    sup: \sup
+    inf: \inf
     """),
     **_rows("unsupported", r"""
-    \sup: \sup
-    \inf: \inf
     \mp: \mp ∓
     \oplus: \oplus ⊕
-    \dagger: \dagger † \dag
     \bigoplus: \bigoplus
     \bigcup: \bigcup ⋃
     \bigcap: \bigcap ⋂
-    \perp: \perp ⟂ ⊥
-    \forall: \forall ∀
     \exists: \exists ∃
     """),
     **_rows("integral", r"""
     int: \int ∫
+    iint: \iint ∬
+    iiint: \iiint ∭
+    oint: \oint ∮
     """),
     **_rows("dots", r"""
-    dots: \dots \ldots \cdots \dotsc \dotsb \dotsm \vdots \ddots … ⋯ ... ··· ⋮ ⋅⋅⋅
+    dots: \dots \ldots \cdots \hdots \dotso \dotsc \dotsb \dotsm \vdots \ddots … ⋯ ... ··· ⋮ ⋅⋅⋅
     """),
     "+": ("sign", "+"), "-": ("sign", "-"), "−": ("sign", "-"), "\\pm": ("sign", "pm"), "±": ("sign", "pm"),
     "{": ("{", "{"), "}": ("}", "}"), "^": ("script", "^"), "_": ("script", "_"), "'": ("prime", "1"),
@@ -185,6 +191,8 @@ COMMANDS: Final[dict[str, Row]] = {
     "\\partial": ("partial", "partial"), "∂": ("partial", "partial"), "\\nabla": ("nabla", "nabla"),
     "∇": ("nabla", "nabla"), "\\infty": ("infinity", "infinity"), "∞": ("infinity", "infinity"),
     "\\triangle": ("increment", "increment"), "△": ("increment", "increment"), "∆": ("increment", "increment"),
+    "\\dagger": ("dagger", "dagger"), "\\dag": ("dagger", "dagger"), "†": ("dagger", "dagger"),
+    "\\forall": ("forall", "forall"), "∀": ("forall", "forall"),
     "\\mid": ("given", "|"), "\\top": ("transpose", "T"), "⊤": ("transpose", "T"), "\\intercal": ("transpose", "T"),
     "ᵀ": ("supT", "T"), "\\star": ("star", "*"), "⋆": ("star", "*"),
     "\\underset": ("underset", "underset"), "\\overset": ("overset", "overset"), "\\stackrel": ("overset", "overset"),
@@ -198,7 +206,7 @@ NARROW: Final = frozenset(
     r"\, \; \: \! \> ~ \displaystyle \textstyle \scriptstyle \scriptscriptstyle \limits \nolimits \thinspace"
     r" \negthinspace \medspace \thickspace \nonumber \notag \hfill \strut \mathstrut \allowbreak \relax \noindent"
     r" \hline \enspace \enskip \nobreak \/".split()
-) | {"\\ "}
+) | {"\\ ", "\\\n"}
 WIDE: Final = frozenset(["\\quad", "\\qquad"])
 # two signs without a blank between them that plain text and LaTeX read differently
 DOUBTFUL_SIGNS: Final = {"!=": ("a factorial and =", "not equal")}
@@ -214,6 +222,7 @@ UPRIGHT: Final = frozenset(r"\mathrm \operatorname \operatorname* \mathsf \matht
 SWALLOW: Final = frozenset(
     r"\tag \tag* \label \vphantom \hphantom \phantom \vspace \color \textcolor \ref \eqref".split()
 )
+VERTICAL_DOTS: Final = frozenset(["\\shortvdotswithin", "\\vdotswithin"])  # a row of its own
 ARRAYS: Final = frozenset(["array", "tabular", "alignedat", "alignat", "alignat*", "subarray"])
 
 # words beside mathematics and their role

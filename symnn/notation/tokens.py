@@ -110,6 +110,9 @@ class _Tokenizer:
             self.tokens.append(Token(*symbols.COMMANDS[spelling], pos, end))
         elif spelling in ("\\begin", "\\end"):
             return self.environment(spelling[1:], pos, end, stop)
+        elif spelling in symbols.VERTICAL_DOTS:
+            end = self.braces(end, stop)[1]
+            self.tokens.append(Token("row", "row", pos, end))
         elif spelling in symbols.SWALLOW:
             end = self.braces(end, stop)[1]
             self.decorate(pos, end)
@@ -197,15 +200,17 @@ class _Tokenizer:
             content = re.sub(r"\\[,;:! ]|\s+", " ", self.text[inner : close - 1]).strip()
             joined = content.replace(" ", "") if content.replace(" ", "") in symbols.BIG_WORDS else content
             if spellings.NAME.fullmatch(joined):
-                self.word(joined, pos, close)
+                self.word(joined, pos, close, "operator" if spelling.startswith("\\operatorname") else "")
                 return close
+            if spelling == "\\mathtt" and content.count("(") != content.count(")"):
+                raise ReadError(f"code in the place of mathematics: {content}", pos, close)
         if at < stop and "A" <= self.text[at] <= "z" and self.text[at].isalpha() and spelling != "\\mathit":
             self.word(self.text[at], pos, at + 1)
             return at + 1
         self.tokens.append(Token(*symbols.COMMANDS[spelling], pos, end))
         return end
 
-    def word(self, name: str, start: int, end: int) -> None:
+    def word(self, name: str, start: int, end: int, font: str = "") -> None:
         if name in symbols.BIG_WORDS:
             self.tokens.append(Token("big", name, start, end))
         elif name in symbols.FUNCTIONS:
@@ -213,7 +218,7 @@ class _Tokenizer:
         elif name in symbols.PLAIN_CUES:
             self.tokens.append(Token("cue", symbols.CUES[name], start, end))
         else:
-            self.tokens.append(Token("upright", name, start, end))
+            self.tokens.append(Token("upright", name, start, end, font))
 
     def environment(self, kind: str, pos: int, end: int, stop: int) -> int:
         inner, end = self.braces(end, stop)

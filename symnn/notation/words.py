@@ -9,7 +9,8 @@ from symnn.term import NONE, Num, Op, Sym, Term
 _RELATION = {
     "eq": "=", "ne": "!=", "lt": "<", "le": "<=", "gt": ">", "ge": ">=", "ll": "<<", "gg": ">>", "in": "in",
     "notin": "not in", "subset": "subset of", "approx": "≈", "equiv": "≡", "propto": "∝", "sim": "~", "to": "->",
-    "define": ":=", "update": "<-", "mapsto": "|->", "iff": "iff", "implies": "implies", "and": "and", "or": "or",
+    "define": ":=", "update": "<-", "mapsto": "|->", "supset": "superset of", "succ": "≻", "succeq": "⪰",
+    "prec": "≺", "preceq": "⪯", "perp": "⊥", "iff": "iff", "implies": "implies", "and": "and", "or": "or",
 }  # fmt: skip
 _INFIX = {"mul": "*", "dot": "·", "times": "×", "hadamard": "⊙", "hadamard_div": "⊘", "kron": "⊗", "compose": "∘",
           "cartesian": "×", "union": "∪", "intersection": "∩", "setminus": "\\"}  # fmt: skip
@@ -68,6 +69,8 @@ def _phrase(term: Term) -> tuple[str, int]:
             return f"{_say(a, _SUM)} -> {_say(b, _SUM)}{'+' if side > 0 else '-'}", _REL
         case Op(head, (a, b)) if head in _RELATION:
             return f"{_say(a, _SUM)} {_RELATION[head]} {_say(b, _SUM)}", _REL
+        case Op("seq", args):
+            return _list(args), _SUM
         case Op(head, args) if head in _SPECIAL:
             return _SPECIAL[head](args), _ATOM
         case Op(head, args):
@@ -101,11 +104,13 @@ def _list(args: tuple[Term, ...], comma: str = ", ") -> str:
 
 def _call(args: tuple[Term, ...]) -> str:
     fn, *rest = args
-    return f"{_say(fn, _ATOM)}({_list(tuple(rest))})"
+    return f"{_say(fn, _ATOM)}({', '.join(_say(a, _LOGIC if len(rest) == 1 else _SUM) for a in rest)})"
 
 
 def _prime(args: tuple[Term, ...]) -> str:
-    order = int(args[1].value) if isinstance(args[1], Num) else 1
+    if not isinstance(args[1], Num):
+        return f"∂^{_say(args[1], _ATOM)}[{_say(args[0], _ATOM)}]"
+    order = int(args[1].value)
     return _say(args[0], _ATOM) + "'" * order
 
 
@@ -173,8 +178,28 @@ def _reals(args: tuple[Term, ...]) -> str:
     return f"ℝ^{size}" if len(args) == 1 else f"ℝ^({size})"
 
 
+def _bounded(sign: str) -> Callable[[tuple[Term, ...]], str]:
+    return lambda args: f"{_RELATION[sign]}{_say(args[0], _SUM)}"
+
+
+def _tuple(term: Term, level: int = _LOGIC) -> str:
+    listed = isinstance(term, Op) and term.head == "seq"
+    return f"({_say(term, _LOGIC)})" if listed else _say(term, level)
+
+
+def _integral(args: tuple[Term, ...]) -> str:
+    body, variable, *limits = args
+    if len(limits) == 2:
+        where = "" if limits == [NONE, NONE] else f" from {_say(limits[0], _SUM)} to {_say(limits[1], _SUM)}"
+    else:
+        where = " over all" if limits == [NONE] else f" over {_say(limits[0], _LOGIC)}"
+    return f"integral[{_say(body, _LOGIC)}; {_say(variable, _ATOM)}{where}]"
+
+
 def _expectation(args: tuple[Term, ...]) -> str:
     body, variable, where = args
+    if variable == NONE and where != NONE:
+        return f"E[{_say(body, _LOGIC)}; {_say(where, _LOGIC)}]"
     by = "" if variable == NONE else f"; {_say(variable, _ATOM)}" + ("" if where == NONE else f" ~ {_say(where, _SUM)}")
     return f"E[{_say(body, _LOGIC)}{by}]"
 
@@ -184,6 +209,15 @@ _SPECIAL: dict[str, Callable[[tuple[Term, ...]], str]] = {
     "prime": _prime,
     "deriv": _derivative,
     "sum": _over("sum"), "prod": _over("product"), "maxover": _over("max"), "minover": _over("min"),
+    "supover": _over("sup"), "infover": _over("inf"),
+    "integral": _integral, "integral_over": _integral,
+    "family": lambda a: f"{{{_tuple(a[0])}; {_say(a[1], _ATOM)}{_range(a[2])}}}",
+    "functional_deriv": lambda a: f"δ[{_say(a[0], _LOGIC)}]/δ{_say(a[1], _ATOM)}",
+    "del": lambda a: f"∂{_say(a[0], _ATOM)}",
+    "dagger": lambda a: f"{_say(a[0], _ATOM)}†",
+    "without": lambda a: f"\\{_say(a[0], _ATOM)}",
+    "ordinal": lambda a: f"{_tuple(a[0], _ATOM)}-th",
+    **{f"index_{sign}": _bounded(sign) for sign in ("lt", "le", "gt", "ge")},
     "argmax": _over("argmax"), "argmin": _over("argmin"),
     "lim": _limit,
     "cases": _cases,
@@ -205,7 +239,6 @@ _SPECIAL: dict[str, Callable[[tuple[Term, ...]], str]] = {
     "given": lambda a: f"{_say(a[0], _LOGIC)} | {_say(a[1], _LOGIC)}",
     "parallel": lambda a: f"{_say(a[0], _SUM)} || {_say(a[1], _SUM)}",
     "params": lambda a: "; ".join(_list(r.args) if isinstance(r, Op) else words(r) for r in a),
-    "seq": lambda a: _list(a),
     "big_o": _wrapped("O(", ")"), "little_o": _wrapped("o(", ")"),
     "increment": lambda a: f"Δ{_say(a[0], _ATOM)}",
     "differential": lambda a: f"d{_say(a[0], _ATOM)}",

@@ -1,0 +1,53 @@
+"""The notation profile of a document: what its own usage and words say of names and signs.
+
+A name that the document applies somewhere beyond doubt (``\\xi(\\cdot)``, "where $\\xi(\\mathbf{z})$") is a function
+wherever the reading would be doubtful; "we use $\\circ$ for the elementwise product" gives a sign its meaning.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from symnn.document.model import Document, Span
+from symnn.notation import Profile
+from symnn.notation.profile import Shown
+from symnn.notation.usage import applied_names
+from symnn.term import Sym
+
+_SIGNS = {"\\circ": "compose", "∘": "compose", "*": "star", "\\ast": "star"}
+_MEANINGS = (
+    (re.compile(r"element-?\s?wise|entry-?\s?wise|Hadamard|component-?\s?wise|逐元素", re.I), "hadamard"),
+    (re.compile(r"\bcompositions?\b|复合", re.I), "compose"),
+    (re.compile(r"\bconvolutions?\b|卷积", re.I), "convolution"),
+)
+_DENOTES = re.compile(r"\b(denot(e|es|ing)|stands? for|means|represents?|is (the|an?)|for)\b|表示|记", re.I)
+_REACH = 80  # characters of a sentence behind the sign
+
+
+def profile_of(document: Document, profile: Profile) -> Profile:
+    """The profile with what the document shows beyond doubt."""
+    applied: dict[Sym, Shown] = {}
+    for span in document.spans:
+        for name, written, certain in applied_names(span.source, profile):
+            if name not in applied or (certain and not applied[name].certain):
+                line = document.position(span.start)[0]
+                where = f"function, as line {line} writes {' '.join(written.split())}"
+                applied[name] = Shown(where, certain)
+    return replace(profile, applied=applied, signs=_signs(document))
+
+
+def _signs(document: Document) -> dict[str, str]:
+    found: dict[str, set[str]] = {}
+    for span in document.spans:
+        sign = _SIGNS.get(span.source.strip())
+        if sign is not None and (meaning := _meaning(document, span)) is not None:
+            found.setdefault(sign, set()).add(meaning)
+    return {sign: meanings.pop() for sign, meanings in found.items() if meanings == {"hadamard"}}
+
+
+def _meaning(document: Document, span: Span) -> str | None:
+    behind = re.split(r"[.;。；]\s", document.text[span.end : span.end + _REACH], maxsplit=1)[0]
+    if not _DENOTES.search(behind):
+        return None
+    return next((head for words, head in _MEANINGS if words.search(behind)), None)

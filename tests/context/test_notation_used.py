@@ -1,0 +1,96 @@
+"""What a document's own usage and words say of its notation: functions, signs; and what is undecided on purpose."""
+
+from __future__ import annotations
+
+import pytest
+
+from symnn.context.understand import understand
+from symnn.document import parse
+from symnn.verdict import Undecided
+
+
+def readings(text: str) -> list[str]:
+    return [r.error or r.reading for r in understand(parse(text, "notes.md")).readings]
+
+
+def test_a_name_with_an_empty_place_is_a_function_everywhere() -> None:
+    found = readings("The Dirac delta $\\delta(\\cdot)$ selects. Then $y = \\delta(a - b) c$.\n")
+    assert found[-1] == "y = δ(a - b)*c"
+
+
+def test_without_such_a_place_the_bracket_behind_a_scalar_is_a_factor() -> None:
+    assert readings("Then $y = \\delta(a - b) c$.\n") == ["y = δ*(a - b)*c"]
+
+
+def test_a_name_that_is_applied_alone_is_a_function_where_a_lone_name_stands_in_the_brackets() -> None:
+    found = readings("The features $\\mathbf{z}(\\mathbf{x})$ are given. $y = 2 \\mathbf{z}(\\mathbf{x}_n)$.\n")
+    assert found[-1] == "y = 2*bf(z)(bf(x)_n)"
+
+
+def test_a_name_that_is_applied_alone_makes_a_longer_bracket_doubtful() -> None:
+    found = readings("The weights $\\gamma(z)$ are given. Then $y = \\gamma(a + b)$.\n")
+    assert "gamma applied to an argument, or gamma times a bracket?" in found[-1]
+
+
+def test_indexed_names_are_applied_on_their_own() -> None:
+    found = readings("Let $y(x)$ be the output. Then $d = y_n (t_n - y_n)$.\n")
+    assert found[-1] == "d = y_n*(t_n - y_n)"
+
+
+def test_a_product_with_the_name_itself_in_the_brackets_stays_one() -> None:
+    assert readings("Let $x(t)$ be given. Then $y = x(1 - x)$.\n")[-1] == "y = x*(1 - x)"
+
+
+def test_the_reading_says_on_whose_word_a_name_is_a_function() -> None:
+    out = understand(parse("First $\\xi(\\cdot)$.\n\nThen $\\xi(a + b)$.\n", "notes.md"))
+    assert out.readings[-1].names[0] == "ξ: function, as line 1 writes \\xi(\\cdot)"
+
+
+def test_a_sign_means_what_the_document_says() -> None:
+    text = (
+        "We use $\\circ$ to denote element-wise multiplication.\n\n$$\\mathbf{Z} = \\mathbf{X} \\circ \\mathbf{Y}$$\n"
+    )
+    assert readings(text)[-1] == "bf(Z) = bf(X)⊙bf(Y)"
+
+
+@pytest.mark.parametrize("words", ["We write $\\circ$ here.", "We use $\\circ$ to denote composition.", ""])
+def test_a_sign_of_which_nothing_is_said_stays_doubtful(words: str) -> None:
+    text = f"{words}\n\n$$\\mathbf{{Z}} = \\mathbf{{X}} \\circ \\mathbf{{Y}}$$\n"
+    assert "a composition, or an elementwise product?" in readings(text)[-1]
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "\\int_0^1 x\\,dx = 7", "\\mathbb{E}[X] = \\mathbb{E}[X] + 1", "\\operatorname{Var}[X] = X", "A A^\\dagger = 3",
+        "\\sup_x f(x) = 2", "\\oint_C f\\,ds = 1", "\\operatorname{cov}(X, Y) = X Y", "q^{\\setminus b} = 1 + q",
+        "\\frac{\\delta F}{\\delta y} = 1", "x_{<t} = 1 + x_t",
+    ],
+)  # fmt: skip
+def test_what_nobody_decides_is_undecided_and_says_why(formula: str) -> None:
+    text = f"Then\n\n<!-- @claim it -->\n$$2 + {formula.replace('=', '= 1 +', 1)}$$\n"
+    (pending,) = understand(parse(text, "notes.md")).pending
+    assert isinstance(pending.claim, Undecided)
+    assert "read but not decided" in pending.claim.reason
+
+
+def test_a_matrix_with_empty_places_leaves_something_out() -> None:
+    text = "<!-- @claim it -->\n$$\\begin{bmatrix} a & \\\\ & b \\end{bmatrix} = \\begin{bmatrix} a & 0 \\\\ 0 & b"
+    (pending,) = understand(parse(text + " \\end{bmatrix}$$\n", "notes.md")).pending
+    assert isinstance(pending.claim, Undecided)
+
+
+@pytest.mark.parametrize("sign", ["\\succ", "\\succeq", "\\perp", "\\supset", "\\not\\subset"])
+def test_orders_of_matrices_independence_and_inclusion_are_said_not_claimed(sign: str) -> None:
+    out = understand(parse(f"Here $A {sign} B$.\n", "notes.md"))
+    assert [s.kind for s in out.statements] == ["mention"]
+    assert not out.pending
+
+
+def test_a_function_with_an_argument_held_still_refutes_nothing() -> None:
+    text = (
+        "Given $f(x,z) = 2z^3x^2$. Swap with a constant $f(x,z) = bx^2$. Back again:\n\n"
+        "$$\\frac{df}{dx}(x,z) = 4z^3x$$\n"
+    )
+    pending = understand(parse(text, "notes.md")).pending[-1]
+    assert pending.unknown is not None
