@@ -169,6 +169,8 @@ def _claims(one: Understanding) -> Iterable[Claim]:
         yield from (p.claim for _, p in listing.claims if isinstance(p.claim, Claim))
     for question in one.questions:
         yield _asked(question)
+    for suspicion in one.suspicions:
+        yield from (claim for group in suspicion.groups for claim, _ in group)
 
 
 def _settle_again(one: Understanding, verdicts: _Verdicts) -> None:
@@ -309,6 +311,8 @@ def _judge(
     for question in one.questions:
         verdict, _ = verdicts.of(_asked(question))
         findings.extend(judgement.of_question(question, verdict))
+    for suspicion in one.suspicions:
+        findings.extend(judgement.of_suspicion(suspicion, lambda claim: verdicts.of(claim)[0]))
     return claims, findings
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 
 from symnn.claim import Claim
-from symnn.context.model import Comparison, Listing, Pending, Question
+from symnn.context.model import Comparison, Listing, Pending, Question, Suspicion
 from symnn.finding import Change, Finding
 from symnn.notation import words
 from symnn.term import Op, Term, is_place
@@ -190,6 +190,23 @@ def of_question(question: Question, verdict: Verdict) -> Iterator[Finding]:
             yield Finding("N211", question.location, f"by how much the two sides differ was not found: {reason}")
         case _:
             return
+
+
+def of_suspicion(suspicion: Suspicion, verdict_of: Callable[[Claim], Verdict]) -> Iterator[Finding]:
+    """What is suspicious is said when one group of claims came out as expected, with the point that shows it."""
+    for group in suspicion.groups:
+        found = [(verdict_of(claim), wanted) for claim, wanted in group]
+        if all(isinstance(v, Proved) if wanted else _fails(v) for v, wanted in found):
+            shown = next((differ(v.counterexample) for v, _ in found if isinstance(v, Refuted)), "")
+            message = f"{suspicion.message}: {shown}" if shown else suspicion.message
+            yield Finding(suspicion.code, suspicion.location, message)
+            return
+
+
+def _fails(verdict: Verdict) -> bool:
+    """Whether there is a point at which the two sides differ."""
+    with_point = isinstance(verdict, Conditional) and verdict.certificate.method == "counterexample"
+    return isinstance(verdict, Refuted) or with_point
 
 
 def sides(relation: Term) -> tuple[Term, Term] | None:

@@ -12,13 +12,13 @@ from symnn.context.constants import constant
 from symnn.context.definitions import check_shapes
 from symnn.context.equations import gives_a_derivative
 from symnn.context.expand import AmbiguousError, NotClosedError
+from symnn.context.flaw import Flaw
 from symnn.context.heads import Chain, Head, head_of
 from symnn.context.model import Definition, Pending, Question
 from symnn.context.names import is_generic
 from symnn.context.relations import chain_rule, is_relation, kind_of, relation_of
 from symnn.context.statement import Statement
 from symnn.context.stater import Stater
-from symnn.context.structure import Flaw
 from symnn.context.written import record
 from symnn.heads import HEADS
 from symnn.notation import words
@@ -37,7 +37,7 @@ def claim(stater: Stater, relation: Op, kind: Kind, index: int | None = None) ->
     """Hand a relation over as a claim, with what keeps it from being closed as its verdict."""
     stater.count += 1
     name = stater.base if stater.count == 1 else f"{stater.base}.{stater.count}"
-    implied = relation.head == "implies"
+    implied = stater.implied or relation.head == "implies"
     relation, conditions = _given(stater, relation)
     shown, rest = relation_of(relation, conditions)
     if kind != "step":

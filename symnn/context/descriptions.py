@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from symnn.context.structure import Flaw
+from symnn.context.flaw import Flaw
 from symnn.document.model import Document, Span
 from symnn.notation import ReadError, read
 from symnn.term import Op, Sym, Term

@@ -162,6 +162,17 @@ class Listing:
     rounded: tuple[float, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Suspicion:
+    """What is said with ``code`` if in one group each claim is proved (True) or refuted (False) as it is expected."""
+
+    code: str
+    location: Location
+    formula: str
+    message: str
+    groups: tuple[tuple[tuple[Claim, bool], ...], ...]
+
+
 @dataclass(slots=True)
 class Understanding:
     """Everything that one document says, in reading order."""
@@ -178,6 +189,7 @@ class Understanding:
     readings: list[ReadFormula] = field(default_factory=list)
     written: list[Written] = field(default_factory=list)
     listings: list[Listing] = field(default_factory=list)
+    suspicions: list[Suspicion] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,17 +80,20 @@ def chain_rule(relation: Term) -> bool:
     """∂L/∂x = ∂L/∂a · ∂a/∂z · ∂z/∂x: each factor goes on where the one before it ends."""
     match relation:
         case Op("eq", (Op("deriv", (of, by)), Op("mul" | "dot" | "times", factors))):
-            links = [f.args for f in _factors(factors) if isinstance(f, Op) and f.head == "deriv" and len(f.args) == 2]
+            links = [
+                f.args for f in factors_of(factors) if isinstance(f, Op) and f.head == "deriv" and len(f.args) == 2
+            ]
             ends = [of, *(end for _, end in links)]
-            whole = len(links) == len(_factors(factors)) > 1 and links[-1][1] == by
+            whole = len(links) == len(factors_of(factors)) > 1 and links[-1][1] == by
             return whole and all(start == end for (start, _), end in zip(links, ends, strict=False))
     return False
 
 
-def _factors(terms: Sequence[Term]) -> list[Term]:
+def factors_of(terms: Sequence[Term]) -> list[Term]:
+    """The factors of a product of terms."""
     out: list[Term] = []
     for t in terms:
-        out += _factors(t.args) if isinstance(t, Op) and t.head in ("mul", "dot", "times") else [t]
+        out += factors_of(t.args) if isinstance(t, Op) and t.head in ("mul", "dot", "times") else [t]
     return out
 
 

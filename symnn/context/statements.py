@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from symnn.claim import Kind
@@ -10,12 +11,14 @@ from symnn.context.claiming import about, claim, question
 from symnn.context.constants import constant
 from symnn.context.definitions import adopt, adopt_square, define, heads_of, square_of
 from symnn.context.heads import Chain, chain_of, head_of
+from symnn.context.model import Declared
 from symnn.context.prose import bounds_a_name
 from symnn.context.relations import is_relation, kind_of
 from symnn.context.renewal import begins_anew, declare_here, lasts
 from symnn.context.stater import Stater
 from symnn.context.structure import flaws
 from symnn.context.supposed import only_spoken_of
+from symnn.context.suspicions import suspect
 from symnn.notation import words
 from symnn.term import Num, Op, Sym, Term, free_functions, free_symbols, transform
 
@@ -37,6 +40,8 @@ def state(stater: Stater) -> None:
         stater.statement("mention", words(term) if isinstance(term, Sym) else None)
     elif isinstance(term, Op):
         _relation(stater, term)
+    if not stater.task.condition and not stater.task.let:
+        suspect(stater, term)
 
 
 def _condition(stater: Stater, term: Term) -> None:
@@ -59,10 +64,31 @@ def _let(stater: Stater, term: Term) -> None:
         case _:
             scope = stater.walk.scope
             before = len(scope.assumptions)
+            with_the_sentence = _said_in_the_sentence(stater)
             names = declare_here(term, scope, anew=True)
+            _narrow(stater, names, with_the_sentence)
             stater.statement("declaration", words(names[0]) if names else None)
             if not names and len(scope.assumptions) == before and is_relation(term):
                 _suppose(stater, term)
+
+
+def _said_in_the_sentence(stater: Stater) -> dict[Sym, Declared]:
+    """What the sentence has said of names so far: "let $x > 0$ and $x \\in \\mathbb{R}$"."""
+    scope, (first, _) = stater.walk.scope, stater.walk.prose.sentence(stater.task.span)[0]
+    return {s: scope.declared[s] for s, at in scope.sentences.items() if at == first and s in scope.declared}
+
+
+def _narrow(stater: Stater, names: Sequence[Sym], said: Mapping[Sym, Declared]) -> None:
+    """Of two declarations of a number in one sentence both hold."""
+    scope, (first, _) = stater.walk.scope, stater.walk.prose.sentence(stater.task.span)[0]
+    for sym in names:
+        scope.sentences[sym] = first
+        old, new = said.get(sym), scope.declared.get(sym)
+        if old is None or new is None or old.kind != "number" or new.kind != "number":
+            continue
+        both = old.domain.intersect(new.domain)
+        if not both.empty:
+            scope.declare(sym, Declared(both, new.shape if new.shape is not None else old.shape), narrows=True)
 
 
 def _suppose(stater: Stater, term: Term) -> None:

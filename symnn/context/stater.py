@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from symnn.context.flaw import Flaw
 from symnn.context.prose import Doubt
-from symnn.context.structure import Flaw
 from symnn.context.walk import Task, Walk
 from symnn.notation import words
 from symnn.notation.reading import Part
@@ -25,6 +25,7 @@ class Stater:
     count: int = 0
     doubt: Doubt | None = None
     supposed: bool = False
+    implied: bool = False  # a consequence of the equation before: meant for every function that stands in that
 
     @property
     def claimed(self) -> bool:

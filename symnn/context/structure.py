@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from symnn.context.constants import interval
+from symnn.context.flaw import Flaw
 from symnn.context.scope import Scope
+from symnn.context.slips import SLIPS
 from symnn.notation import latex
 from symnn.term import Op, Sym, Term, bound_variable, free_symbols, substitute, transform, walk
-
-
-@dataclass(frozen=True, slots=True)
-class Flaw:
-    """A structural finding of one term; ``at`` is its place in the formula's source, where it is known."""
-
-    code: str
-    message: str
-    suggestion: str | None = None
-    at: tuple[int, int] | None = None
-
 
 _BOUNDED_OUTSIDE = frozenset(["lim", "integral", "integral_over", "expect"])
 _CONDITIONS = frozenset(["eq", "ne", "lt", "le", "gt", "ge", "chain", "and", "or", "sim", "notin"])
@@ -66,10 +57,38 @@ def empty_interval(term: Term, scope: Scope) -> Iterator[Flaw]:
 
 
 # A new structural finding is one more row.
-LINTS: tuple[Lint, ...] = (bound_in_its_own_range, empty_interval)
+LINTS: tuple[Lint, ...] = (bound_in_its_own_range, empty_interval, *SLIPS)
 
 
 def flaws(term: Term, scope: Scope) -> Iterator[Flaw]:
     """All structural findings of a term."""
     for lint in LINTS:
         yield from lint(term, scope)
+
+
+_NAME = r"(?P<name>\\(?:text|mathrm|operatorname|mathbb)\s*\{[A-Za-z]+\}|\\[A-Za-z]+|[A-Za-z]+)"
+_OUTSIDE = re.compile(r"\[\s*" + _NAME + r"\s*\((?P<inside>[^()\[\]]*)\)\s*\]")
+_INSIDE = re.compile(_NAME + r"\s*\[\s*\((?P<inside>[^()\[\],]*)\)\s*\]")
+
+
+def misplaced_bracket(source: str) -> Iterator[Flaw]:
+    """W413: E[(x)]² beside [E(w)]²."""
+    plain = re.sub(r"\\(?:left|right|bigl|bigr|Bigl|Bigr)(?![A-Za-z])", lambda m: " " * len(m[0]), source)
+    outside = {m["name"] for m in _OUTSIDE.finditer(plain)}
+    for m in _INSIDE.finditer(plain):
+        if m["name"] in outside:
+            yield Flaw(
+                "W413",
+                f"{m['name']}[({m['inside']})] stands beside [{m['name']}(…)]: a bracket is misplaced",
+                source[: m.start()] + f"[{m['name']}({m['inside']})]" + source[m.end() :],
+                (m.start(), m.end()),
+            )
+
+
+SOURCE_LINTS: tuple[Callable[[str], Iterator[Flaw]], ...] = (misplaced_bracket,)
+
+
+def source_flaws(source: str) -> Iterator[Flaw]:
+    """What is seen in the writing and is gone in the term."""
+    for lint in SOURCE_LINTS:
+        yield from lint(source)

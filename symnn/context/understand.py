@@ -12,6 +12,8 @@ from symnn.context.cues import range_cues
 from symnn.context.declare import declare_function
 from symnn.context.equations import equivalent
 from symnn.context.expand import NotClosedError
+from symnn.context.flaw import Flaw
+from symnn.context.heads import head_of
 from symnn.context.listings import read_listings
 from symnn.context.model import Pending, ReadFormula, Understanding
 from symnn.context.naming import describe
@@ -22,9 +24,10 @@ from symnn.context.relations import is_relation
 from symnn.context.scope import Scope
 from symnn.context.statements import state
 from symnn.context.stater import Stater
-from symnn.context.structure import Flaw
+from symnn.context.structure import source_flaws
 from symnn.context.supposed import supposes
 from symnn.context.surroundings import conditions_of, note_properties, told
+from symnn.context.suspicions import unsolved
 from symnn.context.walk import Task, Walk, ignore, prose_findings, standard_normal_blocks, tasks
 from symnn.document.model import Block, Document, Span, Tag
 from symnn.notation import DEEP_LEARNING, Profile, ReadError, latex, read, words
@@ -32,6 +35,8 @@ from symnn.notation.reading import Part
 from symnn.result import StatementResult
 from symnn.term import Op, Sym, Term, free_symbols
 from symnn.verdict import Undecided, Unreadable
+
+_ARROW = re.compile(r"\\(rightarrow|to|Rightarrow|implies|Longrightarrow|longrightarrow)\b|[→⇒]")
 
 
 def understand(document: Document, profile: Profile = DEEP_LEARNING, catalog: Catalog | None = None) -> Understanding:
@@ -85,6 +90,8 @@ def _formula(walk: Walk, task: Task) -> None:
     if span.note:
         walk.find(Flaw("N111", span.note), span.start, span.end)
     try:
+        if span.broken:
+            raise ReadError(span.broken, 0, len(span.source))
         reading = read(span.source, walk.scope.profile)
     except ReadError as error:
         _unreadable(walk, task, base, error)
@@ -94,6 +101,9 @@ def _formula(walk: Walk, task: Task) -> None:
         return
     for code, message in reading.notes:
         walk.find(Flaw(code, message), span.start, span.end)
+    for flaw in source_flaws(span.source):
+        start, end = flaw.at or (0, len(span.source))
+        walk.find(flaw, span.inner_start + start, span.inner_start + end, old=span.source)
     conditions, scope = conditions_of(walk, task)
     terms = tuple(p.term for p in reading.parts)
     if named(terms) or all(isinstance(t, Op) and t.head in ("typed", "sim") for t in terms):
@@ -116,8 +126,11 @@ def _formula(walk: Walk, task: Task) -> None:
             if doubt is None and tag is None and equivalent(walk.prose.ahead(span)):
                 doubt = walk.solved
             doubted = doubt
-        stater = Stater(walk, task, part, own, base, count, doubt, supposed)
+        implied = number > 0 and _leads_to(walk, span.source, *reading.parts[number - 1 : number + 1])
+        stater = Stater(walk, task, part, own, base, count, doubt, supposed, implied)
         state(stater)
+        if number:
+            unsolved(stater, reading.parts[number - 1].term, part.term)
         count = stater.count
     if any(is_relation(t) for t in terms) and not named(terms) and not task.condition:
         walk.solved = doubted if doubted is not None and doubted.kind == "solved" else None
@@ -130,6 +143,15 @@ def _formula(walk: Walk, task: Task) -> None:
     if not reading.parts:
         walk.out.statements.append(StatementResult("mention", place, None, span.source, "no mathematics in it"))
     walk.out.readings.append(_read_formula(base, walk, span, kind, terms))
+
+
+def _leads_to(walk: Walk, source: str, given: Part, then: Part) -> bool:
+    """``f(x) = g(x)/h(x) \\rightarrow f'(x) = …``: an arrow behind an equation that defines what goes on."""
+    if not _ARROW.search(source[given.end : then.start]) or not isinstance(given.term, Op) or given.term.head != "eq":
+        return False
+    head = head_of(given.term.args[0])
+    known = None if head is None or head.name is None else walk.scope.definition(head.name)
+    return known is not None and known.body == given.term.args[1]
 
 
 def _trailing(parts: Sequence[Part]) -> Iterator[Term]:

@@ -9,12 +9,12 @@ from pathlib import Path
 from symnn.context.catalog import Catalog
 from symnn.context.cues import chosen_names, conditions_above, conditions_before, cued, definitions_below
 from symnn.context.descriptions import misnamed_operators, redescribed_vectors
+from symnn.context.flaw import Flaw
 from symnn.context.layouts import layouts_said
 from symnn.context.model import Expectation, Ignore, Understanding
 from symnn.context.prose import Doubt, Prose
 from symnn.context.renewal import heading_frees
 from symnn.context.scope import Scope
-from symnn.context.structure import Flaw
 from symnn.document.model import Block, Document, Span, Tag
 from symnn.finding import Change, Finding, Location
 from symnn.term import Sym

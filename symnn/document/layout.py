@@ -20,6 +20,7 @@ class Piece:
     inner_start: int
     inner_end: int
     note: str = ""
+    broken: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,9 @@ class Collector:
             if spans and p.start < spans[-1].end:
                 continue
             source = without_markers((self.shown or self.text)[p.inner_start : p.inner_end], quotes)
-            spans.append(Span(p.kind, p.start, p.end, p.inner_start, p.inner_end, source, rank[number], p.note))
+            spans.append(
+                Span(p.kind, p.start, p.end, p.inner_start, p.inner_end, source, rank[number], p.note, p.broken)
+            )
         return Layout(
             self.text,
             tuple(self.blocks[i] for i in order),

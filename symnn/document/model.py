@@ -21,7 +21,7 @@ class Span:
     ``start``/``end`` enclose the delimiters, ``inner_start``/``inner_end`` the mathematics without them; ``end`` is
     exclusive.  ``source`` is the mathematics, as long as ``inner_start``..``inner_end``, with what is none (comments,
     quote markers) as blanks.  ``note`` says how it was found when that is not plain (N111: which part of scraped text
-    was taken).
+    was taken); ``broken`` says why it is only a part of a formula, which cannot be read.
     """
 
     kind: SpanKind
@@ -32,6 +32,7 @@ class Span:
     source: str
     block: int
     note: str = ""
+    broken: str = ""
 
 
 @dataclass(frozen=True, slots=True)

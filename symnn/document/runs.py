@@ -48,6 +48,7 @@ _TOKEN = re.compile(
     re.DOTALL | re.VERBOSE,
 )
 _SEED = re.compile(rf"[\\_^{_GREEK}\U0001D400-\U0001D7FFℝℕℤℂℚℙℓℒℋℱℬℰℛℳℎ≤≥≠≈∈→↦−∞]")
+BROKEN = "a bracket in it holds words: what the formula says is not known"
 _STRONG = ("command", "indexed", "letter")
 _OPERANDS = (*_STRONG, "name", "number", "infinity", "weak", "close", "postfix")
 _STARTERS = (*_STRONG, "name", "number", "infinity", "weak", "open", "prefix")
@@ -81,16 +82,21 @@ def runs(text: str, start: int, end: int) -> Iterator[Piece]:
 def _pieces(tokens: list[_Token], next_word: str) -> Iterator[Piece]:
     if not any(t.kind in _STRONG or t.text in "≤≥≠≈∈→↦−∞" for t in tokens):
         return
-    for part in _split(tokens):
-        part = _trim(part, next_word if part[-1] is tokens[-1] or tokens[-1].kind == "space" else "")
-        if part and _is_mathematics(part):
-            unicode = any(ord(c) > 0x36F for t in part for c in t.text)
-            first, last = part[0].start, part[-1].end
-            yield Piece("unicode" if unicode else "bare", first, last, first, last)
+    for part, before, after in _split(tokens):
+        own = _trim(part, next_word if part[-1] is tokens[-1] or tokens[-1].kind == "space" else "")
+        if own and _is_mathematics(own):
+            unicode = any(ord(c) > 0x36F for t in own for c in t.text)
+            first, last = own[0].start, own[-1].end
+            torn = (before and part[0].kind != "space") or (after and own[-1] is part[-1])
+            broken = BROKEN if torn and any(t.kind == "relation" for t in own) else ""
+            yield Piece("unicode" if unicode else "bare", first, last, first, last, broken=broken)
 
 
-def _split(tokens: list[_Token]) -> Iterator[list[_Token]]:
-    """Cut at brackets without partner, and at commas outside brackets that do not join strong names."""
+def _split(tokens: list[_Token]) -> Iterator[tuple[list[_Token], bool, bool]]:
+    """Cut at brackets without partner, and at commas outside brackets that do not join strong names.
+
+    With each part whether a bracket that closes what is no mathematics stands before it, or one that opens it behind.
+    """
     partner: set[int] = set()
     opened: list[int] = []
     for i, t in enumerate(tokens):
@@ -98,19 +104,18 @@ def _split(tokens: list[_Token]) -> Iterator[list[_Token]]:
             opened.append(i)
         elif t.kind == "close" and opened:
             partner.update((opened.pop(), i))
-    depth, current = 0, list[_Token]()
+    depth, current, closed = 0, list[_Token](), False
     for i, t in enumerate(tokens):
-        if (t.kind in ("open", "close") and i not in partner) or (
-            t.kind == "comma" and not depth and not _joins(tokens, i)
-        ):
+        lone = t.kind in ("open", "close") and i not in partner
+        if lone or (t.kind == "comma" and not depth and not _joins(tokens, i)):
             if current:
-                yield current
-            current = []
+                yield current, closed, lone and t.kind == "open"
+            current, closed = [], lone and t.kind == "close"
             continue
         depth += {"open": 1, "close": -1}.get(t.kind, 0)
         current.append(t)
     if current:
-        yield current
+        yield current, closed, False
 
 
 def _joins(tokens: list[_Token], comma: int) -> bool:

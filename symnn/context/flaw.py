@@ -1,0 +1,15 @@
+"""What a lint says of a formula."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """A structural finding of one term; ``at`` is its place in the formula's source, where it is known."""
+
+    code: str
+    message: str
+    suggestion: str | None = None
+    at: tuple[int, int] | None = None
