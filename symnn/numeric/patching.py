@@ -24,6 +24,7 @@ from symnn.numeric.zeros import table_for
 from symnn.term import Num, Op, Sym, Term
 
 GOOD = 3.6  # ULP at the sample points of a cell and its neighbours; the goal is 4 at every point
+DENSE = 3.95  # the same where a cell has hundreds of points
 BETTER = 3.2  # what a patch has to reach
 FEWEST = 6  # cells that a program has to be good in at a stretch before it is worth a patch of its own
 LOST = 1e14  # beyond, no digit is right, and what overflows had better show it
@@ -80,7 +81,7 @@ def patch(line: Line, k: int, parts: list[Part], var: Sym, grid: Samples, exact:
         programs = [(n, r) for n, r, _ in forms] + _constants(grid, exact, wanted)
         closed = _closed(wanted, grid)
         near = sorted({c + d for c in closed for d in range(-2 * WINDOW, 2 * WINDOW + 1)} & set(cells))
-        errors = [_cell_errors(n, grid, exact, here, near) for n, _ in programs]
+        errors = [_cell_errors(n, grid, exact, here, near, USED) for n, _ in programs]
         scale = next((r for _, _, r in forms if r is not None), None)
         for low, high in _runs(closed):
             for zone in _near_and_far(low, high, grid):
@@ -238,7 +239,10 @@ def _cell_errors(program: Node, grid: Samples, exact: Reference, here: Any, cell
     e = np.zeros(grid.x.shape)
     found = evaluate(program, grid.x[here])
     e[here] = np.where(np.isnan(exact.high[here]) & ~np.isnan(found), np.inf, ulps(found, restricted(exact, here)))
-    single = np.maximum(by_cell(e, grid.cell, grid.count), dense_errors(program, grid, exact, cells, used))
+    dense = dense_errors(program, grid, exact, cells, used)
+    if used > MANY:
+        dense *= GOOD / DENSE
+    single = np.maximum(by_cell(e, grid.cell, grid.count), dense)
     return _windowed(single, grid, cells)
 
 
