@@ -24,7 +24,6 @@ from symnn.numeric.zeros import table_for
 from symnn.term import Num, Op, Sym, Term
 
 GOOD = 3.6  # ULP at the sample points of a cell and its neighbours; the goal is 4 at every point
-DENSE = 3.95  # the same where a cell has hundreds of points
 BETTER = 3.2  # what a patch has to reach
 FEWEST = 6  # cells that a program has to be good in at a stretch before it is worth a patch of its own
 LOST = 1e14  # beyond, no digit is right, and what overflows had better show it
@@ -239,10 +238,7 @@ def _cell_errors(program: Node, grid: Samples, exact: Reference, here: Any, cell
     e = np.zeros(grid.x.shape)
     found = evaluate(program, grid.x[here])
     e[here] = np.where(np.isnan(exact.high[here]) & ~np.isnan(found), np.inf, ulps(found, restricted(exact, here)))
-    dense = dense_errors(program, grid, exact, cells, used)
-    if used > MANY:
-        dense *= GOOD / DENSE
-    single = np.maximum(by_cell(e, grid.cell, grid.count), dense)
+    single = np.maximum(by_cell(e, grid.cell, grid.count), dense_errors(program, grid, exact, cells, used))
     return _windowed(single, grid, cells)
 
 
