@@ -29,6 +29,7 @@ FEWEST = 6  # cells that a program has to be good in at a stretch before it is w
 LOST = 1e14  # beyond, no digit is right, and what overflows had better show it
 NEAR_ZERO = 8.0
 OUTSIDE = 40.0  # where fast mode is mended
+SLOW = 100.0  # in the same units: judged at fewer points
 DEAR = 14.0  # what a table costs, in the units of ``cost``
 TINY = 1e-280  # values below are tabulated scaled up
 WINDOW = 6  # neighbours on each side
@@ -80,7 +81,8 @@ def patch(line: Line, k: int, parts: list[Part], var: Sym, grid: Samples, exact:
         programs = [(n, r) for n, r, _ in forms] + _constants(grid, exact, wanted)
         closed = _closed(wanted, grid)
         near = sorted({c + d for c in closed for d in range(-2 * WINDOW, 2 * WINDOW + 1)} & set(cells))
-        errors = [_cell_errors(n, grid, exact, here, near, USED) for n, _ in programs]
+        many = [USED if cost([n]) < SLOW else MANY for n, _ in programs]
+        errors = [_cell_errors(n, grid, exact, here, near, k) for (n, _), k in zip(programs, many, strict=True)]
         scale = next((r for _, _, r in forms if r is not None), None)
         for low, high in _runs(closed):
             for zone in _near_and_far(low, high, grid):
