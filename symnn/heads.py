@@ -105,6 +105,7 @@ HEADS: Mapping[str, str] = {
     "ordinal": "the i-th (index)",
     "matrix": "list of row",
     "row": "one row of a matrix or a bracketed list [a, b]",
+    "entries": "the array with these entries (entry): the brackets of A = (a_{ij})",
     "column": "a bracketed list separated by semicolons [a; b]",
     "dots": "an ellipsis",
     # sets
@@ -189,5 +190,5 @@ UNDECIDED: Mapping[str, str] = {
     "variance": "a variance", "covariance": "a covariance", "family": "an indexed family", "dagger": "a dagger",
     "without": "an index that is left out", "index_lt": "a range of indices", "index_le": "a range of indices",
     "index_gt": "a range of indices", "index_ge": "a range of indices", "ordinal": "an ordinal number",
-    "multinomial": "a multinomial coefficient",
+    "multinomial": "a multinomial coefficient", "entries": "an array given by its entries",
 }  # fmt: skip

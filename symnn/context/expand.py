@@ -85,6 +85,9 @@ class Closer:
                 return self._primed(term, fn, order, tuple(args), frozen, busy)
             case Op("deriv", (body, *variables)):
                 return self._derivative(body, tuple(variables), frozen, busy)
+            case Op("gradient" | "hessian", (body, Sym() as name)):
+                self._depends(body, self._close(body, frozen | {name}, busy), name)
+                return rebuild(term, tuple(self._close(a, frozen, busy) for a in term.args))
             case Op("prob"):
                 return self._probability(term, frozen, busy)
             case Op("at", (body, Sym() as var, value)):
@@ -201,7 +204,8 @@ class Closer:
         if definition is None or (len(definition.params) != len(args) and is_generic(fn)):
             if declared is not None and declared.kind != "number":
                 return None, None
-            entry = None if fn in busy else self.catalog.find(fn, applied=True)
+            own = fn in busy or fn.name in self.scope.profile.own
+            entry = None if own else self.catalog.find(fn, applied=True)
             if entry is not None and len(entry.definition.params) == len(args):
                 return entry.definition.params, self._entry_body(entry)
             if fn.name in _OPAQUE_LETTERS and not fn.subs:
@@ -262,13 +266,7 @@ class Closer:
         names = tuple(v for v in variables if isinstance(v, Sym))
         inner = self._close(body, frozen | set(names), busy)
         for name in names:
-            strangers = sorted(s.text for s in free_symbols(inner) if self.scope.declaration(s) is None)
-            known = self.scope.declaration(name)
-            several = name.subs or (known is not None and known.shape)  # x_k is an entry of an array x
-            family = several and any(isinstance(n, Sym) and n.base == name.base and n.subs for n in walk(inner))
-            if name not in free_symbols(inner) and strangers and not family:
-                reason = f"{words(body)} is not given as a function of {words(name)} here"
-                raise NotClosedError(reason)
+            self._depends(body, inner, name)
         out: Term = Op("deriv", (inner, *names))
         for name in dict.fromkeys(names):
             if name in frozen:
@@ -286,6 +284,15 @@ class Closer:
                 )
             out = Op("at", (out, name, value))
         return out
+
+    def _depends(self, body: Term, inner: Term, name: Sym) -> None:
+        """A name of which nothing is said may depend on anything: its derivative is unknown, not zero."""
+        strangers = any(self.scope.declaration(s) is None for s in free_symbols(inner))
+        known = self.scope.declaration(name)
+        several = name.subs or (known is not None and known.shape)  # x_k is an entry of an array x
+        family = several and any(isinstance(n, Sym) and n.base == name.base and n.subs for n in walk(inner))
+        if name not in free_symbols(inner) and strangers and not family:
+            raise NotClosedError(f"{words(body)} is not given as a function of {words(name)} here")
 
     def _probability(self, term: Op, frozen: frozenset[Sym], busy: tuple[Sym, ...]) -> Term:
         body = self.scope.term_body(term)

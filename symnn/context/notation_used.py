@@ -22,6 +22,8 @@ _MEANINGS = (
     (re.compile(r"\bconvolutions?\b|卷积", re.I), "convolution"),
 )
 _DENOTES = re.compile(r"\b(denot(e|es|ing)|stands? for|means|represents?|is (the|an?)|for)\b|表示|记", re.I)
+_DENSITIES = ("phi", "Phi")
+_NORMAL = re.compile(r"\bnormal|gauss|GELU|SiLU|\berf\b|正态|高斯|\\Phi|Φ|2\s*\\pi|2π|\\mathcal\s*\{?N", re.I)
 _REACH = 80  # characters of a sentence behind the sign
 
 
@@ -34,7 +36,19 @@ def profile_of(document: Document, profile: Profile) -> Profile:
                 line = document.position(span.start)[0]
                 where = f"function, as line {line} writes {' '.join(written.split())}"
                 applied[name] = Shown(where, certain)
-    return replace(profile, applied=applied, signs=_signs(document))
+    return replace(profile, applied=applied, signs=_signs(document), own=_own(document))
+
+
+def _own(document: Document) -> frozenset[str]:
+    """φ and Φ are the normal ones only where normal variables are spoken of and the document defines no others."""
+    if not _NORMAL.search(document.text):
+        return frozenset(_DENSITIES)
+    return frozenset(n for n in _DENSITIES if any(_defines(n, span.source) for span in document.spans))
+
+
+def _defines(name: str, source: str) -> bool:
+    head = rf"\s*\\(var)?{name}\s*\([^()=]*\)\s*(:=|\\equiv|\\triangleq|\\coloneqq)"
+    return re.match(head, source) is not None
 
 
 def _signs(document: Document) -> dict[str, str]:

@@ -62,12 +62,51 @@ def _round(p: Cursor, at: int, tok: Token, last: Token, sets: bool) -> Term:
     if not p.has(at, COMMA):
         if mixed:
             raise ReadError(f"{tok.text} is closed by {last.text}", last.start, last.end, code="E101")
-        return p.rules["statement" if p.has(at, RELATION) else "expression"](p)
+        if p.has(at, RELATION):
+            return p.rules["statement"](p)
+        inner = _index_pair(p, at)
+        term = p.rules["expression"](p) if inner is None else inner
+        return p.op("entries", tok.start, term) if tok.text == "(" and _is_entry(term) and _whole_side(p, at) else term
     items = _items(p)
     numeric = len(items) == 2 and all(_is_end(i) for i in items)
     if len(items) == 2 and (mixed or numeric or sets):
         return p.op(_INTERVAL[tok.text + last.text], tok.start, *items)
     return p.op("row" if tok.text == "[" else "seq", tok.start, *items)
+
+
+def _index_pair(p: Cursor, at: int) -> Term | None:
+    """``(ij)`` alone: the pair of indices."""
+    tok = p.tok
+    if at or tok.kind != "letters" or len(tok.text) != 2 or not set(tok.text) <= set("ijkl"):
+        return None
+    if p.partner[at] != at + 2 or p.peek(2).kind not in ("eof", "script"):
+        return None
+    start = p.advance().start
+    return p.op("seq", start, *(Sym(c, at=(start + i, start + i + 1)) for i, c in enumerate(tok.text)))
+
+
+def _is_entry(term: Term) -> bool:
+    """``a_{ij}``, ``∂y_j/∂x_i``: one for each value of its indices, which are letters."""
+    match term:
+        case Sym(subs=subs):
+            return bool(subs) and all(isinstance(s, Sym) and len(s.name) == 1 for s in subs)
+        case Op("deriv", (Sym() as body, Sym() as by)):
+            return _is_entry(body) and _is_entry(by)
+    return False
+
+
+def _whole_side(p: Cursor, at: int) -> bool:
+    """Whether the brackets are all of a side of a relation, or of the formula: no grouping would need them."""
+    before, behind, last = at - 1, p.partner[at] + 1, len(p.tokens) - 1
+    while before >= 0 and p.tokens[before].kind == "amp":
+        before -= 1
+    while p.tokens[behind].kind in ("amp", "wide"):
+        behind += 1
+    opens = before < 0 or p.tokens[before].kind in ("relation", "row", "comma", "wide")
+    mark = p.tokens[min(behind + 1, last)]
+    mark = p.tokens[min(behind + 2, last)] if mark.kind == "{" else mark
+    transposed = p.tokens[behind].kind == "script" and (mark.kind == "transpose" or mark.text == "T")
+    return opens and (transposed or p.tokens[behind].kind in ("eof", "relation", "row", "stop", "comma", "end", "cue"))
 
 
 def _is_end(term: Term) -> bool:

@@ -123,7 +123,7 @@ def _split_indices(p: Cursor, stop: int) -> tuple[Term, ...]:
     while p.pos < stop:
         tok = p.tok
         if tok.kind == "letters" and len(tok.text) > 1:
-            if _is_label(tok.text):
+            if _is_label(tok.text) and not (tok.text in _AMBIGUOUS and not _diverges(p)):
                 out.append(label(p))
             else:
                 out.extend(Sym(c, at=(tok.start + i, tok.start + i + 1)) for i, c in enumerate(tok.text))
@@ -134,6 +134,17 @@ def _split_indices(p: Cursor, stop: int) -> tuple[Term, ...]:
         else:
             out.append(p.rules["single"](p))
     return tuple(out)
+
+
+_AMBIGUOUS = frozenset(["kl"])  # δ_{kl} has two indices, D_{kl} a label
+
+
+def _diverges(p: Cursor) -> bool:
+    """Whether the letter before ``_{kl}`` is one for a divergence or a loss."""
+    at = max((i for i in range(p.pos) if p.tokens[i].kind == "script"), default=0)
+    before = p.tokens[at - 1]
+    before = p.tokens[at - 2] if before.kind == "}" else before
+    return before.text[-1:] in ("D", "L", "d", "l") or before.text in ("loss", "ell", "Loss")
 
 
 def _is_label(run: str) -> bool:

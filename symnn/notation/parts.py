@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from symnn.heads import BINDERS, RELATIONS
+from symnn.notation.commentary import is_commentary
 from symnn.notation.cursor import RELATION, Cursor
 from symnn.notation.environments import ALIGNED
 from symnn.notation.expressions import expression
+from symnn.notation.lists import is_link, settled, states
 from symnn.notation.reading import Decoration, Part, ReadError
 from symnn.notation.statements import CLOSED, chain_on, chained, conditions, its_derivative_follows, statement
-from symnn.term import Num, Op, Sym, Term
+from symnn.term import Op, Sym, Term
 
 _REACHING = frozenset(["add", "pm", "neg"])
 _AFTER = frozenset("forall eof row amp comma semicolon stop wide cue prose end relation".split())
@@ -23,7 +25,7 @@ def parts(p: Cursor) -> tuple[Part, ...]:
         sign = p.advance()
         return (Part(Op("bare", (Sym(sign.text),), (sign.start, sign.end)), sign.start, sign.end),)
     found.block("eof")
-    return tuple(found.settled())
+    return tuple(settled(found.parts, found.comma))
 
 
 class _Parts:
@@ -64,6 +66,8 @@ class _Parts:
                 self._reason(stop)
             elif kind == "forall":
                 self._quantified()
+            elif kind in ("{", "begin") and self.parts and is_commentary(p):
+                self._comment()
             elif kind == "begin" and p.tok.text in ALIGNED:
                 self._environment()
             elif kind == "open" and self._is_number():
@@ -136,7 +140,7 @@ class _Parts:
             self._condition_before()
         elif role == "or" and self.parts and p.tok.kind not in CLOSED:
             last, right = self.parts[-1], statement(p)
-            if last.conditions or not (_states(last.term) and _states(right)):
+            if last.conditions or not (states(last.term) and states(right)):
                 p.ambiguous(last.start, p.end, "two formulas", "an alternative")
             self.parts[-1] = replace(last, term=Op("or", (last.term, right), (last.start, p.end)), end=p.end)
         elif role == "otherwise":
@@ -149,13 +153,13 @@ class _Parts:
         first = last.args[0] if isinstance(last, Op) and last.head == "chain" else last
         if isinstance(first, Op) and len(first.args) == 2 and its_derivative_follows(p, first):
             return True
-        if p.tokens[p.pos - 1].kind not in ("wide", "amp", "row") or not _states(last):
+        if p.tokens[p.pos - 1].kind not in ("wide", "amp", "row") or not states(last):
             return False
         here = p.pos
         p.go(here + 1)
-        states = p.row_states()
+        stating = p.row_states()
         p.go(here)
-        return states
+        return stating
 
     def _quantified(self) -> None:
         """``\\forall n \\in S`` behind a statement is its condition; before one, with a colon or comma, as well."""
@@ -166,7 +170,7 @@ class _Parts:
         at = p.tok.start
         if self.parts:
             given = chained(p)
-            if _states(given):
+            if states(given):
                 self._condition(given)
             elif not isinstance(given, Sym):
                 p.fail("a quantifier over something that is no name", at)
@@ -177,7 +181,7 @@ class _Parts:
         if p.tok.kind in CLOSED:
             p.fail("a quantifier without a statement", at, end)
         self._statement()
-        if _states(given):
+        if states(given):
             self._condition(given)
 
     def _condition_before(self) -> None:
@@ -191,7 +195,7 @@ class _Parts:
             end = p.end
         while p.tok.kind in ("comma", "wide") or (p.tok.kind == "cue" and p.tok.text == "separator"):
             p.drop()
-        if p.tok.kind in CLOSED or not _states(given[-1]):
+        if p.tok.kind in CLOSED or not states(given[-1]):
             self.parts.extend(Part(g, at, end) for g in given)
             self.comma.extend(False for _ in given)
             return
@@ -221,10 +225,10 @@ class _Parts:
         last = self.parts[-1]
         links = last.term.args if isinstance(last.term, Op) and last.term.head == "chain" else (last.term,)
         tail = links[-1]
-        left = tail.args[1] if isinstance(tail, Op) and _is_link(tail) else tail
+        left = tail.args[1] if isinstance(tail, Op) and is_link(tail) else tail
         more = chain_on(p, left, p.tok.start)
         following = more.args if isinstance(more, Op) and more.head == "chain" else (more,)
-        before = links if isinstance(tail, Op) and _is_link(tail) else ()
+        before = links if isinstance(tail, Op) and is_link(tail) else ()
         together = (*before, *following)
         term = together[0] if len(together) == 1 else Op("chain", together, (last.start, p.end))
         self.parts[-1] = replace(last, term=term, end=p.end)
@@ -277,6 +281,16 @@ class _Parts:
             or (word and self.p.peek().kind not in ("open", "relation"))
         )
 
+    def _comment(self) -> None:
+        p = self.p
+        start, close = p.tok.start, p.partner[p.pos]
+        while p.pos <= close:
+            p.advance()
+        text = p.source[start : p.end]
+        p.decorations.append(Decoration(text, start, p.end))
+        last = self.parts[-1]
+        self.parts[-1] = replace(last, reason=f"{last.reason} {text}".strip())
+
     def _reason(self, stop: str) -> None:
         """Words beside a row: the reason of the step."""
         p = self.p
@@ -290,74 +304,9 @@ class _Parts:
         last = self.parts[-1]
         self.parts[-1] = replace(last, reason=f"{last.reason} {text}".strip())
 
-    def settled(self) -> list[Part]:
-        """Names in a row: ``x, y \\in S`` share their set, ``x_1, x_2`` alone are one list."""
-        out: list[Part] = []
-        waiting: list[Part] = []
-        for part, joined in _counted(self.parts, self.comma):
-            if waiting and not joined:
-                out.extend(_listed(waiting))
-                waiting = []
-            if not _states(part.term):
-                waiting.append(part)
-                continue
-            out.extend(_shared(waiting, part))
-            waiting = []
-        out.extend(_listed(waiting))
-        return out
-
-
-def _counted(parts: list[Part], comma: list[bool]) -> list[tuple[Part, bool]]:
-    """``i = 1, 2, …, n``: the numbers behind the first comma belong to the right side."""
-    out: list[tuple[Part, bool]] = []
-    for part, joined in zip(parts, comma, strict=True):
-        before = out[-1][0].term if out and joined else None
-        if isinstance(before, Op) and before.head == "eq" and not out[-1][0].conditions:
-            left, right = before.args
-            values = right.args if isinstance(right, Op) and right.head == "seq" else (right,)
-            dots = any(v == Op("dots") for v in values)
-            if isinstance(part.term, Num) or part.term == Op("dots") or (dots and not _states(part.term)):
-                at = (out[-1][0].start, part.end)
-                term = Op("eq", (left, Op("seq", (*values, part.term), at)), at)
-                out[-1] = (replace(out[-1][0], term=term, end=part.end), out[-1][1])
-                continue
-        out.append((part, joined))
-    return out
-
 
 def _ends_open(term: Term) -> bool:
     """Whether a Σ or a limit at the end of a product would take a further factor."""
     while isinstance(term, Op) and term.head in ("mul", "dot", "times", "neg", "hadamard"):
         term = term.args[-1]
     return isinstance(term, Op) and term.head in BINDERS and term.head not in ("integral", "integral_over", "expect")
-
-
-def _is_link(term: Term) -> bool:
-    return isinstance(term, Op) and (term.head in RELATIONS or term.head in ("and", "or", "not", "implies"))
-
-
-def _states(term: Term) -> bool:
-    return _is_link(term) or (isinstance(term, Op) and term.head in ("chain", "iff", "typed"))
-
-
-def _listed(waiting: list[Part]) -> list[Part]:
-    if len(waiting) < 2:
-        return waiting
-    terms = tuple(w.term for w in waiting)
-    conditions_ = tuple(c for w in waiting for c in w.conditions)
-    first, last = waiting[0], waiting[-1]
-    return [Part(Op("seq", terms, (first.start, last.end)), first.start, last.end, conditions_, last.reason)]
-
-
-def _shared(waiting: list[Part], part: Part) -> list[Part]:
-    term = part.term
-    if not waiting:
-        return [part]
-    if isinstance(term, Op) and len(term.args) == 2 and all(isinstance(w.term, Sym) for w in waiting):
-        names = (*(w.term for w in waiting), term.args[0])
-        if term.head == "in":
-            joint = replace(term, args=(Op("seq", names), term.args[1]))
-            return [replace(part, term=joint, start=waiting[0].start)]
-        if term.head in ("lt", "le", "gt", "ge", "ne") and isinstance(term.args[0], Sym):
-            return [replace(part, term=replace(term, args=(n, term.args[1])), start=waiting[0].start) for n in names]
-    return [*_listed(waiting), part]

@@ -31,13 +31,15 @@ class Profile:
     """``declared`` is what the document said, ``defaults`` maps (font, name) to a kind.
 
     ``applied`` holds the names that the document applies to arguments where nothing else can be meant, with the place
-    that shows it; ``signs`` what it says of a sign: ``compose`` (∘) or ``star`` (*) → head.
+    that shows it; ``signs`` what it says of a sign: ``compose`` (∘) or ``star`` (*) → head;
+    ``own`` the letters that are no functions of the catalogue here.
     """
 
     defaults: Mapping[tuple[str, str], NameKind]
     declared: Mapping[Sym, NameKind] = field(default_factory=dict)
     applied: Mapping[Sym, Shown] = field(default_factory=dict)
     signs: Mapping[str, str] = field(default_factory=dict)
+    own: frozenset[str] = frozenset()
 
     def declare(self, sym: Sym, kind: NameKind) -> Profile:
         """This profile with ``sym`` of that kind; later declarations win."""

@@ -205,6 +205,7 @@ COMMANDS: Final[dict[str, Row]] = {
 NARROW: Final = frozenset(
     r"\, \; \: \! \> ~ \displaystyle \textstyle \scriptstyle \scriptscriptstyle \limits \nolimits \thinspace"
     r" \negthinspace \medspace \thickspace \nonumber \notag \hfill \strut \mathstrut \allowbreak \relax \noindent"
+    r" \tiny \scriptsize \footnotesize \small \normalsize \large \Large \LARGE \huge \Huge \centering"
     r" \hline \enspace \enskip \nobreak \/".split()
 ) | {"\\ ", "\\\n"}
 WIDE: Final = frozenset(["\\quad", "\\qquad"])

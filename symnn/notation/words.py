@@ -216,6 +216,7 @@ _SPECIAL: dict[str, Callable[[tuple[Term, ...]], str]] = {
     "del": lambda a: f"∂{_say(a[0], _ATOM)}",
     "dagger": lambda a: f"{_say(a[0], _ATOM)}†",
     "without": lambda a: f"\\{_say(a[0], _ATOM)}",
+    "entries": _wrapped("array(", ")"),
     "ordinal": lambda a: f"{_tuple(a[0], _ATOM)}-th",
     **{f"index_{sign}": _bounded(sign) for sign in ("lt", "le", "gt", "ge")},
     "argmax": _over("argmax"), "argmin": _over("argmin"),

@@ -94,3 +94,23 @@ def test_a_function_with_an_argument_held_still_refutes_nothing() -> None:
     )
     pending = understand(parse(text, "notes.md")).pending[-1]
     assert pending.unknown is not None
+
+
+@pytest.mark.parametrize("formula", ["\\nabla_{\\mathbf{w}} L = \\mathbf{0}", "\\nabla_w L = 0", "\\nabla_w^2 L = 0"])
+def test_the_gradient_of_a_name_of_which_nothing_is_said_is_unknown_and_not_zero(formula: str) -> None:
+    (pending,) = understand(parse(f"At the optimum ${formula}$.\n", "notes.md")).pending
+    assert isinstance(pending.claim, Undecided)
+    assert "is not given as a function of" in pending.claim.reason
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<!-- @claim it -->\n$\\varphi(a) > 0$\n",
+        "<!-- @claim it -->\n$\\varphi(a) > 0$ is not the normal one:\n\n$$\\varphi(a) \\equiv \\ln a - 2$$\n",
+    ],
+)
+def test_phi_is_the_normal_density_only_where_one_is_spoken_of(text: str) -> None:
+    pending = understand(parse(text, "notes.md")).pending[0]
+    assert "normal_pdf" not in str(pending.claim)
+    assert pending.unknown == "φ"
