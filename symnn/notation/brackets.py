@@ -91,7 +91,7 @@ def _is_entry(term: Term) -> bool:
         case Sym(subs=subs):
             return bool(subs) and all(isinstance(s, Sym) and len(s.name) == 1 for s in subs)
         case Op("deriv", (Sym() as body, Sym() as by)):
-            return _is_entry(body) and _is_entry(by)
+            return _is_entry(by) and (not body.subs or _is_entry(body))
     return False
 
 

@@ -294,6 +294,8 @@ def unbraced(body: Term) -> Term:
     """``\\sum_i \\{ a_i + b_i \\}``, ``\\int \\{ … \\} dx``: braces around all of an operand are brackets."""
     if isinstance(body, Op) and body.head == "set" and len(body.args) == 1 and isinstance(body.args[0], Op):
         return body.args[0]
+    if isinstance(body, Op) and body.head == "pow" and (base := unbraced(body.args[0])) is not body.args[0]:
+        return Op("pow", (base, *body.args[1:]), body.at)  # \prod_k \{ a_k b_k \}^{z_k}
     return body
 
 
