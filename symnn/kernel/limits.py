@@ -6,7 +6,7 @@ of the parameters, where the true limit is another number, is infinite, or diffe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from symnn.certificate import Certificate
@@ -39,6 +39,7 @@ class Question:
     sides: tuple[int, ...]
     value: Term
     conditions: tuple[Term, ...] = ()
+    differentiated: tuple[Term, ...] = ()  # what has to have values near the point, for its derivative to have one
 
 
 @dataclass(frozen=True)
@@ -60,12 +61,41 @@ def question(claim: Claim) -> Question | None:
     nested = any(isinstance(n, Op) and n.head == "lim" for t in (body, value) for n in walk(t))
     if var in free_symbols(value) or nested:
         return None
+    inside = tuple(_partial(body))
     try:
         body, conditions = resolve_derivatives(body)
         value, more = resolve_derivatives(value)
     except Unsupported:
         return None
-    return Question(body, var, point, sides_of(point, int(direction), claim.variable(var)), value, (*conditions, *more))
+    return Question(
+        body, var, point, sides_of(point, int(direction), claim.variable(var)), value, (*conditions, *more), inside
+    )
+
+
+TOTAL = frozenset(
+    "add neg mul dot times pi e exp sinh cosh tanh sech sin cos atan asinh erf erfc abs normal_cdf normal_pdf max min"
+    " deriv".split()
+)
+
+
+def _partial(body: Term) -> Iterator[Term]:
+    """What is differentiated in the body and may have no value somewhere: d/dx log x is not 1/x for x < 0."""
+    match body:
+        case Op("at", (Op("deriv", (inner, *_)), Sym() as var, value)):
+            yield from _partial(Op("deriv", (substitute(inner, {var: value}), var)))
+            yield from _partial(value)
+        case Op("deriv", (inner, *_)):
+            if any(isinstance(n, Op) and not _total(n) for n in walk(inner)):
+                yield inner
+        case Op(_, args):
+            for part in args:
+                yield from _partial(part)
+
+
+def _total(node: Op) -> bool:
+    if node.head == "pow" and isinstance(node.args[1], Num):
+        return node.args[1].value.denominator == 1 and node.args[1].value >= 0
+    return node.head in TOTAL or (node.head == "pow" and node.args[0] == Op("e"))
 
 
 def limit(claim: Claim) -> Verdict | None:
@@ -112,6 +142,8 @@ def _compared(q: Question, side: int, terms: int) -> Callable[[Facts, Mapping[Sy
             if not smooth:
                 raise Unknown("a derivative at a kink")
         try:
+            for term in q.differentiated:
+                expansion.of(approached(substitute(term, values), q.var, point, side))
             body = expansion.of(approached(substitute(q.body, values), q.var, point, side))
         except NoValue:
             return Found(None, False)
@@ -207,7 +239,10 @@ def _refuted(
         for point in parameter_points(used, assumptions):
             values = {s: num(x) for s, x in point}
             body, value, at = (functions(substitute(t, values)) for t in (q.body, q.value, q.point))
-            here = Question(body, q.var, at, q.sides, value, tuple(substitute(c, values) for c in q.conditions))
+            near, inside = (
+                tuple(functions(substitute(t, values)) for t in rows) for rows in (q.conditions, q.differentiated)
+            )
+            here = Question(body, q.var, at, q.sides, value, near, inside)
             found = _wrong_at(here, point, note)
             if found is not None:
                 return found

@@ -15,6 +15,7 @@ from symnn.domain import POSITIVE
 from symnn.kernel.approach import one_sided
 from symnn.kernel.coefficients import to_term
 from symnn.kernel.limits import limit
+from symnn.notation import read
 from symnn.term import Sym, Term, num, op
 from symnn.verdict import Conditional, Proved, Refuted, Verdict
 
@@ -159,3 +160,31 @@ def test_derivatives_inside_a_limit() -> None:
     assert isinstance(decided("deriv(relu(x), x)", "x", "-infinity", "0"), Proved)
     assert isinstance(decided("deriv(gelu(x), x)", "x", "infinity", "1"), Proved)
     assert isinstance(decided("deriv(abs(x), x)", "x", "0", "1", side=1), Proved)
+
+
+@pytest.mark.parametrize(
+    "relation",
+    [
+        r"\lim_{x \to -\infty} \frac{d}{dx} \log(x) = 0",
+        r"\lim_{x \to -\infty} \frac{d}{dx} \left[ \log(x) - \log(x) \right] = 0",
+        r"\lim_{x \to 1} \frac{d}{dx} \left[ \log(-x) \right] = 1",
+        r"\lim_{x \to -\infty} \frac{d}{dx} \sqrt{x^{3}} = -\infty",
+    ],
+)
+def test_no_derivative_tends_to_anything_where_its_function_has_no_value(relation):
+    (part,) = read(relation).parts
+    assert limit(claim(part.term, kind="limit")) is None
+
+
+@pytest.mark.parametrize(
+    "relation",
+    [
+        r"\lim_{x \to \infty} \frac{d}{dx} \log(x) = 0",
+        r"\lim_{x \to -\infty} \frac{d}{dx} \log(1 + e^{x}) = 0",
+        r"\lim_{x \to -\infty} \frac{d}{dx} \left[ \frac{x}{1 + e^{-x}} \right] = 0",
+        r"\lim_{x \to 1} \frac{d}{dx} \left[ \log(x)^{2} \right] = 0",
+    ],
+)
+def test_derivatives_tend_where_their_functions_have_values(relation):
+    (part,) = read(relation).parts
+    assert isinstance(limit(claim(part.term, kind="limit")), Proved)
