@@ -10,7 +10,9 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass, field
+from pathlib import Path
 
+from symnn.document.decoding import DocumentError, decode
 from symnn.document.folder import Folder, MissingError, RefusedError
 from symnn.document.hidden import ends, hidden
 from symnn.document.model import Problem
@@ -107,3 +109,15 @@ def included(text: str, folder: Folder) -> Included:
     else:
         state.splice(text, 0, 0, len(text), ())
     return state
+
+
+def parts_of(path: str) -> list[str]:
+    """The files that the LaTeX document at ``path`` includes, spelt from the same folder; none for a chapter."""
+    try:
+        text = decode(Path(path).read_bytes(), path)[0]
+    except (OSError, DocumentError):
+        return []
+    if _BEGIN not in text:
+        return []
+    found = included(text, Folder(Path(path).parent, os.path.dirname(path)))
+    return [part for part, text in found.files if _BEGIN not in text]

@@ -17,6 +17,7 @@ from symnn.document.markdown import read_markdown
 from symnn.document.model import Document, Problem
 from symnn.document.notebook import NotebookError, read_notebook
 from symnn.document.places import Places
+from symnn.document.python import read_python
 from symnn.document.rest import read_rest
 from symnn.document.sniff import FormatName, format_of
 from symnn.document.text import read_text
@@ -34,6 +35,7 @@ FORMATS: tuple[tuple[FormatName, Format], ...] = (
     ("latex", read_latex),
     ("rest", _alone(read_rest)),
     ("notebook", _alone(read_notebook)),
+    ("python", _alone(read_python)),
     ("text", _alone(read_text)),
 )
 
@@ -48,7 +50,7 @@ def load(path: str | Path) -> Document:
 
 
 def parse(text: str, path: str = "<text>", format: str | None = None) -> Document:
-    """Read a text.  ``format`` is markdown, latex, rest, notebook or text; without it suffix or content tells.
+    """Read a text.  ``format`` is markdown, latex, rest, notebook, python or text; without it suffix or content tells.
 
     No other file is read for it, whatever its path.
     """

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
+from symnn.document.assembly import Assembly
 from symnn.document.layout import Layout
 from symnn.document.markdown import read_markdown
-from symnn.document.model import Block, Problem, Span, Tag
 from symnn.document.places import Segment
 
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]:,]|[^\s{}\[\]:,"]+', re.DOTALL)
@@ -44,55 +44,18 @@ def read_notebook(text: str) -> Layout:
 
 
 def _assemble(origin: str, cells: list[_Cell]) -> Layout:
-    body: list[str] = []
-    segments: list[Segment] = []
-    blocks: list[Block] = []
-    spans: list[Span] = []
-    tags: list[Tag] = []
-    problems: list[Problem] = []
-    place = 0
+    out = Assembly(origin)
     for cell in cells:
-        first = place
+        first = out.place
         for at, value in cell.parts:
-            segments.append(Segment(place, at, "json"))
-            body.append(value)
-            place += len(value)
+            out.text(value, [Segment(0, at, "json")])
         text = "".join(value for _, value in cell.parts)
         if cell.kind == "markdown":
-            found = read_markdown(text)
-            spans += [_moved(s, first, len(blocks)) for s in found.spans]
-            blocks += [
-                replace(
-                    b, start=b.start + first, end=b.end + first, cells=tuple((x + first, y + first) for x, y in b.cells)
-                )
-                for b in found.blocks
-            ]
-            tags += [replace(t, start=t.start + first, end=t.end + first) for t in found.tags]
-            problems += [replace(p, start=p.start + first, end=p.end + first) for p in found.problems]
+            out.found(read_markdown(text), first)
         elif text.strip():
-            blocks.append(Block("code", first, place, info=cell.kind))
-        body.append("\n\n")
-        place += 2
-    return Layout(
-        "".join(body),
-        tuple(blocks),
-        tuple(spans),
-        tuple(tags),
-        tuple(problems),
-        origin,
-        tuple(segments) or (Segment(0, 0),),
-    )
-
-
-def _moved(span: Span, by: int, blocks: int) -> Span:
-    return replace(
-        span,
-        start=span.start + by,
-        end=span.end + by,
-        inner_start=span.inner_start + by,
-        inner_end=span.inner_end + by,
-        block=span.block + blocks,
-    )
+            out.block("code", first, info=cell.kind)
+        out.separate()
+    return out.layout()
 
 
 def _cells(text: str) -> list[_Cell]:

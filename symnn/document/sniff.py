@@ -7,7 +7,7 @@ import re
 from pathlib import PurePath
 from typing import Literal
 
-FormatName = Literal["markdown", "latex", "rest", "notebook", "text"]
+FormatName = Literal["markdown", "latex", "rest", "notebook", "python", "text"]
 
 SUFFIXES: dict[str, FormatName] = {
     ".md": "markdown", ".markdown": "markdown", ".mdown": "markdown", ".mkd": "markdown", ".mdx": "markdown",
@@ -15,6 +15,7 @@ SUFFIXES: dict[str, FormatName] = {
     ".tex": "latex", ".ltx": "latex", ".latex": "latex",
     ".rst": "rest", ".rest": "rest",
     ".ipynb": "notebook",
+    ".py": "python", ".pyi": "python",
 }  # fmt: skip
 
 _LATEX = re.compile(r"^[ \t]*\\(?:documentclass|begin\{document\}|(?:sub)*section\*?\{|usepackage)", re.MULTILINE)

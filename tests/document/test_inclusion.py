@@ -7,6 +7,7 @@ import pytest
 
 from symnn.context import understand
 from symnn.document import load, parse
+from symnn.inputs import documents
 
 
 def write(folder, **files):
@@ -118,3 +119,17 @@ def test_bytes_that_are_no_text_are_reported_at_their_place_in_the_file(tmp_path
     (problem,) = document.problems
     assert problem.code == "W102"
     assert document.position(problem.start) == (1, 35)
+
+
+def test_a_directory_gives_a_chapter_once_in_its_document(tmp_path):
+    write(
+        tmp_path,
+        main_tex="\\begin{document}\\input{one}\\end{document}",
+        one_tex="$x$",
+        two_tex="$y$",
+        code_py="x = 1\n",
+        math_py='r""":math:`x`"""\n',
+    )
+    names = [os.path.basename(file) for file in documents([str(tmp_path)])]
+    assert names == ["main.tex", "math.py", "two.tex"]
+    assert len(documents([str(tmp_path / "one.tex")])) == 1
