@@ -80,6 +80,21 @@ class Edited:
         return out
 
 
+def composed(inner: Layout, outer: Places) -> list[Segment]:
+    """Where the text of a layout stands, when the text that it was read from stands at ``outer``."""
+    if not inner.segments:
+        return list(outer.segments)
+    out: list[Segment] = []
+    ends = [*(s.start for s in inner.segments[1:]), len(inner.text)]
+    for segment, end in zip(inner.segments, ends, strict=True):
+        if segment.kind == "whole":
+            file, first, last = outer.stretch(segment.origin, segment.end)
+            out.append(Segment(segment.start, first, "whole", last, file))
+        elif segment.start < end:
+            out += outer.cut(segment.origin, segment.origin + end - segment.start, segment.start)
+    return out
+
+
 def splice(old: str, start: int, edits: Sequence[Edit]) -> str:
     """``old``, which begins at ``start``, with the edits."""
     out: list[str] = []

@@ -18,6 +18,7 @@ from symnn.document.model import Document, Problem
 from symnn.document.notebook import NotebookError, read_notebook
 from symnn.document.places import Places
 from symnn.document.python import read_python
+from symnn.document.references import references
 from symnn.document.rest import read_rest
 from symnn.document.sniff import FormatName, format_of
 from symnn.document.text import read_text
@@ -73,7 +74,7 @@ def _read(text: str, path: str, format: str | None, problems: list[Problem], fol
         problems = [replace(p, start=places.back(p.start), end=places.back(p.end)) for p in problems]
     everything = sorted([*problems, *found.problems], key=lambda p: (p.start, p.end))
     return Document(path, found.text, name, found.blocks, found.spans, found.tags, tuple(everything),
-                    found.origin, found.segments, found.included, found.references, found.scopes)  # fmt: skip
+                    found.origin, found.segments, found.included, references(found, name), found.scopes)  # fmt: skip
 
 
 def _bytes(path: Path) -> bytes:

@@ -26,6 +26,9 @@ _SPACED_OUT = re.compile(r"(?<!\S)(?:\S ){4}")  # a formula copied from a render
 _LATEX = re.compile(r"[\\_^=]")
 _BAR = re.compile(r"(?<!\\)\|")
 _COMMENT_ONLY = re.compile(r"\s*(?:<!--.*?-->\s*)+", re.DOTALL)
+_OPTIONS = re.compile(r"(?:[ \t>]*:[\w-]+:[^\n]*\n|[ \t>]*---[ \t]*\n(?:[^\n]*\n)*?[ \t>]*---[ \t]*\n)+(?:[ \t>]*\n)*")
+_FENCE_MARK = re.compile(r"`{3,}|~{3,}|:{3,}")
+_DIRECTIVE = re.compile(r"(?:`{3,}|~{3,}|:{3,})[ \t]*\{math\}[ \t]+(?P<argument>\S)")
 _HIDDEN_HTML = re.compile(r"\s*<(?:script|style|pre|code|textarea|svg)\b", re.IGNORECASE)
 
 
@@ -151,9 +154,14 @@ class _Markdown:
         if token.type == "code_block" or not MATH_FENCE.match(token.info.strip()):
             self.out.block("fence" if token.type == "fence" else "code", start, end, info=token.info.strip())
             return
-        marker = self.text.index(token.markup, start)
+        mark = _FENCE_MARK.search(self.text, start, end)
+        marker = mark.start() if mark else start
         block = self.out.block("fence", marker, end, info=token.info.strip())
         inner, close = self.starts[first + 1], self.starts[last - 1] - 1
+        if token.info.lstrip().startswith("{") and (options := _OPTIONS.match(self.text, inner, max(inner, close))):
+            inner = options.end()
+        if argument := _DIRECTIVE.match(self.text, marker):
+            inner = argument.start("argument")
         self.out.add(block, Piece("display", marker, end, inner, max(inner, close)), quotes)
 
     def html(self, inside: BlockKind, first: int, last: int, quotes: int) -> None:

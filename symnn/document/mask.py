@@ -28,6 +28,10 @@ _MARK = re.compile(
     r"|\\end\{(?P<end>[A-Za-z]+\*?)\}|\\.|(?P<dollars>\$\$)|(?P<comment><!--)"
 )
 _CELL_FORMULA = re.compile(r"(?<![\\$])\$[^$\n|]*\|[^$\n]*\$")
+_COLONS = re.compile(
+    r"^(?P<open>:{3,})(?P<head>[ \t]*\{math\}[^\n]*\n)(?P<body>(?:(?!:{3})[^\n]*\n)*?)(?P<close>:{3,})[ \t]*$",
+    re.MULTILINE,
+)
 MATH_FENCE = re.compile(r"\{?math\}?(?:\s|$)")
 
 
@@ -42,12 +46,18 @@ class Masked:
 
 def mask(text: str) -> Masked:
     """A text of the same length and with the same line ends, in which no display is broken up by Markdown's blocks."""
+    text = _COLONS.sub(_as_fence, text)
     front = _FRONT.match(text)
     cut = front.end() if front else 0
     state = _Masking(text, cut)
     state.run()
     head = re.sub(r"[^\n]", " ", text[:cut])
     return Masked(head + "\n".join(state.lines), cut, tuple(state.problems))
+
+
+def _as_fence(m: re.Match[str]) -> str:
+    """MyST's ``:::{math}`` as a fence of as many backticks."""
+    return "`" * len(m["open"]) + m["head"] + m["body"] + m.group()[m.start("close") - m.start() :].replace(":", "`")
 
 
 class _Masking:

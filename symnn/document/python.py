@@ -13,6 +13,7 @@ import re
 from dataclasses import dataclass
 
 from symnn.document.assembly import Assembly
+from symnn.document.edits import composed
 from symnn.document.layout import Layout
 from symnn.document.markdown import read_markdown
 from symnn.document.model import Problem
@@ -156,8 +157,10 @@ def read_python(text: str) -> Layout:
         first = out.place
         level = min(6, 1 + indents.index(doc.indent) + doc.attribute)
         out.block("heading", first, level)
-        out.text(value, segments)
-        out.found(read(value), first)
+        layout = read(value)
+        segments = composed(layout, Places((text,), tuple(segments)))
+        out.text(layout.text, segments)
+        out.found(layout, first)
         if role or dollar:
             out.problems += [_escaped(out, first, segments, m) for m in _taken(text, doc)]
         out.separate()

@@ -1,15 +1,20 @@
 """reStructuredText: titles, paragraphs, items; ``:math:`…``` and ``.. math::``; tags in comments (``.. @claim …``).
 
-A formula that is spread over several lines of a table cell is not in one piece: a problem N113 says it is not read.
+A grid table with displayed formulas is read cell by cell.  Where its bars leave no such cells a problem N113 says that
+the formula is not read.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 
+from symnn.document.edits import Edited
 from symnn.document.layout import Collector, Layout, Piece
 from symnn.document.model import BlockKind, Problem
+from symnn.document.places import Places
+from symnn.document.rest_tables import BORDER, unrolled
 from symnn.document.tags import read_tag
 
 _RULE = re.compile(r"([!-/:-@\[-`{-~])\1{2,}[ \t]*")
@@ -21,16 +26,19 @@ _ITEM = re.compile(r"[ \t]*(?:[-*+•]|(?:\d{1,3}|#|[a-zA-Z])[.)])[ \t]+")
 _ROLE = re.compile(
     r"\\.|(?P<literal>``(?:[^`]|`(?!`))+``)|:math:`(?P<inner>[^`]+)`|`(?P<late>[^`<>]+)`:math:|(?P<open>:math:`)"
 )
-_BORDER = re.compile(r"[ \t]*\+(?:[-=]+\+)+[ \t]*")
 _CODE = frozenset(
     "code code-block sourcecode literalinclude raw parsed-literal highlight productionlist doctest".split()
 )
-_SILENT = frozenset("image figure contents toctree include meta role default-role csv-table plot graphviz".split())
+_SILENT = frozenset("image figure contents toctree include meta role default-role plot graphviz".split())
 
 
 def read_rest(text: str) -> Layout:
     """Blocks, formulas and tags of a reStructuredText document."""
-    return _Rest(text).read()
+    edits = unrolled(text)
+    if not edits:
+        return _Rest(text).read()
+    edited = Edited(text, Places((text,)), edits)
+    return replace(_Rest(edited.text).read(), origin=text, segments=edited.segments)
 
 
 class _Rest:
@@ -54,7 +62,7 @@ class _Rest:
             return number + 1
         if title := self.title(number):
             return title
-        if _BORDER.fullmatch(line):
+        if BORDER.fullmatch(line):
             return self.table(number)
         if m := _DIRECTIVE.fullmatch(line):
             return self.directive(number, m)
@@ -114,12 +122,14 @@ class _Rest:
         runs: list[tuple[int, int]] = []
         if m["argument"]:
             runs.append((self.starts[number] + m.start("argument"), self.starts[number + 1] - 1))
-        fresh = not m["argument"]
+        fresh, options, within = not m["argument"], True, 0
         for at in range(number + 1, last):
             line = self.lines[at]
-            if not line.strip() or (_OPTION.fullmatch(line) and at <= number + 3 and not runs):
+            options = options and bool(_OPTION.fullmatch(line) or not line.strip())
+            if options or (not line.strip() and not within):
                 fresh = True
                 continue
+            within += line.count("\\begin{") - line.count("\\end{")
             start, end = self.starts[at] + len(line) - len(line.lstrip()), self.starts[at] + len(line.rstrip())
             if fresh:
                 runs.append((start, end))
@@ -142,6 +152,11 @@ class _Rest:
         """Lines up to a blank one, an item, or a directive; ``::`` at the end makes the indented lines code."""
         item = _ITEM.match(self.lines[number])
         last = number + 1
+        if self.lines[number].lstrip().startswith(">>>"):
+            while last < len(self.lines) and self.lines[last].strip():
+                last += 1
+            self.out.block("code", *self.range(number, last), info="doctest")
+            return last
         while last < len(self.lines) and self.lines[last].strip():
             if _ITEM.match(self.lines[last]) or _DIRECTIVE.fullmatch(self.lines[last]):
                 break
@@ -161,7 +176,7 @@ class _Rest:
         """A grid table: each line is a row block; a formula that takes several lines of a cell is reported."""
         last = number
         while last < len(self.lines) and self.lines[last].lstrip()[:1] in ("|", "+") and self.lines[last].strip():
-            if not _BORDER.fullmatch(self.lines[last]):
+            if not BORDER.fullmatch(self.lines[last]):
                 self.row(last)
             last += 1
         return max(last, number + 1)

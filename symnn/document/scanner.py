@@ -265,6 +265,9 @@ def _code(state: Scan, m: re.Match[str], runs: dict[int, list[int]]) -> tuple[in
     if before >= state.start and text[before] == "$" and after < state.end and text[after] == "$":
         state.found.append(Piece("inline", before, after + 1, m.end(), close))
         return before, after + 1
+    if text.endswith("{math}", state.start, m.start()):  # MyST's role
+        state.found.append(Piece("inline", m.start() - len("{math}"), after, m.end(), close))
+        return m.start() - len("{math}"), after
     return m.start(), after
 
 
