@@ -60,7 +60,7 @@ def claim(stater: Stater, relation: Op, kind: Kind, index: int | None = None) ->
         expected=tag.option("expect") if tag is not None else None,
         erratum=tag is not None and tag.name == "erratum",
         shapes=result.shapes if isinstance(result, Closed) else (), hypothesis=hypothesis,
-            unknown=None if implied else _unknown(stater, shown, result),
+            unknown=_defined_beside(stater, shown) or (None if implied else _unknown(stater, shown, result)),
         doubt=None if doubt is None else doubt.reason,
         statement=Statement(name, kind, relation, conditions, stater.walk.scope.snapshot(), stater.task.span.source)
         if isinstance(result, Closed) else None,
@@ -260,6 +260,21 @@ def _unknown(stater: Stater, relation: Term, result: object) -> str | None:
             continue  # ∂z/∂x = W with a W that is given
         if lone or point:
             return names
+    return None
+
+
+def _defined_beside(stater: Stater, relation: Term) -> str | None:
+    """``f_c(x) = c + x → df/dx = 1``: whether f or its namesake in the same formula is meant."""
+    derived = {n.args[0] for n in subterms(relation) if isinstance(n, Op) and n.head == "deriv"}
+    span = stater.task.span
+    place = stater.walk.location(span.start, span.end)
+    here = range(place.line, place.end_line + 1)
+    definitions = [row for scope in stater.walk.scope.chain() for row in scope.definitions.items()]
+    for body in derived:
+        for known, definition in definitions:
+            beside = definition.location is not None and definition.location.line in here
+            if beside and isinstance(body, Sym) and known.subs and known.base == body:
+                return f"whether {words(known)} is meant"
     return None
 
 

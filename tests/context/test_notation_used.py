@@ -114,3 +114,9 @@ def test_phi_is_the_normal_density_only_where_one_is_spoken_of(text: str) -> Non
     pending = understand(parse(text, "notes.md")).pending[0]
     assert "normal_pdf" not in str(pending.claim)
     assert pending.unknown == "φ"
+
+
+def test_the_derivative_of_f_beside_a_new_f_with_an_index_refutes_nothing() -> None:
+    text = "$$f(x) = x^2 \\quad \\rightarrow \\quad \\frac{df}{dx} = 2x \\\\ f_c(x) = c + x \\quad \\rightarrow"
+    pending = understand(parse(text + " \\quad \\frac{df}{dx} = 1$$\n", "notes.md")).pending
+    assert [p.unknown for p in pending] == [None, "whether f_c is meant"]
