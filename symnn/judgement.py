@@ -198,7 +198,8 @@ def of_suspicion(suspicion: Suspicion, verdict_of: Callable[[Claim], Verdict]) -
         found = [(verdict_of(claim), wanted) for claim, wanted in group]
         if all(isinstance(v, Proved) if wanted else _fails(v) for v, wanted in found):
             shown = next((differ(v.counterexample) for v, _ in found if isinstance(v, Refuted)), "")
-            message = f"{suspicion.message}: {shown}" if shown else suspicion.message
+            told = shown if suspicion.shows_point else "already for numbers the two sides differ"
+            message = f"{suspicion.message}: {told}" if told else suspicion.message
             yield Finding(suspicion.code, suspicion.location, message)
             return
 

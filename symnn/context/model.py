@@ -171,6 +171,7 @@ class Suspicion:
     formula: str
     message: str
     groups: tuple[tuple[tuple[Claim, bool], ...], ...]
+    shows_point: bool = True  # whether the point of a refuted claim is told: its names are the document's
 
 
 @dataclass(slots=True)

@@ -21,6 +21,7 @@ from symnn.notation import words
 from symnn.term import TRUE, Num, Op, Sym, Term, free_symbols, num, op, substitute, walk
 
 PRIMES = (2, 3, 5, 7, 11, 13, 17, 19)
+LETTERS = "xyzuvwst"
 MOST = 6  # names in the branches of a case list that are tried with numbers
 _SLOPES = re.compile(r"derivativ|gradient|slope|differentia|partial|jacobian|导数|梯度|斜率|求导|微分", re.I)
 _ORDER = frozenset(("lt", "le", "gt", "ge"))
@@ -150,15 +151,26 @@ def unsolved(stater: Stater, first: Term, second: Term) -> None:
                 return
             place = stater.walk.location(stater.task.span.start, stater.task.span.end)
             message = f"{words(v)} = {words(solution)} does not solve {words(first)}"
-            stater.walk.out.suspicions.append(Suspicion("W415", place, stater.source, message, (((claim, False),),)))
+            stater.walk.out.suspicions.append(
+                Suspicion("W415", place, stater.source, message, (((claim, False),),), shows_point=False)
+            )
 
 
 def _of_size_one(relation: Term) -> Term | None:
-    """The same for matrices of one entry; ``None`` where something else than products and sums stands in it."""
+    """The same for matrices of one entry; ``None`` where something else than products and sums stands in it.
+
+    Names become plain letters, as bold ones are arrays: nothing else is said of them here.
+    """
+    names = sorted(free_symbols(relation), key=words)
+    if len(names) > len(LETTERS):
+        return None
+    plain = dict(zip(names, map(Sym, LETTERS), strict=False))
 
     def go(t: Term) -> Term | None:
         match t:
-            case Sym() | Num():
+            case Sym():
+                return plain[t]
+            case Num():
                 return t
             case Op("transpose", (inner,)):
                 return go(inner)
