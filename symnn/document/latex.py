@@ -15,7 +15,7 @@ from symnn.document.expansion import LatexText
 from symnn.document.folder import Folder
 from symnn.document.hidden import COMMENT, verbatim
 from symnn.document.layout import Collector, Layout
-from symnn.document.model import BlockKind, Problem, Span, Tag
+from symnn.document.model import Block, BlockKind, Problem, Scope, Span, Tag
 from symnn.document.places import Places
 from symnn.document.scanner import LATEX, scan
 from symnn.document.tags import read_tag
@@ -27,6 +27,8 @@ _BREAK = re.compile(
     rf"|(?P<heading>{_HEADING.pattern})|(?P<edge>\\(?:begin|end)\{{(?:document|itemize|enumerate|description|abstract|theorem|lemma|"
     r"proof|definition|proposition|corollary|example|remark|figure|table|center|quote)\*?\})"
 )
+_EDGE = re.compile(r"\\(?P<edge>begin|end)\{(?P<name>[A-Za-z]+\*?)\}")
+_THEOREMS = frozenset("theorem lemma proof definition proposition corollary example remark exercise".split())
 _DEPTHS = ("part", "chapter", "section", "subsection", "subsubsection", "paragraph")
 
 
@@ -34,12 +36,30 @@ def read_latex(text: str, folder: Folder) -> Layout:
     """Blocks, formulas and tags of a LaTeX document."""
     source = LatexText(text, folder)
     found = _Latex(source.edited.text).read()
+    found = replace(found, scopes=tuple(_scopes(found.text, found.blocks, source.table.theorems)))
     problems = tuple(sorted({*found.problems, *source.problems}, key=lambda p: (p.start, p.end)))
     if source.edited.text == text:
         return replace(found, problems=problems)
     places = Places((text, *(t for _, t in source.whole.files)), source.edited.segments)
     return replace(found, problems=problems, origin=text, segments=source.edited.segments,
                    spans=tuple(_once(found.spans, places)), included=tuple(source.whole.files))  # fmt: skip
+
+
+def _scopes(text: str, blocks: tuple[Block, ...], titles: dict[str, str]) -> Iterator[Scope]:
+    r"""Theorem-like environments, of LaTeX's usual names and those of ``\\newtheorem``, by where they begin."""
+    hidden = [(b.start, b.end) for b in blocks if b.kind == "code"]
+    found: list[Scope] = []
+    begun: list[tuple[str, int]] = []
+    for m in _EDGE.finditer(text):
+        name = m["name"]
+        if (name not in _THEOREMS and name not in titles) or any(a <= m.start() < b for a, b in hidden):
+            continue
+        if m["edge"] == "begin":
+            begun.append((name, m.start()))
+        elif begun and begun[-1][0] == name:
+            kind = titles.get(name, name).lower().rstrip("*")
+            found.append(Scope(kind, begun.pop()[1], m.end()))
+    yield from sorted(found, key=lambda s: s.start)
 
 
 def _once(spans: tuple[Span, ...], places: Places) -> Iterator[Span]:

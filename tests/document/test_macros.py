@@ -282,3 +282,13 @@ def test_macros_of_the_front_matter_hold():
 def test_macros_of_a_page_in_rest_hold():
     text = ".. math::\n\n   \\newcommand{\\x}{\\mathbf{x}}\n\nHere :math:`\\x = 1`."
     assert sources(text, "rest") == [r"\mathbf{x} = 1"]
+
+
+def test_theorem_like_environments_are_scopes():
+    text = (
+        "\\newtheorem{thm}{Theorem}[section]\\begin{thm}[A]$a$\\begin{proof}$b$\\end{proof}\\end{thm} \\begin{lemma}$c$"
+    )
+    document = parse(text, "a.tex")
+    shown = [(s.name, document.text[s.start : s.end]) for s in document.scopes]
+    inner = "\\begin{proof}$b$\\end{proof}"
+    assert shown == [("theorem", f"\\begin{{thm}}[A]$a${inner}\\end{{thm}}"), ("proof", inner)]
