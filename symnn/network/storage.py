@@ -10,9 +10,10 @@ import json
 import os
 import secrets
 import zipfile
+from io import BytesIO
 from os import PathLike
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import numpy as np
 from numpy.lib import format as npy
@@ -36,9 +37,33 @@ class StorageError(ValueError):
 
 
 def save(net: Network, path: str | PathLike[str]) -> None:
-    """Writes the network to exactly this path: to a new file beside it, which then takes its place."""
+    """Writes the network to exactly this path: to a new file beside it, which then takes its place.
+
+    A device is written to.  ``StorageError``, and no change, when a parameter is not finite: ``load`` would refuse it.
+    """
     target = Path(path).resolve()
+    for name, array in _arrays(net).items():
+        if not np.isfinite(array).all():
+            raise StorageError(f"{target} is not written: {name} is not finite, and the file could not be loaded")
+    if target.exists() and not target.is_file():
+        packed = BytesIO()
+        _write(net, packed)
+        target.write_bytes(packed.getvalue())
+        return
     part = target.with_name(f".{target.name}.{secrets.token_hex(8)}.part")
+    try:
+        with part.open("xb") as file:
+            if target.exists():
+                os.chmod(part, target.stat().st_mode & 0o777)
+            _write(net, file)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _write(net: Network, file: IO[bytes]) -> None:
     about = {
         "format": "symnn network",
         "version": VERSION,
@@ -48,18 +73,11 @@ def save(net: Network, path: str | PathLike[str]) -> None:
         "epochs": net.epochs,
         "description": net.description.to_json(),
     }
-    try:
-        with part.open("xb") as file:
-            with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
-                archive.writestr(ABOUT, json.dumps(about))
-                for name, array in _arrays(net).items():
-                    with archive.open(f"{name}.npy", "w", force_zip64=True) as member:
-                        npy.write_array(member, np.ascontiguousarray(array), version=(1, 0), allow_pickle=False)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(target)
-    finally:
-        part.unlink(missing_ok=True)
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
+        archive.writestr(ABOUT, json.dumps(about))
+        for name, array in _arrays(net).items():
+            with archive.open(f"{name}.npy", "w", force_zip64=True) as member:
+                npy.write_array(member, np.ascontiguousarray(array), version=(1, 0), allow_pickle=False)
 
 
 def load(path: str | PathLike[str]) -> Network:

@@ -217,3 +217,32 @@ def test_compressed_members_are_refused(saved):
     written(saved, members(saved), zipfile.ZIP_DEFLATED)
     with pytest.raises(StorageError):
         symnn.load_network(saved)
+
+
+def test_parameters_that_could_not_be_loaded_are_not_saved(saved):
+    before = saved.read_bytes()
+    net = made()
+    net.parameters[1].weights[0] = np.inf
+    with pytest.raises(StorageError, match="is not written: W2 is not finite"):
+        net.save(saved)
+    assert saved.read_bytes() == before
+    assert [p.name for p in saved.parent.iterdir()] == [saved.name]
+
+
+def test_saving_again_keeps_the_rights_of_the_file(saved):
+    saved.chmod(0o600)
+    made(seed=4).save(saved)
+    assert saved.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_device_is_written_to_and_stays_a_device(tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        made().save(pipe)
+        data = os.read(reader, 1 << 16)
+    finally:
+        os.close(reader)
+    assert pipe.is_fifo()
+    assert set(zipfile.ZipFile(io.BytesIO(data)).namelist()) == {"symnn.json", "W1.npy", "b1.npy", "W2.npy", "b2.npy"}
