@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import warnings
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
@@ -14,11 +15,14 @@ from symnn.claim import Claim, Variable
 from symnn.domain import Domain, Interval
 from symnn.network.activations import compiled
 from symnn.network.description import Dense
-from symnn.numeric.parts import Part, parts_of, undefined
+from symnn.numeric.parts import AccuracyWarning, Part, parts_of, undefined
 from symnn.term import Num, Op, Sym, num, substitute
 from symnn.verdict import Proved
 
-GRID = np.concatenate([np.linspace(-40, 40, 160_001), *(s * np.logspace(1, 200, 500) for s in (-1, 1))])
+GRID = np.concatenate([
+    np.linspace(-40, 40, 160_001), *(s * np.logspace(-30, 30, 3601) for s in (-1, 1)),
+    *(s * np.logspace(30, 200, 500) for s in (-1, 1)),
+])  # fmt: skip
 SIMPLE = 100  # denominators that are tried first
 DIGITS = 4
 
@@ -59,9 +63,7 @@ def slope_bound(layer: Dense | str) -> SlopeBound:
 @lru_cache(maxsize=256)
 def _bound(activation: str, parameters: tuple[tuple[str, float], ...]) -> SlopeBound:
     layer = Dense(1, 1, activation, dict(parameters))
-    with np.errstate(all="ignore"):
-        slopes = np.abs(compiled(activation, "accurate").derivative(GRID, **layer.parameters))
-    greatest = float(np.nanmax(slopes))
+    greatest = _measured(layer)
     if not math.isfinite(greatest):
         return SlopeBound(Fraction(10) ** 308, ())
     for candidate in _candidates(greatest):
@@ -69,6 +71,17 @@ def _bound(activation: str, parameters: tuple[tuple[str, float], ...]) -> SlopeB
         if proofs:
             return SlopeBound(candidate, proofs)
     return SlopeBound(Fraction(greatest).limit_denominator(10**6), ())
+
+
+def _measured(layer: Dense) -> float:
+    """The greatest |f′| that is seen at the points of ``GRID`` and closer to the best of them."""
+    f = compiled(layer.activation, "accurate")
+    with np.errstate(all="ignore"), warnings.catch_warnings():
+        warnings.simplefilter("ignore", AccuracyWarning)  # of relative digits where f′ is nearly 0
+        slopes = np.abs(f.derivative(GRID, **layer.parameters))
+        best = float(GRID[int(np.nanargmax(slopes))])
+        near = np.abs(f.derivative(best * np.linspace(0.95, 1.05, 2001), **layer.parameters))
+    return float(max(np.nanmax(slopes), np.nanmax(near)))
 
 
 def _candidates(greatest: float) -> list[Fraction]:

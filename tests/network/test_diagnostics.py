@@ -112,3 +112,9 @@ def test_he_keeps_the_mean_square_through_thirty_layers(activation: str) -> None
         z = a @ weights
         a = f(z)
     assert 0.15 < np.mean(z**2) / 2 < 7
+
+
+@pytest.mark.parametrize("beta", [1e6, -1e4, 1e-6])
+def test_the_bound_of_a_stretched_silu_is_that_of_silu(beta: float) -> None:
+    bound = slope_bound(Dense(1, 1, "swish", {"beta": beta}))
+    assert 1.0998 < float(bound.value) < 1.101
