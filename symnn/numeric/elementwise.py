@@ -71,6 +71,10 @@ class Elementwise(ABC, Generic[C]):
         self._usual: C | None = None  # for the default parameters
         self._lock = threading.RLock()
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Copies and pickles carry the formula; the code is made again."""
+        return type(self), (self._source, self.mode)
+
     @abstractmethod
     def _load(self, title: str, term: Term, kinks: Mapping[Fraction, Fraction]) -> C:
         """The code of a term without parameters; ``kinks`` gives customary values of f′."""

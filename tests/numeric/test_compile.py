@@ -2,7 +2,9 @@
 
 import ast
 import concurrent.futures
+import copy
 import math
+import pickle
 import subprocess
 import sys
 
@@ -203,3 +205,14 @@ def test_celu_has_a_form_for_every_scale(alpha):
     value, slope = f.value_and_derivative(np.array([-2 * alpha, 0.5]), alpha=alpha)
     assert value == pytest.approx([alpha * math.expm1(-2), 0.5], rel=1e-15)
     assert slope == pytest.approx([math.exp(-2), 1], rel=1e-15)
+
+
+@pytest.mark.parametrize("what", ["gelu", "elu", sympy.log(1 + sympy.exp(x))])
+@pytest.mark.parametrize("mode", ["accurate", "fast"])
+def test_copies_and_pickles_of_a_function_compute_the_same(what, mode):
+    f = symnn.compile(what, mode=mode)
+    points = np.linspace(-9, 9, 101)
+    for twin in (pickle.loads(pickle.dumps(f)), copy.deepcopy(f)):
+        assert twin.mode == mode
+        for a, b in zip(twin.value_and_derivative(points), f.value_and_derivative(points), strict=True):
+            assert (a == b).all()
