@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from symnn.network.description import Description
-from symnn.numeric.rows import floating
+from symnn.numeric.rows import floating, unmasked
 from symnn.numeric.targets import probabilities, refuse, tolerance
 
 Array: TypeAlias = NDArray[Any]
@@ -85,7 +85,7 @@ def _kind(given: Array, count: int, description: Description) -> Kind:
 
 
 def _classes(y: ArrayLike, count: int, description: Description) -> tuple[Array, Kind]:
-    given, classes = np.asarray(y), description.outputs
+    given, classes = unmasked(y, "y"), description.outputs
     if _kind(given, count, description) == "classes":
         labels = given.astype(np.intp)
         refuse((labels < 0) | (labels >= classes), labels, "the label y", f"one of the {classes} classes from 0")

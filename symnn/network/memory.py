@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from symnn.network.description import Description
+from symnn.numeric.rows import unmasked
 
 Array: TypeAlias = NDArray[Any]
 ALIGNED = 64  # bytes at which every array begins, for the vector instructions of the matrix products
@@ -40,5 +42,36 @@ class Flat:
     def copies(self) -> list[Layer]:
         return [Layer(w.copy(), b.copy()) for w, b in self.layers]
 
+    def take(self, values: Sequence[Layer]) -> None:
+        """Copies arrays that fit into these; they share no memory with them."""
+        for given, own in zip(values, self.layers, strict=True):
+            np.copyto(own.weights, given.weights)
+            np.copyto(own.biases, given.biases)
 
-__all__ = ["Flat", "Layer"]
+
+def fitting(values: Sequence[tuple[ArrayLike, ArrayLike]], like: Flat) -> list[Layer]:
+    """Copies of (W, b) of every layer in the type of ``like``; ``ValueError`` where they do not fit or are not finite."""
+    if len(values) != len(like.layers):
+        raise ValueError(f"there are {len(like.layers)} layers, but parameters of {len(values)} are given")
+    return [
+        Layer(
+            _fitting(w, own.weights, f"the weights of layer {k}"), _fitting(b, own.biases, f"the biases of layer {k}")
+        )
+        for k, ((w, b), own) in enumerate(zip(values, like.layers, strict=True), 1)
+    ]  # fmt: skip
+
+
+def _fitting(value: ArrayLike, like: Array, what: str) -> Array:
+    given = unmasked(value, what)
+    if given.shape == like.shape and given.dtype.kind in "fiu":
+        with np.errstate(over="ignore"):
+            found = given.astype(like.dtype)
+        if np.isfinite(found).all():
+            return found
+    raise ValueError(
+        f"{what} are {given.dtype} of the shape {given.shape}; "
+        f"they have to be finite numbers of {like.dtype} and of the shape {like.shape}"
+    )
+
+
+__all__ = ["Flat", "Layer", "fitting"]

@@ -14,7 +14,7 @@ from symnn.network.description import Dense, Description, checked, counted
 from symnn.network.history import History
 from symnn.network.initialisation import initialise
 from symnn.network.inputs import Kind, samples, split, targets
-from symnn.network.memory import Flat, Layer
+from symnn.network.memory import Flat, Layer, fitting
 from symnn.network.metrics import Counter
 from symnn.network.optimisers import Optimiser
 from symnn.network.optimisers import optimiser as chosen
@@ -53,6 +53,16 @@ class Network:
         if draw:
             initialise(description.layers, self.flat.layers, self.seed)
 
+    def __getstate__(self) -> dict[str, Any]:
+        """For copies and pickles: without work space, whose arrays are those of this network."""
+        own = {n: getattr(self, n) for n in ("description", "seed", "mode", "epochs")}
+        return {**own, "dtype": self.dtype.name, "parameters": self.flat.copies()}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__init__(state["description"], state["dtype"], state["seed"], state["mode"], False)  # type: ignore[misc]
+        self.epochs = state["epochs"]
+        self.flat.take(state["parameters"])
+
     # -- parameters ----------------------------------------------------------------------------------------------------
 
     @property
@@ -66,21 +76,7 @@ class Network:
 
     def set_parameters(self, values: Sequence[tuple[ArrayLike, ArrayLike]]) -> None:
         """Copies (W, b) of every layer into the network."""
-        if len(values) != len(self.layers):
-            raise ValueError(f"there are {len(self.layers)} layers, but parameters of {len(values)} are given")
-        new: list[tuple[Array, Array]] = []
-        for k, ((w, b), own) in enumerate(zip(values, self.parameters, strict=True), 1):
-            pair = (np.asarray(w), np.asarray(b))
-            for name, given, here in zip(("weights", "biases"), pair, own, strict=True):
-                if given.shape != here.shape or given.dtype.kind not in "fiu" or not np.isfinite(given).all():
-                    raise ValueError(
-                        f"the {name} of layer {k} are {given.dtype} of the shape {given.shape}; "
-                        f"they have to be finite real numbers of the shape {here.shape}"
-                    )
-            new.append(pair)
-        for pair, own in zip(new, self.parameters, strict=True):
-            for given, here in zip(pair, own, strict=True):
-                here[...] = given
+        self.flat.take(fitting(values, self.flat))
 
     # -- evaluation ----------------------------------------------------------------------------------------------------
 
@@ -188,7 +184,7 @@ class Network:
         a bar (None: where the standard error stream is a terminal).
 
         The order of the samples depends on the network's seed and the epochs that it was trained before; the same
-        calls on the same machine give the same bits.  ``DivergenceError`` when a loss is not finite.
+        calls on the same machine give the same bits.  ``DivergenceError`` when a loss or a parameter is not finite.
         """
         epochs, batch_size = counted(epochs, "epochs"), counted(batch_size, "batch_size")
         patience = None if patience is None else counted(patience, "patience")

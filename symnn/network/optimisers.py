@@ -165,7 +165,7 @@ NAMED: Mapping[str, Optimiser] = {"sgd": SGD(), "momentum": SGD(momentum=0.9), "
 def optimiser(given: str | Optimiser) -> Optimiser:
     """An optimiser, or one with the usual values by its name."""
     if not isinstance(given, str):
-        if not hasattr(given, "start"):
+        if isinstance(given, type) or not hasattr(given, "start"):
             raise TypeError(f"optimiser is one of {', '.join(NAMED)}, or SGD(…) or Adam(…), not {given!r}")
         return given
     if given.lower() not in NAMED:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from operator import index
 from typing import TypeAlias
 
 Schedule: TypeAlias = Callable[[int], float]
@@ -18,6 +19,9 @@ class Exponential:
     """factor^epoch."""
 
     factor: float
+
+    def __post_init__(self) -> None:
+        _factor("the factor of Exponential", self.factor)
 
     def __call__(self, epoch: int) -> float:
         return float(self.factor**epoch)
@@ -30,6 +34,10 @@ class Stepwise:
     every: int
     factor: float = 0.1
 
+    def __post_init__(self) -> None:
+        _epochs("every of Stepwise", self.every, 1)
+        _factor("the factor of Stepwise", self.factor)
+
     def __call__(self, epoch: int) -> float:
         return float(self.factor ** (epoch // self.every))
 
@@ -40,6 +48,10 @@ class Cosine:
 
     epochs: int
     least: float = 0.0
+
+    def __post_init__(self) -> None:
+        _epochs("epochs of Cosine", self.epochs, 1)
+        _factor("least of Cosine", self.least)
 
     def __call__(self, epoch: int) -> float:
         share = min(epoch / self.epochs, 1.0)
@@ -53,6 +65,9 @@ class WarmUp:
     epochs: int
     then: Schedule | None = None
 
+    def __post_init__(self) -> None:
+        _epochs("epochs of WarmUp", self.epochs, 0)
+
     def __call__(self, epoch: int) -> float:
         if epoch < self.epochs:
             return (epoch + 1) / (self.epochs + 1)
@@ -63,15 +78,33 @@ def factor_in(schedule: Schedule | None, epoch: int) -> float:
     """The factor in an epoch; ``ValueError`` unless it is a finite number that is not negative."""
     if schedule is None:
         return 1.0
-    if not callable(schedule):
+    if isinstance(schedule, type) or not callable(schedule):
         raise TypeError(
             f"schedule is a function of the epoch, such as Cosine(100), Exponential(0.95), Stepwise(10) or "
             f"WarmUp(5) of symnn.network, not {schedule!r}"
         )
-    factor = float(schedule(epoch))
+    given = schedule(epoch)
+    try:
+        factor = float(given)
+    except (TypeError, ValueError):
+        raise TypeError(f"the schedule gives {given!r} in epoch {epoch}; a factor is a number") from None
     if not 0 <= factor < math.inf:
         raise ValueError(f"the schedule gives {factor} in epoch {epoch}; a factor is finite and not negative")
     return factor
+
+
+def _factor(what: str, value: float) -> None:
+    if not isinstance(value, int | float) or isinstance(value, bool) or not 0 <= value < math.inf:
+        raise ValueError(f"{what} is {value!r}; it has to be a finite number that is not negative")
+
+
+def _epochs(what: str, value: int, least: int) -> None:
+    try:
+        good = not isinstance(value, bool) and index(value) >= least
+    except TypeError:
+        good = False
+    if not good:
+        raise ValueError(f"{what} is {value!r}; it has to be a whole number from {least}")
 
 
 __all__ = ["Cosine", "Exponential", "Schedule", "Stepwise", "WarmUp", "factor_in"]

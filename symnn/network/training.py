@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from symnn.network.history import Epoch, History
-from symnn.network.inputs import Kind, samples, targets
+from symnn.network.inputs import Kind, finite, samples, targets
 from symnn.network.metrics import Counter
 from symnn.network.optimisers import Optimiser
 from symnn.network.schedules import Schedule, factor_in
@@ -29,7 +29,10 @@ Data: TypeAlias = tuple[Array, Array, Kind]
 
 
 class DivergenceError(ArithmeticError):
-    """The loss of a batch is not finite; the parameters are those that gave it, ``history`` has the epochs before."""
+    """The loss of a batch or a parameter is not finite; the parameters are those that gave it.
+
+    ``history`` has the epochs before.
+    """
 
     def __init__(self, message: str, history: History) -> None:
         super().__init__(message)
@@ -78,7 +81,8 @@ class Trainer:
         if not self._scale:
             return [nan] * len(self.net.layers)
         layers = self.net.changes.layers
-        return [sqrt(sum(float(np.dot(a, a)) for a in (w.reshape(-1), b))) / self._scale for w, b in layers]
+        with np.errstate(over="ignore"):
+            return [sqrt(sum(float(np.dot(a, a)) for a in (w.reshape(-1), b))) / self._scale for w, b in layers]
 
 
 def _diverged(loss: float, rate: float) -> str:
@@ -128,6 +132,11 @@ def fit(
                 correct += counter(net.workspace(m).output(m), aims, kind)
                 norms += trainer.gradient_norms()
                 steps += 1
+            if not finite(net.flat.all):
+                raise DivergenceError(
+                    f"epoch {number + 1}: the parameters are no longer finite: "
+                    f"take a smaller learning rate than {optimiser.rate * factor:g}", history
+                )  # fmt: skip
             net.epochs += 1
             rates = counter.share(correct, count)
             checked = (None, None) if validation is None else net.evaluated(*validation)

@@ -18,12 +18,19 @@ FEW = 48  # with fewer entries in a row than this, blocks are transposed, so tha
 
 def floating(value: ArrayLike, what: str) -> Array:
     """The array of float16, float32 or float64; integers and booleans become float64, any other type is a TypeError."""
-    array = np.asarray(value)
+    array = unmasked(value, what)
     if array.dtype.kind in "biu":
         return array.astype(np.float64)
     if array.dtype.kind == "f" and array.dtype.itemsize <= 8:
         return array.astype(array.dtype.newbyteorder("="), copy=False)
     raise TypeError(f"{what} is of type {array.dtype}; float64, float32, float16 or integers are needed")
+
+
+def unmasked(value: ArrayLike, what: str) -> Array:
+    """The array that the value is; ``TypeError`` where a mask hides some of it."""
+    if np.ma.is_masked(value):
+        raise TypeError(f"{what} is a masked array, and what its mask hides has no value: replace it, or leave it out")
+    return np.asarray(value)
 
 
 def axes_of(axis: Axis, dimensions: int) -> tuple[int, ...]:

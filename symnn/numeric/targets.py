@@ -7,7 +7,7 @@ from typing import Any, Literal, TypeAlias, get_args
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from symnn.numeric.rows import as_rows, floating
+from symnn.numeric.rows import as_rows, floating, unmasked
 from symnn.numeric.sums import accurate_mean, accurate_sum
 
 Array: TypeAlias = NDArray[Any]
@@ -51,7 +51,7 @@ def aims(
     target: ArrayLike, shape: tuple[int, ...], batch: tuple[int, ...], axes: tuple[int, ...]
 ) -> tuple[Array, bool]:
     """The targets of the rows, and whether they are class indices (otherwise rows of probabilities)."""
-    given = np.asarray(target)
+    given = unmasked(target, "the target")
     if given.shape not in (shape, batch):
         raise ValueError(
             f"the prediction has the shape {shape}, the target {given.shape}: "

@@ -105,3 +105,41 @@ def test_probabilities_are_told_apart_from_outputs():
     assert NET.probabilities(X).sum(axis=1) == pytest.approx(np.ones(5))
     with pytest.raises(ValueError, match="the loss mse has no probabilities"):
         symnn.network([Dense(3, 2)], loss="mse").probabilities(X)
+
+
+HIDDEN = np.ma.masked_array(X, mask=np.eye(5, 3, dtype=bool))
+
+
+@pytest.mark.parametrize(
+    ("read", "message"),
+    [
+        (lambda: NET.forward(HIDDEN), "X is a masked array"),
+        (lambda: NET.loss(X, np.ma.masked_equal([0, 1, 1, 0, 0], 1)), "y is a masked array"),
+        (lambda: NET.set_parameters([(np.ma.masked_all((3, 4)), np.zeros(4)), NET.parameters[1]]), "the weights of"),
+        (lambda: symnn.losses.mse(HIDDEN, X), "the prediction is a masked array"),
+        (lambda: symnn.losses.cross_entropy(X, np.ma.masked_equal([0, 1, 1, 0, 0], 1)), "the target is a masked array"),
+    ],
+)
+def test_what_a_mask_hides_is_not_read(read, message):
+    with pytest.raises(TypeError, match=message):
+        read()
+    assert (NET.forward(np.ma.masked_array(X)) == NET.forward(X)).all()
+
+
+def test_parameters_beyond_float32_are_refused_and_none_is_changed():
+    net = symnn.network([Dense(2, 2), Dense(2, 2)], loss="mse", dtype="float32")
+    before = [p.copy() for layer in net.parameters for p in layer]
+    large = (np.full((2, 2), 1e300), np.zeros(2))
+    with pytest.raises(
+        ValueError, match=r"the weights of layer 2 are float64 of the shape \(2, 2\); they have to be fi"
+    ):
+        net.set_parameters([(np.zeros((2, 2)), np.zeros(2)), large])
+    assert all((a == b).all() for a, b in zip(before, (p for layer in net.parameters for p in layer), strict=True))
+
+
+def test_layers_can_take_each_other_s_parameters():
+    net = symnn.network([Dense(2, 2), Dense(2, 2)], loss="mse")
+    first, second = ([p.copy() for p in layer] for layer in net.parameters)
+    net.set_parameters([net.parameters[1], net.parameters[0]])
+    found = [p for layer in net.parameters for p in layer]
+    assert all((a == b).all() for a, b in zip(found, [*second, *first], strict=True))

@@ -1,6 +1,8 @@
 """Training: updates beside torch.optim, reproducible bit by bit, early stopping, divergence, no new arrays."""
 
+import copy
 import importlib.util
+import pickle
 import tracemalloc
 
 import numpy as np
@@ -256,3 +258,54 @@ def test_another_file_is_no_history(tmp_path):
     (tmp_path / "other.json").write_text('{"symnn": "network"}', encoding="utf-8")
     with pytest.raises(ValueError, match="no training history"):
         History.load(tmp_path / "other.json")
+
+
+@pytest.mark.parametrize("copied", [copy.deepcopy, copy.copy, lambda net: pickle.loads(pickle.dumps(net))])
+def test_a_copy_of_a_network_trains_like_the_network_and_apart_from_it(copied):
+    x, y = blobs()
+    net = small()
+    net.fit(x, y, epochs=2)
+    before, twin = bits(net), copied(net)
+    assert bits(twin) == before
+    twin.fit(x, y, epochs=2)
+    assert bits(net) == before != bits(twin)
+    net.fit(x, y, epochs=2)
+    assert bits(net) == bits(twin)
+    assert (twin.forward(x) == net.forward(x)).all()
+
+
+def test_a_last_step_that_leaves_no_finite_parameters_is_a_divergence():
+    x, y = blobs()
+    net = symnn.network([Dense(2, 3)], loss="cross_entropy")
+    with pytest.raises(DivergenceError, match="epoch 1: the parameters are no longer finite: take a smaller learning"):
+        net.fit(x * 1e10, y, epochs=1, batch_size=len(x), optimiser=SGD(1e308))
+
+
+@pytest.mark.parametrize(
+    ("make", "message"),
+    [
+        (lambda: Cosine(0), "epochs of Cosine is 0; it has to be a whole number from 1"),
+        (lambda: Cosine(-3), "epochs of Cosine is -3"),
+        (lambda: Cosine(5, -1.0), "least of Cosine is -1.0"),
+        (lambda: Exponential(float("nan")), "the factor of Exponential is nan"),
+        (lambda: Stepwise(0), "every of Stepwise is 0"),
+        (lambda: Stepwise([3]), r"every of Stepwise is \[3\]"),
+        (lambda: WarmUp(-1), "epochs of WarmUp is -1; it has to be a whole number from 0"),
+    ],
+)
+def test_schedules_check_their_numbers(make, message):
+    with pytest.raises(ValueError, match=message):
+        make()
+
+
+@pytest.mark.parametrize(
+    ("keywords", "message"),
+    [
+        ({"optimiser": Adam}, "optimiser is one of sgd, momentum, adam"),
+        ({"schedule": Cosine}, "schedule is a function of the epoch"),
+        ({"schedule": lambda _: "a"}, "the schedule gives 'a' in epoch 0; a factor is a number"),
+    ],
+)
+def test_a_class_or_a_text_in_the_place_of_an_optimiser_or_a_factor_is_refused(keywords, message):
+    with pytest.raises(TypeError, match=message):
+        small().fit(*blobs(), **keywords)
