@@ -50,7 +50,7 @@ class Flat:
 
 
 def fitting(values: Sequence[tuple[ArrayLike, ArrayLike]], like: Flat) -> list[Layer]:
-    """Copies of (W, b) of every layer in the type of ``like``; ``ValueError`` where they do not fit or are not finite."""
+    """Copies of (W, b) of every layer in the type of ``like``; ``ValueError`` where they do not fit or are infinite."""
     if len(values) != len(like.layers):
         raise ValueError(f"there are {len(like.layers)} layers, but parameters of {len(values)} are given")
     return [
