@@ -19,7 +19,8 @@ from symnn.notation import latex, read
 from symnn.term import Op, Sym, Term, free_symbols
 
 FOLDER = Path(__file__).resolve().parent.parent / "catalog"
-_GREEK = {"\\sigma": "sigma", "\\Phi": "Phi", "\\phi": "phi"}
+_GREEK = {"\\sigma": "sigma", "\\Phi": "Phi"}
+_LETTERS = {name.lower(): name for name in _GREEK.values()}
 
 
 class CatalogError(Exception):
@@ -82,6 +83,11 @@ class Entry:
         return next((f for f in self.facts if f.role == role), None)
 
 
+def _other_letter(name: str) -> bool:
+    """φ is not Φ, and Σ is not σ: of Greek letters only the one that the catalogue writes is meant."""
+    return _LETTERS.get(name.lower(), name) != name
+
+
 @dataclass(slots=True)
 class Catalog:
     """All entries; found by any of their names."""
@@ -102,7 +108,7 @@ class Catalog:
         return len(self.entries)
 
     def __getitem__(self, name: str) -> Entry:
-        found = self._index.get(spelling(name))
+        found = None if _other_letter(name) else self._index.get(spelling(name))
         if found is None:
             raise KeyError(f"{name!r} is not in the catalogue; it has: {', '.join(self.entries)}")
         return found
@@ -111,7 +117,7 @@ class Catalog:
         """The entry that a name means; a single letter such as σ only where it is applied."""
         if sym.accents or sym.sups or sym.font not in ("", "rm") or (sym.name == "sigma" and not applied):
             return None
-        if len(sym.name) < 2 and not applied:
+        if (len(sym.name) < 2 and not applied) or _other_letter(sym.name):
             return None
         return self._index.get(spelling(sym.name))
 

@@ -9,7 +9,7 @@ from typing import Literal
 from symnn.claim import Claim, Kind, Opaque, Role, Variable
 from symnn.context.catalog import Catalog
 from symnn.context.constants import bound, domain_of_set
-from symnn.context.expand import AmbiguousError, Closer, LayeredError, NotClosedError, is_open
+from symnn.context.expand import DENSITY, DISTRIBUTION, AmbiguousError, Closer, LayeredError, NotClosedError, is_open
 from symnn.context.layers import LayerCloser
 from symnn.context.names import value_symbols
 from symnn.context.scope import Scope
@@ -69,6 +69,7 @@ def close_claim(
         if isinstance(node, Op) and node.head in UNDECIDED:
             raise NotClosedError(f"{UNDECIDED[node.head]} stands in it, and these are read but not decided")
     closer = Closer(scope, catalog, own=own_parameters(relation, scope), missing=missing)
+    closer.beside_distribution = _normal_letters(relation, scope)
     fixed = dict(pair for c in conditions if (pair := _fixed(c)) is not None)
     bound_names = frozenset(fixed)
     try:
@@ -115,7 +116,23 @@ def _stated(
     )
     claim = Claim(name, kind, closed, variables, assumptions, opaque)
     shapes = tuple((v.sym, v.shape) for v in variables if v.shape)
-    return Closed(claim, tuple(_spoken(variables, assumptions)), shapes)
+    taken = ("φ the density of Φ (not declared)",) if closer.density_taken else ()
+    return Closed(claim, (*_spoken(variables, assumptions), *taken), shapes)
+
+
+def _normal_letters(relation: Term, scope: Scope) -> bool:
+    """Whether Φ stands in it as the normal distribution function, and the document says nothing of Φ and φ."""
+    silent = all(scope.definition(s) is None and scope.declaration(s) is None for s in (DISTRIBUTION, DENSITY))
+    silent = silent and not scope.profile.own & {DISTRIBUTION.name, DENSITY.name}
+    return silent and DISTRIBUTION in {c for n in walk(relation) for c in called(n)}
+
+
+def called(node: Term) -> tuple[Term, ...]:
+    """The function that a node applies, or of which it applies a derivative."""
+    match node:
+        case Op("call", (Op("prime", (fn, *_)), *_)) | Op("call", (fn, *_)):
+            return (fn,)
+    return ()
 
 
 def _by_name(item: tuple[Sym, int]) -> str:

@@ -31,6 +31,7 @@ from symnn.term import (
 )
 
 MAX_NODES = 20_000
+DISTRIBUTION, DENSITY = Sym("Phi"), Sym("phi")  # beside Φ the letter φ is its density, unless the document says else
 _ARRAYS = ("vector", "matrix")
 _OPAQUE_LETTERS = frozenset("f g h F G phi psi varphi ell l L J u v".split())
 
@@ -64,6 +65,8 @@ class Closer:
     entries: list[Entry] = field(default_factory=list)
     own: frozenset[Sym] = frozenset()
     missing: frozenset[Sym] = frozenset()
+    beside_distribution: bool = False
+    density_taken: bool = False
 
     def close(self, term: Term, frozen: frozenset[Sym] = frozenset()) -> Term:
         """The term in primitive heads, variables and opaque functions."""
@@ -205,6 +208,9 @@ class Closer:
             if declared is not None and declared.kind != "number":
                 return None, None
             own = fn in busy or fn.name in self.scope.profile.own
+            if definition is None and fn == DENSITY and self.beside_distribution and not own and len(args) == 1:
+                self.density_taken = True
+                return (PLACE,), Op("normal_pdf", (PLACE,))
             entry = None if own else self.catalog.find(fn, applied=True)
             if entry is not None and len(entry.definition.params) == len(args):
                 return entry.definition.params, self._entry_body(entry)

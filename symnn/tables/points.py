@@ -112,6 +112,8 @@ def signs(term: Term, subject: Subject) -> tuple[Fraction | None, Fraction | Non
     for x in sorted((*GRID, *FAR), key=lambda q: (q.denominator, abs(q))):
         if x not in subject.domain(subject.var):
             continue
+        if value(subject.closed, subject, x, values) is None:
+            continue  # log x has no slope at -1, whatever 1/x is there
         v = value(term, subject, x, values)
         if v is not None and v > NEAR and above is None:
             above = x

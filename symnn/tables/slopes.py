@@ -150,9 +150,16 @@ def monotone(subject: Subject) -> Cell:
 
 
 def _steps(work: Work, head: str) -> bool:
-    """At a jump the value lies between the limits from both sides."""
+    """At each jump the value lies between the limits from both sides, and each piece is continuous.
+
+    Where a pole or a hole parts the domain, the sign of f′ says nothing of the whole: 1/x falls on both sides of it.
+    """
     subject = work.subject
     pieces = smooth_pieces(subject) or []
+    if len(pieces) < 2:
+        return False
+    if not all(work.proved(f"piece-{k}", op("continuous", p.term, subject.var)) for k, p in enumerate(pieces)):
+        return False
     for k, (left, right) in enumerate(pairwise(pieces)):
         if left.high is None:
             return False

@@ -153,3 +153,15 @@ def test_long_constants_are_letters_whose_values_go_with_the_claim() -> None:
     assert [s.text for s, _ in found.letters] == ["lambda", "alpha"]
     assert [n.text[:8] for _, n in found.letters] == ["1.050700", "1.673263"]
     assert cell("SELU", "derivative").status == PROVED
+
+
+@pytest.mark.parametrize("name", ["1/x", "tan(x)", "exp(-1/x)"])
+def test_the_sign_of_the_slope_says_nothing_of_a_function_with_poles(name: str) -> None:
+    """1/x falls wherever it has a slope, and 1/(-1) < 1/1."""
+    assert cell(name, "monotone").status == OPEN
+
+
+@pytest.mark.parametrize("name", ["log(x)", "sqrt(x)", "x log(x)"])
+def test_a_witness_of_the_slope_lies_where_the_function_has_a_value(name: str) -> None:
+    found = cell(name, "monotone")
+    assert ("word", "not-monotone") not in found.pieces or name == "x log(x)"
