@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from symnn import judgement, misfits
+from symnn import judgement, meanings, misfits
 from symnn.certificate import Certificate
 from symnn.certificates import keep
 from symnn.claim import Claim
@@ -89,6 +89,8 @@ def judge(
         _settle_again(one, verdicts)
     asked = misfits.probes(read, verdicts.of)
     verdicts.decide([probe.claim for row in asked.values() for probe in row])
+    meant = meanings.meanings(read, verdicts.of)
+    verdicts.decide([other.claim for row in meant.values() for other in row])
     better = _suggestions(read, verdicts)
     numbers = _numbers(read, verdicts)
     results: list[Judged] = []
@@ -96,7 +98,7 @@ def judge(
     statements: list[StatementResult] = []
     pages: list[DocumentResult] = []
     for document, one in zip(documents, read, strict=True):
-        mine, found = _judge(one, verdicts, better, asked)
+        mine, found = _judge(one, verdicts, better, asked, meant)
         listed, said, unsaid = _listings(one, verdicts)
         mine.extend(listed)
         found.extend(said)
@@ -270,6 +272,7 @@ def _judge(
     verdicts: _Verdicts,
     better: Mapping[tuple[str, str], str],
     asked: Mapping[tuple[str, str], tuple[misfits.Probe, ...]],
+    meant: Mapping[tuple[str, str], tuple[meanings.Meaning, ...]],
 ) -> tuple[list[Judged], list[Finding]]:
     findings = list(one.findings)
     clashes = dict(_shape_findings(one))
@@ -290,6 +293,7 @@ def _judge(
             verdict = Undecided(f"{pending.unknown} is not given here: the formula may say what it is")
         if pending.doubt is not None and isinstance(verdict, Refuted):
             verdict = Undecided(pending.doubt)
+        verdict = meanings.left_open(pending, verdict, meant, verdicts.of)
         clash = clashes.get((pending.location, pending.formula))
         if clash is not None and not isinstance(verdict, Unreadable) and not pending.schematic:
             example = Counterexample((), "", "", clash.message)

@@ -25,6 +25,7 @@ from symnn.formulas import FormulaError, is_named, source_of
 from symnn.kernel.differentiate import derivative as by_rules
 from symnn.kernel.elementary import Unsupported
 from symnn.notation import latex, words
+from symnn.notation.arrange import arranged
 from symnn.numeric.compiled import Compiled
 from symnn.numeric.names import BY_SPELLING, LISTED, Source, of_term
 from symnn.shown import Shown
@@ -124,6 +125,7 @@ def derivative(
         answer.reasons.append(str(error))
     ((simple, _),) = decide_all([(body, var, order)], simplified, timeout=min(SIMPLIFY, timeout), jobs=1)
     candidates += simple if isinstance(simple, tuple) else ()
+    candidates = [arranged(c, var) for c in candidates]
     closed = [c for c in dict.fromkeys(candidates) if not any(isinstance(n, Op) and n.head == "deriv" for n in walk(c))]
     found = answer.first(sorted(closed, key=lambda t: sum(1 for _ in walk(t))))
     if found is None:

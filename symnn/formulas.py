@@ -24,6 +24,7 @@ from symnn.term import Op, Sym, Term, free_symbols, walk
 
 GREEK = frozenset("alpha beta gamma delta epsilon zeta eta theta lambda pi rho sigma tau phi chi psi omega Phi".split())
 _ROOT = re.compile(r"(?<![A-Za-z\\])sqrt\s*\(")
+_POWER = re.compile(r"(?<![A-Za-z\\])(?P<base>e|\d|\))\s*\^\s*\(")
 _PRODUCT = re.compile(r"(?<![\^_{])\s*\*\s*")
 _NAME = re.compile(r"(?<![A-Za-z\\{])[A-Za-z][A-Za-z0-9]+(?:[-_][A-Za-z][A-Za-z0-9]*)*")
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9]+(?:[-_ ][A-Za-z0-9]+)*")
@@ -105,13 +106,25 @@ def typed(text: str) -> str:
         return text
     while (root := _ROOT.search(text)) is not None and (end := _closing(text, root.end() - 1)) is not None:
         text = f"{text[: root.start()]}\\sqrt{{{text[root.end() : end]}}}{text[end + 1 :]}"
-    text = _PRODUCT.sub(r" \\cdot ", text.replace("**", "^"))
+    text = _powers(text.replace("**", "^"))
+    text = _PRODUCT.sub(r" \\cdot ", text)
     return _NAME.sub(_named, text)
+
+
+def _powers(text: str) -> str:
+    """``e^(-x)`` as e^{-x}; a lone sign in the brackets stays, for f^(n) is a derivative and W^(l) a layer."""
+    start = 0
+    while (found := _POWER.search(text, start)) is not None:
+        start = found.end()
+        end = _closing(text, start - 1)
+        if end is not None and (found["base"] == "e" or not text[start:end].strip().isalnum()):
+            text = f"{text[: start - 1]}{{{text[start:end]}}}{text[end + 1 :]}"
+    return text
 
 
 def _named(match: re.Match[str]) -> str:
     word, follows = match[0], match.string[match.end() : match.end() + 1]
-    if word in GREEK and not (follows == "(" and word not in ("sigma", "Phi")):
+    if word in GREEK and not (follows == "(" and word not in ("sigma", "Phi", "phi")):
         return rf"\{word} "
     if follows and follows in "('′" and is_named(word):
         return rf"\operatorname{{{word.replace('_', '-')}}}"

@@ -5,6 +5,7 @@ A command is a module of this package with a click command named ``command``, an
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -50,6 +51,15 @@ def commands() -> None:
     """Proves or refutes the mathematics of neural networks, formula by formula."""
 
 
+def _tell(error: click.ClickException) -> None:
+    """The message on stderr; it may quote a file, and nothing in it writes to the terminal but its text."""
+    from symnn.report.phrases import harmless
+
+    text = io.StringIO()
+    error.show(text)
+    click.echo(harmless(text.getvalue()), err=True, nl=False)
+
+
 def main() -> None:
     """The console script."""
     sys.exit(run(sys.argv[1:]))
@@ -60,7 +70,7 @@ def run(arguments: Sequence[str]) -> int:
     try:
         return commands.main(list(arguments), prog_name="symnn", standalone_mode=False) or 0
     except click.ClickException as error:
-        error.show()
+        _tell(error)
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
         click.echo("interrupted", err=True)

@@ -127,6 +127,7 @@ def _figure(
 
     first = what[0]
     name = re.sub(r"[^A-Za-z0-9_-]+", "-", "-".join(w.rpartition("#")[2] for w in what)).strip("-") or "plot"
+    name += "-errors" if errors else "-differences" if at is not None else f"-over-{over[0]}" if over else ""
     make: Callable[[], Figure]
     if errors:
         make = lambda: plots.errors_figure(first, view, _limit(timeout))  # noqa: E731

@@ -20,6 +20,7 @@ from symnn.term import Op, Sym, Term, free_symbols
 
 FOLDER = Path(__file__).resolve().parent.parent / "catalog"
 _GREEK = {"\\sigma": "sigma", "\\Phi": "Phi"}
+_SIGNS = {"σ": "sigma", "Φ": "Phi", **_GREEK}  # as a user types them
 _LETTERS = {name.lower(): name for name in _GREEK.values()}
 
 
@@ -108,6 +109,7 @@ class Catalog:
         return len(self.entries)
 
     def __getitem__(self, name: str) -> Entry:
+        name = _SIGNS.get(name, name)
         found = None if _other_letter(name) else self._index.get(spelling(name))
         if found is None:
             raise KeyError(f"{name!r} is not in the catalogue; it has: {', '.join(self.entries)}")

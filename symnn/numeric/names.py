@@ -94,7 +94,7 @@ def by_name(name: str) -> Source:
         listed = LISTED[known]
         return _source(known, catalog[listed.entry], listed, catalog)
     try:
-        entry = catalog[name]
+        entry = catalog[name.strip()]
     except KeyError:
         known = ", ".join(LISTED)
         if spelling(name) in LOSSES:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from symnn.finding import Finding
 from symnn.report.look import Look
-from symnn.report.phrases import summary_line
+from symnn.report.phrases import harmless, summary_line
 from symnn.result import Report
 
 _LEVEL = {"error": "error", "warning": "warning", "note": "notice"}
@@ -24,8 +24,9 @@ def _annotation(finding: Finding) -> str:
         if place.end_line == place.line:  # a column range across lines is not understood there
             fields |= {"endColumn": place.end_column}
     fields |= {"title": finding.code}
-    message = finding.message + (f"\nsuggestion: {finding.suggestion}" if finding.suggestion else "")
-    properties = ",".join(f"{k}={_escape_property(str(v))}" for k, v in fields.items())
+    told = [finding.message, *([f"suggestion: {finding.suggestion}"] if finding.suggestion else [])]
+    message = "\n".join(harmless(line) for line in told)
+    properties = ",".join(f"{k}={_escape_property(harmless(str(v)))}" for k, v in fields.items())
     return f"::{_LEVEL[finding.severity]} {properties}::{_escape(message)}"
 
 

@@ -20,7 +20,7 @@ _ENGLISH = {
     "title": "Formulas checked by symnn", "skip": "Skip to the formulas", "contents": "Contents",
     "show": "Show formulas", "all": "all", "attention": "what needs a look", "statement": "without a claim",
     "findings": "Findings",
-    "nothing": "No error and no warning.", "notes": "notes", "line": "line", "read_as": "read as",
+    "nothing": "No error and no warning.", "note": "note", "notes": "notes", "line": "line", "read_as": "read as",
     "because": "reason given", "source": "source",
     "in_text": "in the text", "how": "how it was decided", "prover": "prover", "trust": "rests on", "steps": "steps",
     "assuming": "assuming", "certificate": "certificate", "time": "time", "seconds": "s", "again": "decide it again",
@@ -33,7 +33,7 @@ _ENGLISH = {
 _CHINESE = {
     "title": "symnn 核对的公式", "skip": "跳到公式", "contents": "目录", "show": "显示公式",
     "all": "全部", "attention": "需要查看的", "statement": "无断言的", "findings": "发现",
-    "nothing": "没有错误和警告。", "notes": "条提示", "line": "第", "read_as": "读作",
+    "nothing": "没有错误和警告。", "note": "条提示", "notes": "条提示", "line": "第", "read_as": "读作",
     "because": "所给理由", "source": "原文",
     "in_text": "上下文", "how": "如何判定", "prover": "证明方法", "trust": "依据", "steps": "步骤",
     "assuming": "假设", "certificate": "证书", "time": "用时", "seconds": "秒", "again": "重新判定",

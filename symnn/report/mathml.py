@@ -13,6 +13,8 @@ import xml.etree.ElementTree as ET
 from collections import Counter
 from functools import lru_cache
 
+from symnn.report.phrases import harmless
+
 LONGEST = 6000  # characters; longer formulas are shown as source
 DEEPEST = 60  # braces within braces
 
@@ -65,7 +67,7 @@ def mathml(source: str, *, block: bool = False, plain: bool = False) -> str | No
 
     ``plain`` is mathematics without LaTeX's backslashes, where ``tanh`` is a function and no product of four letters.
     """
-    text = _without_delimiters(source)
+    text = harmless(_without_delimiters(source))
     if not text or len(text) > LONGEST or _depth(text) > DEEPEST or _PRIVATE.search(text) or _DEFINES.search(text):
         return None
     prepared = _prepared(text, plain)

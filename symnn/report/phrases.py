@@ -17,7 +17,12 @@ CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069
 
 def one_line(text: str) -> str:
     """The text on one line, without control characters: a document cannot write to the reader's terminal."""
-    return CONTROL.sub("\N{REPLACEMENT CHARACTER}", " ".join(text.split()))
+    return harmless(" ".join(text.split()))
+
+
+def harmless(text: str) -> str:
+    """The lines of a text without other control characters."""
+    return CONTROL.sub(lambda m: m[0] if m[0] == "\n" else "\N{REPLACEMENT CHARACTER}", text)
 
 
 def spell(term: Term) -> str:

@@ -100,10 +100,11 @@ def _cell(text: str, room: float) -> str:
     lone = re.fullmatch(r"\$([^$]*)\$", text)
     if lone:
         return rf"\symnnfit{{{broken(lone[1], room)}}}"
-    parts = re.split(r"(\$[^$]*\$)", text)
+    parts = re.split(r"(\$[^$]*\$)", re.sub(r"\(\$([^$]{23,})\$\)", r"$(\1)$", text))  # brackets are fitted with it
     wide = [p for p in parts if p.startswith("$") and len(p) > 24]
     if wide:
-        return "".join(rf"\symnnfit{{{p[1:-1]}}}" if p in wide else _text(p) for p in parts)
+        fitted = "".join(rf"\symnnfit{{{p[1:-1]}}}" if p in wide else _text(p) for p in parts)
+        return fitted.replace(r"} \symnnfit{", r"}\par \symnnfit{")
     return _text(text)
 
 

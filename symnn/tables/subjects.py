@@ -114,6 +114,8 @@ def _of(name: str, variable: str | None) -> Iterable[Subject]:
         return of_file(name)
     if name in load().entries or spelling(name) in _known():
         return [of_entry(_known()[spelling(name)])]
+    if name in ("sigma", "σ", "\\sigma", "Phi", "Φ", "\\Phi"):
+        return [of_entry(load()[name].name)]
     labels = {spelling(label): (e.name, label) for e in load() for label, _ in e.variants}
     if spelling(name) in labels:
         return [of_entry(*labels[spelling(name)])]

@@ -3,6 +3,7 @@
 from fractions import Fraction
 
 import pytest
+import sympy
 
 import symnn
 from symnn.answers import GivenError
@@ -103,3 +104,40 @@ def test_texts_and_paths_do_not_mix():
         symnn.verify("notes.md", "$x = x$")
     with pytest.raises(TypeError, match="format is for texts"):
         symnn.verify("notes.md", format="latex")
+
+
+@pytest.mark.parametrize(
+    ("formula", "meant"),
+    [
+        (r"\operatorname{swish}(x) = x\sigma(x)", "swish-1"),
+        (r"\operatorname{swish}'(x) = \sigma(x) + x\sigma(x)(1 - \sigma(x))", "swish-1"),
+        ("hardsigmoid(x) = max(0, min(1, x/6 + 1/2))", "hard-logistic-sixth"),
+        ("elu(x) = max(0, x) + min(0, e^x - 1)", "α = 1"),
+        ("leaky_relu(x) = max(x, 0.01x)", "γ = 1/100"),
+    ],
+)
+def test_what_holds_for_another_accepted_meaning_of_a_name_is_not_refuted(formula, meant):
+    answer = symnn.prove(formula)
+    assert answer.verdict in ("proved", "conditional", "undecided")
+    assert answer.verdict == "proved" or meant in str(answer)
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [r"\operatorname{swish}'(x) = \sigma(x) - x\sigma(x)(1 - \sigma(x))", "elu(x) = max(0, x) + min(0, e^x + 1)",
+     "hardsigmoid(x) = max(0, min(1, x/5 + 1/3))", "swish(x) = x σ(βx) + β - 1"],
+)  # fmt: skip
+def test_what_holds_for_no_meaning_of_a_name_is_refuted(formula):
+    assert symnn.prove(formula).verdict == "refuted"
+
+
+def test_a_formula_is_typed_as_it_is_printed():
+    assert symnn.prove("sigma(x) = 1/(1 + e^(-x))").verdict == "proved"
+    assert symnn.prove("2^(x+1) = 2*2^(x)").verdict in ("proved", "unreadable")
+    assert symnn.prove("gelu'(x) = Phi(x) + x*phi(x)").verdict == "proved"
+
+
+def test_a_sign_of_the_catalogue_is_a_name():
+    assert symnn.derivative("σ").sympy.subs("x", 0) == sympy.Rational(1, 4)
+    assert str(symnn.derivative("Φ")).startswith("Φ′(x) = e^(-x^2/2)")
+    assert symnn.table("σ").rows[0].key == "logistic"

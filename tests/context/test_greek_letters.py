@@ -24,7 +24,8 @@ def test_a_definition_of_small_phi_says_nothing_of_capital_phi(tmp_path: Path) -
 def test_small_phi_beside_capital_phi_is_its_density(tmp_path: Path) -> None:
     verdicts, claims = _verdicts(
         tmp_path,
-        "$$\\operatorname{GELU}'(x) = \\Phi(x) + x\\phi(x)$$\n\n$$\\operatorname{GELU}'(x) = \\Phi(x) + x\\varphi(x)$$\n\n"
+        "$$\\operatorname{GELU}'(x) = \\Phi(x) + x\\phi(x)$$\n\n"
+        "$$\\operatorname{GELU}'(x) = \\Phi(x) + x\\varphi(x)$$\n\n"
         "$$\\Phi'(x) = \\phi(x)$$\n\n$$\\phi(x) + 0 \\cdot \\Phi(x) = \\frac{1}{\\sqrt{2\\pi}} e^{-x^2/2}$$\n\n"
         "$$\\operatorname{GELU}'(x) = \\Phi(x) - x\\phi(x)$$\n",
     )
@@ -39,7 +40,8 @@ def test_small_phi_alone_is_a_function_of_which_nothing_is_known(tmp_path: Path)
 
 def test_a_document_that_says_what_phi_is_is_heard(tmp_path: Path) -> None:
     verdicts, _ = _verdicts(
-        tmp_path, "# One\n\n$$\\phi(x) := \\Phi(x)$$\n\n<!-- @claim a -->\n$$\\Phi'(x) = \\phi(x)$$\n\n"
+        tmp_path,
+        "# One\n\n$$\\phi(x) := \\Phi(x)$$\n\n<!-- @claim a -->\n$$\\Phi'(x) = \\phi(x)$$\n\n"
         "# Other\n\nLet $\\phi$ be differentiable.\n\n$$\\Phi'(x) = \\phi(x)$$\n",
     )
     assert verdicts[0] == "refuted"

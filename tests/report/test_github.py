@@ -20,3 +20,10 @@ def test_separators_in_file_names_and_messages_are_escaped(report):
     finding = Finding("W110", Location("a,b:c.md", 1), "50% of\nit")
     line = render(replace(report, findings=(finding,)), "github").splitlines()[0]
     assert line == "::warning file=a%2Cb%3Ac.md,line=1,col=1,title=W110::50%25 of%0Ait"
+
+
+def test_what_a_document_says_cannot_write_to_a_terminal(report):
+    finding = Finding("W110", Location("a\x1b[31m.md", 1), "\x1b[2J is not known\u202e", "use\x9b1m x")
+    line = render(replace(report, findings=(finding,)), "github").splitlines()[0]
+    message = "\ufffd[2J is not known\ufffd%0Asuggestion: use\ufffd1m x"
+    assert line == f"::warning file=a\ufffd[31m.md,line=1,col=1,title=W110::{message}"

@@ -58,6 +58,11 @@ def test_every_column_compiles_without_overfull_boxes(tmp_path: Path) -> None:
     assert faults(compiled(found.to("latex", standalone=True), tmp_path)) == []
 
 
+@needs_pdflatex
+def test_the_losses_compile_without_overfull_boxes(tmp_path: Path) -> None:
+    assert faults(compiled(minimal(table("losses").to("latex")), tmp_path)) == []
+
+
 def test_a_long_sum_is_broken_in_front_of_a_sign_outside_brackets() -> None:
     text = broken(r"\tanh(a + b) + x \sigma(x) (1 - \tanh^{2}(a + b))", 130)
     lines = r"\displaystyle \tanh(a + b)", r"\displaystyle \quad {} + x \sigma(x) (1 - \tanh^{2}(a + b))"
