@@ -305,3 +305,8 @@ def test_a_page_goes_to_a_file_in_one_step(write, capfd, tmp_path):
     assert target.read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
     assert "report.html" in os.listdir(tmp_path)
     assert not [name for name in os.listdir(tmp_path) if name.startswith(".report")]
+
+
+def test_a_message_cannot_write_to_the_terminal(capfd):
+    assert run(["table", "a\x1b[31m"]) == 2
+    assert "\x1b" not in capfd.readouterr().err

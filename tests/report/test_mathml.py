@@ -100,6 +100,11 @@ def test_every_formula_of_the_derivations_is_shown_as_mathematics():
     assert len(formulas) > 1000
 
 
+def test_marks_that_turn_the_direction_of_text_are_not_passed_on():
+    made = mathml("x = 2\u202e y\x9b")
+    assert made is None or not re.search("[\u202e\x9b]", made)
+
+
 def test_the_width_of_a_table_is_that_of_its_longest_row():
     narrow, wide = (
         str(mathml(s)) for s in (r"\begin{matrix}a\\b\end{matrix}", r"\begin{matrix}a\\bbbbbbbb\end{matrix}")
