@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
@@ -29,6 +29,7 @@ FEWEST = 6  # cells that a program has to be good in at a stretch before it is w
 LOST = 1e14  # beyond, no digit is right, and what overflows had better show it
 NEAR_ZERO = 8.0
 OUTSIDE = 40.0  # where fast mode is mended
+KEPT = (64.0, 1e10)  # ULP that a patch of fast mode may be off, the smaller one first
 SLOW = 100.0  # in the same units: judged at fewer points
 DEAR = 14.0  # what a table costs, in the units of ``cost``
 TINY = 1e-280  # values below are tabulated scaled up
@@ -51,11 +52,31 @@ def finite(line: Line, k: int, parts: list[Part], var: Sym, grid: Samples, exact
         here = part.holds(grid.x)
         programs = [(n, r) for n, r, _ in candidates(part, k, var)] + _constants(grid, exact, lost)
         for a, b in _runs(lost):
-            zone = list(range(a, b + 1))
-            worst = [max(_cell_errors(n, grid, exact, here, zone)[c] for c in zone) for n, _ in programs]
-            best = min(range(len(programs)), key=lambda j: worst[j], default=None)
-            if best is not None and np.isfinite(worst[best]):
-                line.patches.append(Patch(grid.edges[a], grid.edges[b + 1], programs[best][0], None, programs[best][1]))
+            errors = [_cell_errors(n, grid, exact, here, list(range(a, b + 1))) for n, _ in programs]
+            for p, q, j in _stretches(errors, a, b):
+                line.patches.append(Patch(grid.edges[p], grid.edges[q + 1], programs[j][0], None, programs[j][1]))
+
+
+def _stretches(errors: Sequence[Any], a: int, b: int) -> Iterator[tuple[int, int, int]]:
+    """Cells first to last and a program for them: one for all, or the one that is good the farthest, or none."""
+    for bound in KEPT:
+        whole = [j for j, e in enumerate(errors) if max(e[a : b + 1]) <= bound]
+        if whole:
+            yield a, b, min(whole, key=lambda j: max(errors[j][a : b + 1]))
+            return
+    c = a
+    while c <= b:
+        best = min(range(len(errors)), key=lambda j: errors[j][c], default=None)
+        if best is None or not errors[best][c] < LOST:
+            c += 1
+            continue
+        bound = next((k for k in KEPT if errors[best][c] <= k), math.inf)
+        ends = {j: next((d for d in range(c, b + 1) if not e[d] <= bound), b + 1) for j, e in enumerate(errors)}
+        if bound < math.inf:
+            best = max(ends, key=lambda j: ends[j])
+        last = ends[best] - 1 if bound < math.inf else c
+        yield c, last, best
+        c = last + 1
 
 
 def _within(part: Part, c: int, grid: Samples) -> bool:

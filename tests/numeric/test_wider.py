@@ -155,3 +155,11 @@ def test_the_certificate_looks_beside_roots() -> None:
     measured = ulps(f.derivative(np.array(points)), exact(slope, points), np.float64).max()
     assert measured <= f.certificate.worst[1] + 0.3
     assert measured <= 4
+
+
+def test_far_out_the_fast_mode_keeps_what_fades_slowly() -> None:
+    """log(2 + x²) is 1.5 % of this at x = 917, where e^x overflows: the leading form x is not the function there."""
+    f = symnn.compile(sympy.log(x**2 + 2) + sympy.log(sympy.exp(x) + 1) / (1 + 1 / (x**2 + 1) ** 2), mode="fast")
+    for at in (668.0, 705.0, 917.0, 1e4, 1e8, 1e30):
+        assert f(at) == pytest.approx(at + math.log(2 + at * at), rel=1e-9)
+        assert f.derivative(at) == pytest.approx(1 + 2 * at / (2 + at * at), rel=1e-9)
