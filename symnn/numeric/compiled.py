@@ -25,6 +25,7 @@ VALUE: tuple[Order, ...] = (0,)
 SLOPE: tuple[Order, ...] = (1,)
 BOTH: tuple[Order, ...] = (0, 1)
 KINDS = (VALUE, SLOPE, BOTH)  # the block programs of a generated module
+OVERLAP_WORK = 10_000  # of the search for a number that two outputs share; columns of one array share none
 PROBES = np.concatenate([s * np.logspace(-300, 300, 61) for s in (-1, 1)] + [np.array([0.0, np.inf, -np.inf, np.nan])])
 
 
@@ -159,12 +160,12 @@ class ArrayFunction(Elementwise[A]):
 
 
 def _apart(a: Any, b: Any) -> bool:
-    """Whether two outputs share no memory: each owns its own, or the addresses say so."""
+    """Whether two outputs share no memory: each owns its own, or no address is in both."""
     if a is b:
         return False
     if type(a) is type(b) is np.ndarray and a.flags.owndata and b.flags.owndata:
         return True
-    return not np.may_share_memory(a, b)
+    return not np.may_share_memory(a, b, max_work=OVERLAP_WORK)
 
 
 @final

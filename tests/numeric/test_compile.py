@@ -216,3 +216,15 @@ def test_copies_and_pickles_of_a_function_compute_the_same(what, mode):
         assert twin.mode == mode
         for a, b in zip(twin.value_and_derivative(points), f.value_and_derivative(points), strict=True):
             assert (a == b).all()
+
+
+def test_two_columns_of_one_array_can_be_outputs_and_overlapping_slices_cannot():
+    f = symnn.compile("gelu")
+    points = np.linspace(-3, 3, 11)
+    both = np.empty((11, 2))
+    f.value_and_derivative(points, out=(both[:, 0], both[:, 1]))
+    assert all((c == v).all() for c, v in zip(both.T, f.value_and_derivative(points), strict=True))
+    row = np.empty(20)
+    for second in (row[:11], row[9:], row[10::-1]):
+        with pytest.raises(ValueError, match="share no memory"):
+            f.value_and_derivative(points, out=(row[:11], second))
