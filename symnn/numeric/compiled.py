@@ -165,7 +165,7 @@ def _apart(a: Any, b: Any) -> bool:
         return False
     if type(a) is type(b) is np.ndarray and a.flags.owndata and b.flags.owndata:
         return True
-    return not np.may_share_memory(a, b, max_work=OVERLAP_WORK)
+    return not np.may_share_memory(a, b, OVERLAP_WORK)  # type: ignore[arg-type]  # the stubs know two values only
 
 
 @final
