@@ -33,7 +33,8 @@ VANISHED, EXPLODED = 1e-4, 1e4  # of the gradient at the output
 class LayerDiagnosis:
     """One layer on the given samples.
 
-    ``dead``: units with f′ = 0 on every sample; ``saturated``: others with |f′| below 1 % of its bound on 95 % of them.
+    ``dead``: units with f′ = 0 on every sample; ``saturated``: others with |f′| below 1 % of its bound on 95 % of them;
+    none are where f′ has no bound.
     ``slope``: the root mean square of f′; ``bound``: the proved bound of |f′|; ``norm``: the largest singular value of
     W.  ``gain``: by how much the norm of a gradient is expected to grow from the layer's output to its input (if it
     does not depend on W and f′), ``most``: by how much at most.  ``gradient``: the root mean square
@@ -127,7 +128,8 @@ def diagnose(model: Network, X: ArrayLike, y: ArrayLike | None = None) -> Diagno
         else:
             a, slopes = compiled(layer.activation, "accurate").value_and_derivative(z, None, **layer.parameters)
         bound = slope_bound(layer)
-        flat = np.abs(slopes) < FLAT * float(bound.value)
+        greatest = float(bound.value) if bound.found else np.inf
+        flat = np.abs(slopes) < (FLAT * greatest if bound.found else 0.0)
         dead = ~slopes.any(axis=0)
         saturated = (flat.mean(axis=0) >= MOSTLY) & ~dead
         slope = float(np.sqrt(np.mean(slopes**2)))
@@ -136,8 +138,7 @@ def diagnose(model: Network, X: ArrayLike, y: ArrayLike | None = None) -> Diagno
         gradient = None if gradients is None else float(np.sqrt(np.mean(np.asarray(gradients[k - 1], np.float64) ** 2)))
         rows.append(
             LayerDiagnosis(
-                k, layer, int(dead.sum()), int(saturated.sum()), slope, bound, norm, gain, float(bound.value) * norm,
-                gradient,
+                k, layer, int(dead.sum()), int(saturated.sum()), slope, bound, norm, gain, greatest * norm, gradient,
             )
         )  # fmt: skip
     return Diagnosis(tuple(rows))

@@ -25,11 +25,12 @@ GRID = np.concatenate([
 ])  # fmt: skip
 SIMPLE = 100  # denominators that are tried first
 DIGITS = 4
+BEYOND = Fraction(10) ** 308  # stands for no bound: f′ overflows
 
 
 @dataclass(frozen=True)
 class SlopeBound:
-    """|f′| ≤ ``value`` wherever f has a derivative: proved with certificates, or only measured."""
+    """|f′| ≤ ``value`` wherever f has a derivative: proved with certificates, or measured, or not ``found``."""
 
     value: Fraction
     certificates: tuple[str, ...]
@@ -37,6 +38,11 @@ class SlopeBound:
     @property
     def proved(self) -> bool:
         return bool(self.certificates)
+
+    @property
+    def found(self) -> bool:
+        """Whether there is a bound: celu with a negative alpha has none."""
+        return self.value < BEYOND
 
     def after(self, layers: int) -> Fraction:
         """What so many activations pass on of a gradient at most, the weights aside: 4^−10 for 10 logistic functions.
@@ -48,6 +54,8 @@ class SlopeBound:
         return self.value**layers
 
     def __str__(self) -> str:
+        if not self.found:
+            return "no bound"
         text = str(self.value) if self.value.denominator <= SIMPLE else f"{float(self.value):g}"
         return text if self.proved else f"about {text} (measured)"
 
@@ -65,7 +73,7 @@ def _bound(activation: str, parameters: tuple[tuple[str, float], ...]) -> SlopeB
     layer = Dense(1, 1, activation, dict(parameters))
     greatest = _measured(layer)
     if not math.isfinite(greatest):
-        return SlopeBound(Fraction(10) ** 308, ())
+        return SlopeBound(BEYOND, ())
     for candidate in _candidates(greatest):
         proofs = _proofs(layer, candidate)
         if proofs:

@@ -118,3 +118,13 @@ def test_he_keeps_the_mean_square_through_thirty_layers(activation: str) -> None
 def test_the_bound_of_a_stretched_silu_is_that_of_silu(beta: float) -> None:
     bound = slope_bound(Dense(1, 1, "swish", {"beta": beta}))
     assert 1.0998 < float(bound.value) < 1.101
+
+
+def test_without_a_bound_no_unit_is_saturated_and_no_largest_gradient_is_said() -> None:
+    """f′ of celu with alpha = −3/2 is e^(−2x/3) below 0."""
+    layers = [Dense(2, 3, "identity"), Dense(3, 5, "celu", {"alpha": -1.5}), Dense(5, 1)]
+    found = symnn.network(layers, loss="mse").diagnose(np.random.default_rng(0).normal(size=(50, 2)))
+    assert found.layers[1].saturated == 0
+    assert str(found.layers[1].bound) == "no bound"
+    assert found.reaching(1)[1] == np.inf
+    assert not found.warnings()
