@@ -1,5 +1,7 @@
 """torch tensors get what the NumPy code gives, with the derived derivatives of every order, traced or at once."""
 
+import copy
+import pickle
 import sys
 
 import numpy as np
@@ -153,3 +155,10 @@ def test_a_missing_library_is_an_error_that_names_the_extra(monkeypatch):
 def test_losses_are_refused():
     with pytest.raises(CompileError, match="mse: torch code is for functions of one number"):
         symnn.compile("mse", backend="torch")
+
+
+def test_a_module_can_be_copied_and_pickled():
+    module = symnn.compile("elu", backend="torch").module(alpha=0.5)
+    at = torch.linspace(-3, 3, 11, dtype=torch.float64)
+    for twin in (copy.deepcopy(module), pickle.loads(pickle.dumps(torch.nn.Sequential(module)))):
+        assert torch.equal(twin(at), module(at))

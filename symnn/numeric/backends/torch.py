@@ -284,7 +284,7 @@ class TorchFunction(Elementwise[TorchCode]):
         """The function with these parameters as an ``nn.Module`` without state."""
         import torch
 
-        code = self._chosen(parameters)
+        code, function = self._chosen(parameters), self
 
         class Activation(torch.nn.Module):  # type: ignore[misc]
             def forward(self, x: Tensor) -> Tensor:
@@ -293,7 +293,15 @@ class TorchFunction(Elementwise[TorchCode]):
             def extra_repr(self) -> str:
                 return code.generated.title
 
+            def __reduce__(self) -> tuple[Any, ...]:
+                return _module, (function, parameters)
+
         return Activation()
+
+
+def _module(function: TorchFunction, parameters: Mapping[str, Any]) -> Module:
+    """A module that was copied or pickled: its code is made again."""
+    return function.module(**parameters)
 
 
 def _real(x: Tensor) -> Tensor:
