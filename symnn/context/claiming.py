@@ -19,6 +19,7 @@ from symnn.context.names import is_generic
 from symnn.context.relations import chain_rule, is_relation, kind_of, relation_of
 from symnn.context.statement import Statement
 from symnn.context.stater import Stater
+from symnn.context.suspicions import read_either_way
 from symnn.context.written import record
 from symnn.heads import HEADS
 from symnn.notation import words
@@ -66,6 +67,7 @@ def claim(stater: Stater, relation: Op, kind: Kind, index: int | None = None) ->
         if isinstance(result, Closed) else None,
         schematic=not stater.claimed and chain_rule(relation),
     )  # fmt: skip
+    pending = read_either_way(stater, pending)
     stater.walk.out.pending.append(pending)
     if kind in ("identity", "step") and isinstance(result, Closed) and not pending.erratum:
         _record(stater, relation, name)

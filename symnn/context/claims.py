@@ -10,6 +10,7 @@ from symnn.claim import Claim, Kind, Opaque, Role, Variable
 from symnn.context.catalog import Catalog
 from symnn.context.constants import bound, domain_of_set
 from symnn.context.expand import DENSITY, DISTRIBUTION, AmbiguousError, Closer, LayeredError, NotClosedError, is_open
+from symnn.context.families import apart, rows
 from symnn.context.layers import LayerCloser
 from symnn.context.names import value_symbols
 from symnn.context.scope import Scope
@@ -81,6 +82,7 @@ def close_claim(
     others = [substitute(closer.close(c, bound_names), values) for c in conditions if _fixed(c) is None]
     others += [substitute(closer.close(c, bound_names), values) for c in scope.all_assumptions()]
     closed, *others = _with_identity((closed, *others), scope)
+    closed = rows(apart(closed), scope)
     restrictions = _connected(closed, [r for c in others for r in flatten(c)])
     variables, assumptions = _variables(closed, restrictions, arguments_of(relation), closer)
     return _stated(name, kind, closed, variables, _relevant(assumptions, {v.sym for v in variables}), closer)

@@ -7,6 +7,7 @@ wherever the reading would be doubtful; "we use $\\circ$ for the elementwise pro
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from symnn.document.model import Document, Span
@@ -24,6 +25,15 @@ _MEANINGS = (
 _DENOTES = re.compile(r"\b(denot(e|es|ing)|stands? for|means|represents?|is (the|an?)|for)\b|表示|记", re.I)
 _DENSITIES = ("phi", "Phi")
 _NORMAL = re.compile(r"\bnormal|gauss|GELU|SiLU|\berf\b|正态|高斯|\\Phi|Φ|2\s*\\pi|2π|\\mathcal\s*\{?N", re.I)
+_IS = re.compile(r"\s+(?:is|denotes|be)\s+(?:the|a|an|some)\s+(?P<what>(?:[\w-]+\s*){1,4})", re.I)
+_NUMBER = re.compile(
+    r"\b(number|value|rate|constant|parameter|coefficient|factor|exponent|size|dimension|probability|scalar|threshold"
+    r"|temperature|length|width|height|count|iteration|time|step)s?\b",
+    re.I,
+)
+_FUNCTION = re.compile(
+    r"function|activation|loss|operator|map|transform|kernel|densit|distribution|network|model", re.I
+)
 _REACH = 80  # characters of a sentence behind the sign
 
 
@@ -36,7 +46,21 @@ def profile_of(document: Document, profile: Profile) -> Profile:
                 line = document.position(span.start)[0]
                 where = f"function, as line {line} writes {' '.join(written.split())}"
                 applied[name] = Shown(where, certain)
+    for sym in _numbers(document):
+        if sym not in applied and profile.declared_kind(sym) is None:
+            profile = profile.declare(sym, "scalar")
     return replace(profile, applied=applied, signs=_signs(document), own=_own(document))
+
+
+def _numbers(document: Document) -> Iterator[Sym]:
+    """Single letters of which the words say that they are numbers: "where $I$ is the initial value"."""
+    for span in document.spans:
+        letter = span.source.strip()
+        if span.kind == "inline" and re.fullmatch(r"[A-Za-z]", letter):
+            behind = document.text[span.end : span.end + _REACH].partition(".")[0]
+            said = _IS.match(behind)
+            if said is not None and _NUMBER.search(said["what"]) and not _FUNCTION.search(said["what"]):
+                yield Sym(letter)
 
 
 def _own(document: Document) -> frozenset[str]:

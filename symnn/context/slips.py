@@ -75,9 +75,18 @@ def _elsewhere(term: Term, node: Op, index: Sym) -> bool:
 
 def index_leaves_its_sum(term: Term, scope: Scope) -> Iterator[Flaw]:
     """W416: L = Σ_j a_j + b_j, where the sum ends before the plus and j goes on."""
-    for left, right in _equations(term):
-        if not isinstance(right, Op) or right.head != "add":
+    for left, mended, var, at in escaped(term):
+        what = f"the sum over {var.text} ends before the next sign, and {var.text} stands behind it"
+        yield Flaw("W416", what, latex(Op("eq", (left, mended))), at)
+
+
+def escaped(term: Term) -> Iterator[tuple[Term, Term, Sym, tuple[int, int] | None]]:
+    """Equations with a sum that its index leaves: the left side, the right side with the sum to the end, the index."""
+    seen: set[Term] = set()
+    for left, right in (pair for one, other in _equations(term) for pair in ((one, other), (other, one))):
+        if not isinstance(right, Op) or right.head != "add" or right in seen:
             continue
+        seen.add(right)
         known = free_symbols(left)
         for k, part in enumerate(right.args[:-1]):
             found = _first_sum(part)
@@ -92,13 +101,8 @@ def index_leaves_its_sum(term: Term, scope: Scope) -> Iterator[Flaw]:
             if any(var in _indices(p) for p in (*right.args[:k], *after)):
                 continue
             parts = (*right.args[:k], _gathered(part, node, tuple(free)), *after)
-            mended = Op("eq", (left, Op("add", parts) if len(parts) > 1 else parts[0]))
-            yield Flaw(
-                "W416",
-                f"the sum over {var.text} ends before the next sign, and {var.text} stands behind it",
-                latex(mended),
-                free[0].at if isinstance(free[0], Op) else node.at,
-            )
+            mended = Op("add", parts) if len(parts) > 1 else parts[0]
+            yield left, mended, var, free[0].at if isinstance(free[0], Op) else node.at
 
 
 def _equations(term: Term) -> Iterator[tuple[Term, Term]]:

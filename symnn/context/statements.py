@@ -18,7 +18,7 @@ from symnn.context.renewal import begins_anew, declare_here, lasts
 from symnn.context.stater import Stater
 from symnn.context.structure import flaws
 from symnn.context.supposed import only_spoken_of
-from symnn.context.suspicions import suspect
+from symnn.context.suspicions import note_escaped, suspect
 from symnn.notation import words
 from symnn.term import Num, Op, Sym, Term, free_functions, free_symbols, transform
 
@@ -40,6 +40,7 @@ def state(stater: Stater) -> None:
         stater.statement("mention", words(term) if isinstance(term, Sym) else None)
     elif isinstance(term, Op):
         _relation(stater, term)
+        note_escaped(stater, term)
     if not stater.task.condition and not stater.task.let:
         suspect(stater, term)
 

@@ -85,7 +85,17 @@ def misplaced_bracket(source: str) -> Iterator[Flaw]:
             )
 
 
-SOURCE_LINTS: tuple[Callable[[str], Iterator[Flaw]], ...] = (misplaced_bracket,)
+_UNNAMED = re.compile(r"\\(?P<what>sum|prod)(?:\\limits)?\s*_\s*(?:\{\s*\d+\s*\}|\d)\s*\^")
+
+
+def unnamed_index(source: str) -> Iterator[Flaw]:
+    """W418: \\sum_1^n x_i, where nothing says that i runs."""
+    for m in _UNNAMED.finditer(source):
+        what = "sum" if m["what"] == "sum" else "product"
+        yield Flaw("W418", f"the {what} has limits and no index that runs between them", None, (m.start(), m.end() - 1))
+
+
+SOURCE_LINTS: tuple[Callable[[str], Iterator[Flaw]], ...] = (misplaced_bracket, unnamed_index)
 
 
 def source_flaws(source: str) -> Iterator[Flaw]:

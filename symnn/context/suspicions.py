@@ -8,14 +8,17 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from symnn.claim import Claim
 from symnn.context.claims import OpenTermError, close_claim
 from symnn.context.expand import AmbiguousError, NotClosedError
-from symnn.context.model import Suspicion
+from symnn.context.heads import head_of
+from symnn.context.model import Pending, Suspicion
 from symnn.context.relations import factors_of
 from symnn.context.scope import Scope
+from symnn.context.slips import escaped
 from symnn.context.stater import Stater
 from symnn.notation import words
 from symnn.term import TRUE, Num, Op, Sym, Term, free_symbols, num, op, substitute, walk
@@ -122,13 +125,15 @@ def _with_numbers(stater: Stater, relation: Term, numbers: Sequence[int]) -> Ter
     return substitute(relation, {s: num(Fraction(numbers[k % len(numbers)])) for k, s in enumerate(names)})
 
 
-def _closed(stater: Stater, relation: Term | None, scope: Scope | None = None) -> Claim | None:
+def _closed(
+    stater: Stater, relation: Term | None, scope: Scope | None = None, conditions: tuple[Term, ...] = ()
+) -> Claim | None:
     """The closed claim in the scope of the document, or in another one; ``None`` where there is none."""
     if relation is None:
         return None
     walk_ = stater.walk
     try:
-        return close_claim("suspicion", "identity", relation, (), scope or walk_.scope, walk_.catalog).claim
+        return close_claim("suspicion", "identity", relation, conditions, scope or walk_.scope, walk_.catalog).claim
     except (NotClosedError, AmbiguousError, OpenTermError):
         return None
 
@@ -154,6 +159,52 @@ def unsolved(stater: Stater, first: Term, second: Term) -> None:
             stater.walk.out.suspicions.append(
                 Suspicion("W415", place, stater.source, message, (((claim, False),),), shows_point=False)
             )
+
+
+def note_escaped(stater: Stater, relation: Term) -> None:
+    """Remember the definitions in which an index leaves its sum, with what was probably meant."""
+    for left, mended, _, _ in escaped(relation):
+        head = head_of(left)
+        if head is not None and head.name is not None and stater.walk.scope.definition(head.name) is not None:
+            stater.walk.scope.root.escaped[head.name] = mended
+
+
+def read_either_way(stater: Stater, pending: Pending) -> Pending:
+    """A claim that rests on a sum whose index leaves it: not refuted, but told if it fails with both readings."""
+    scope = stater.walk.scope
+    if pending.statement is None or not isinstance(pending.claim, Claim):
+        return pending
+    if any(escaped(pending.statement.relation)):
+        return replace(pending, doubt=pending.doubt or "the index of a sum in it stands outside of the sum too")
+    names = [s for s in _resting_on(pending.statement.relation, scope) if s in scope.root.escaped]
+    if not names:
+        return pending
+    name = names[0]
+    known = scope.definition(name)
+    assert known is not None
+    other = scope.child(scope.level)
+    other.definitions[name] = replace(known, body=scope.root.escaped[name])
+    mended = _closed(stater, pending.statement.relation, other, pending.statement.conditions)
+    if mended is not None:
+        message = f"this fails with the sum in the definition of {words(name)} read either way"
+        groups = (((pending.claim, False), (mended, False)),)
+        walk_ = stater.walk
+        walk_.out.suspicions.append(Suspicion("W416", pending.location, pending.formula, message, groups))
+    reason = f"the index of the sum in the definition of {words(name)} stands outside of it too"
+    return replace(pending, doubt=pending.doubt or reason)
+
+
+def _resting_on(relation: Term, scope: Scope) -> list[Sym]:
+    """The defined names of a relation, and those in their bodies; of h_t, h_{t−1}, … the first."""
+    found: dict[Sym, Sym] = {}
+    todo: list[Term] = [relation]
+    while todo:
+        for s in sorted(free_symbols(todo.pop()), key=words):
+            known = scope.definition(s) if s.base not in found else None
+            if known is not None:
+                found[s.base] = s
+                todo.append(known.body)
+    return list(found.values())
 
 
 def _of_size_one(relation: Term) -> Term | None:

@@ -89,6 +89,9 @@ def _formula(walk: Walk, task: Task) -> None:
         return
     if span.note:
         walk.find(Flaw("N111", span.note), span.start, span.end)
+    for flaw in source_flaws(span.source):
+        start, end = flaw.at or (0, len(span.source))
+        walk.find(flaw, span.inner_start + start, span.inner_start + end, old=span.source)
     try:
         if span.broken:
             raise ReadError(span.broken, 0, len(span.source))
@@ -101,9 +104,6 @@ def _formula(walk: Walk, task: Task) -> None:
         return
     for code, message in reading.notes:
         walk.find(Flaw(code, message), span.start, span.end)
-    for flaw in source_flaws(span.source):
-        start, end = flaw.at or (0, len(span.source))
-        walk.find(flaw, span.inner_start + start, span.inner_start + end, old=span.source)
     conditions, scope = conditions_of(walk, task)
     terms = tuple(p.term for p in reading.parts)
     if named(terms) or all(isinstance(t, Op) and t.head in ("typed", "sim") for t in terms):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import gc
 import re
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from symnn.document.layout import Collector, Layout, Piece, gaps, outside
 from symnn.document.mask import MATH_FENCE, mask
-from symnn.document.model import BlockKind
+from symnn.document.model import BlockKind, Span
 from symnn.document.scanner import MARKDOWN, scan
 from symnn.document.scraped import recover
 
@@ -54,7 +55,21 @@ def _tokens(text: str) -> list[Token]:
 
 def read_markdown(text: str) -> Layout:
     """Blocks, formulas and tags of a Markdown document."""
-    return _Markdown(text).read()
+    layout = _Markdown(text).read()
+    return replace(layout, spans=tuple(_without_escapes(s) for s in layout.spans))
+
+
+_WORDS = re.compile(r"\\(?:text\w*|mathrm|mathtt|operatorname\*?|mbox|verb)\s*\{[^{}]*\}")
+_ESCAPED = re.compile(r"(?<=[A-Za-z0-9})'])\\_(?=[A-Za-z0-9{\\])")
+
+
+def _without_escapes(span: Span) -> Span:
+    """``L\\_i``, as kramdown wants it, is L_i: an escaped subscript sign between operands, outside of words."""
+    if "\\_" not in span.source:
+        return span
+    words = [m.span() for m in _WORDS.finditer(span.source)]
+    source = _ESCAPED.sub(lambda m: m[0] if any(a < m.start() < b for a, b in words) else " _", span.source)
+    return replace(span, source=source)
 
 
 class _Markdown:

@@ -126,15 +126,34 @@ def check_derivatives(claim: Claim) -> None:
 
 
 def _listed(claim: Claim) -> dict[Sym, Shape]:
-    """Names that are summed over an index from 1 to n, as a_k in Σ a_k, are vectors of n entries."""
+    """Names that are summed over an index from 1 to n, as a_k in Σ a_k, are vectors of n entries.
+
+    Of Σ_k a_k b_k without a range a and b have one size, which nothing gives.
+    """
     out: dict[Sym, Shape] = {}
     arrays = {v.sym for v in claim.variables if v.shape}
+    alike: list[set[Sym]] = []
     for node in walk(claim.relation):
         match node:
-            case Op("sum", (body, index, Op("range", (Num(low), high)))) if low == 1 and not isinstance(high, Num):
-                for s in walk(body):
-                    if isinstance(s, Sym) and s.subs == (index,) and not {s, replace(s, subs=())} & arrays:
-                        out[replace(s, subs=())] = ((dim_name(high),), ())
+            case Op("sum", (body, Sym() as index, Op("range" | "none") as where)):
+                names = {
+                    replace(s, subs=()) for s in walk(body)
+                    if isinstance(s, Sym) and s.subs == (index,) and not {s, replace(s, subs=())} & arrays
+                }  # fmt: skip
+            case _:
+                continue
+        match where:
+            case Op("range", (Num(low), high)) if low == 1 and not isinstance(high, Num):
+                out.update(dict.fromkeys(names, ((dim_name(high),), ())))
+            case Op("none") if names:
+                together = [group for group in alike if group & names]
+                alike = [g for g in alike if g not in together] + [names.union(*together)]
+    for group in alike:
+        given = {out[s] for s in group if s in out}
+        if len(given) > 1:
+            continue
+        size: Shape = given.pop() if given else ((f"d({min(s.text for s in group)})",), ())
+        out.update(dict.fromkeys(group, size))
     return out
 
 

@@ -4,7 +4,7 @@ import pytest
 
 import symnn
 
-CODES = frozenset("W402 W410 W411 W412 W413 W414 W415 W416 W417".split())
+CODES = frozenset("W402 W410 W411 W412 W413 W414 W415 W416 W417 W418".split())
 HUBER = r"L = \begin{cases} \frac{1}{2} r^{2} & |r| < \delta \\ %s & \text{otherwise} \end{cases}"
 
 SLIPS = [
@@ -23,6 +23,7 @@ SLIPS = [
     ("W416", r"L = \frac12 \sum_{j=1}^{n} y_j - a_j"),
     ("W417", r"p_i = \frac{e^{z_i}}{\sum_i e^{z_i}}"),
     ("W417", r"L = \sum_i y_i \log \sum_i e^{z_i}"),
+    ("W418", r"R = \lambda \sum_1^{n} |w_i|"),
 ]  # fmt: skip
 FINE = [
     r"n = \sum_{i=1}^{n} 1",
@@ -77,3 +78,49 @@ def test_a_consequence_of_a_quotient_holds_for_every_function():
     (wrong,) = symnn.verify(text=text % "+").claims
     assert type(right.verdict).__name__ == "Proved"
     assert type(wrong.verdict).__name__ == "Refuted"
+
+
+LOGISTIC = r"L_i = -\sum_j y_{ij} \log(\sigma(f_j)) + (1 - y_{ij}) \log(1 - \sigma(f_j))"
+
+
+@pytest.mark.parametrize(("slope", "told"), [(r"y_{ij} - \sigma(f_j)", True), (r"\sigma(f_j) - y_{ij}", False)])
+def test_what_rests_on_a_sum_that_its_index_leaves_is_told_only_if_both_readings_fail(slope, told):
+    gradient = rf"\frac{{\partial L_i}}{{\partial f_j}} = {slope}"
+    text = f"The loss is\n\n$$\n{LOGISTIC}\n$$\n\nand its gradient is\n\n$$\n{gradient}\n$$\n"
+    report = symnn.verify(text=text)
+    assert not report.claims or type(report.claims[-1].verdict).__name__ == "Undecided"
+    here = [f for f in report.findings if f.code == "W416" and f.location.line > 6]
+    assert bool(here) == told
+
+
+CROSS = r"L = -\sum_{j} y_j \log(\sigma(f_j))"
+INDEXED = [
+    (CROSS, r"\frac{\partial L}{\partial f_j} = \sigma(f_j) y_j - y_j", "Proved"),
+    (CROSS, r"\frac{\partial L}{\partial f_j} = \sigma(f_j) y_j + y_j", "Refuted"),
+    (CROSS.replace("j", "k"), r"\frac{\partial L}{\partial f_k} = \sigma(f_k) y_k - y_k", "Proved"),
+    (r"L = \sum_{i} w_i x_i", r"\frac{\partial L}{\partial w_i} = x_i", "Proved"),
+    (r"L = \sum_{i} w_i x_i", r"\frac{\partial L}{\partial w_i} = 2 x_i", "Refuted"),
+    (r"L_i = \sum_{j} y_{ij} f_j^2", r"\frac{\partial L_i}{\partial f_j} = 2 y_{ij} f_j", "Proved"),
+    (r"L_i = \sum_{j} y_{ij} f_j^2", r"\frac{\partial L_i}{\partial f_j} = y_{ij} f_j", "Refuted"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("definition", "claim", "verdict"), INDEXED)
+def test_sums_over_a_letter_that_also_stands_free_are_decided(definition, claim, verdict):
+    report = symnn.verify(text=f"The loss is\n\n$$\n{definition}\n$$\n\nTherefore\n\n$$\n{claim}\n$$\n")
+    assert [type(c.verdict).__name__ for c in report.claims] == [verdict]
+
+
+def test_an_escaped_subscript_sign_of_kramdown_is_one():
+    text = "$$\nL\\_i = \\sum\\_{j=1}^{n} x\\_{ij}, \\quad L\\_i = \\text{a\\_b}\n$$\n"
+    first = symnn.verify(text="$$\nL\\_i = \\sum\\_{j=1}^{n} x\\_{ij}\n$$\n")
+    assert first.statements[0].reading == "L_i = sum[x_[i,j]; j from 1 to n]"
+    assert symnn.verify(text=text).claims
+
+
+def test_a_letter_that_is_said_to_be_a_number_is_multiplied():
+    formula = "$$\nf = I (1 - a)\n$$\n\nwhere $I$ is %s.\n"
+    assert not symnn.verify(text=formula % "the initial value").claims
+    assert symnn.verify(text=formula % "the initial value").statements[0].reading == "f = I*(1 - a)"
+    (unread,) = symnn.verify(text=formula % "the loss function of a network").claims
+    assert type(unread.verdict).__name__ == "Unreadable"

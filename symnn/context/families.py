@@ -1,0 +1,71 @@
+"""Letters of indices in a closed claim: one letter, one meaning; rows of an array of two indices as vectors.
+
+A sum may run over the letter that is free beside it, as in ∂L/∂f_j with L = Σ_j y_j log f_j: its own letter becomes
+another one.  In Σ_j y_{ij} f_j with one i everywhere y_{i·} is a vector like f.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from symnn.context.scope import Scope
+from symnn.term import Op, Sym, Term, bound_variable, free_symbols, substitute, transform, walk
+
+LETTERS = "klmpqrstuvabcd"
+SUMS = ("sum", "prod", "maxover", "minover")
+
+
+def apart(relation: Term) -> Term:
+    """Bound indices renamed where the same letter stands free."""
+    free = free_symbols(relation)
+    bound = {v for n in walk(relation) if isinstance(n, Op) and n.head in SUMS and (v := bound_variable(n)) is not None}
+    clashing = {v for v in bound & free if not v.subs and not v.sups}
+    if not clashing:
+        return relation
+    names = {n.name for n in walk(relation) if isinstance(n, Sym)}
+    letters = [c for c in LETTERS if c not in names]
+    if len(letters) < len(clashing):
+        return relation
+    fresh = dict(zip(sorted(clashing, key=lambda s: s.text), map(Sym, letters), strict=False))
+
+    def rename(node: Term) -> Term | None:
+        var = bound_variable(node)
+        if not isinstance(node, Op) or node.head not in SUMS or var not in fresh:
+            return None
+        new = fresh[var]
+        body, _, *where = node.args
+        return replace(
+            node, args=(substitute(body, _entries(body, var, new)), new, *(_renamed(w, var, new) for w in where))
+        )
+
+    return transform(relation, rename)
+
+
+def _entries(body: Term, old: Sym, new: Sym) -> dict[Sym, Term]:
+    """The index itself, and every name that carries it."""
+    changed: dict[Sym, Term] = {old: new}
+    for node in walk(body):
+        if isinstance(node, Sym) and old in free_symbols(Op("and", (*node.subs, *node.sups))):
+            changed[node] = _renamed(node, old, new)
+    return changed
+
+
+def _renamed(term: Term, old: Sym, new: Sym) -> Term:
+    return transform(term, lambda t: new if t == old else None)
+
+
+def rows(relation: Term, scope: Scope) -> Term:
+    """y_{ij} in a sum over j, with the same free i wherever y stands, as the entry of a vector."""
+    bound = {v for n in walk(relation) if isinstance(n, Op) and n.head in SUMS and (v := bound_variable(n)) is not None}
+    double = {n for n in walk(relation) if isinstance(n, Sym) and len(n.subs) == 2 and not n.sups}
+    changed: dict[Sym, Term] = {}
+    for base in {replace(s, subs=()) for s in double}:
+        own = [s for s in double if replace(s, subs=()) == base]
+        firsts = {s.subs[0] for s in own}
+        (first, *more) = firsts
+        summed = any(s.subs[1] in bound for s in own)
+        if more or not isinstance(first, Sym) or first in bound or not summed or scope.declaration(base) is not None:
+            continue
+        row = replace(base, name=f"{base.name}_{first.text}")
+        changed |= {s: replace(row, subs=s.subs[1:]) for s in own}
+    return transform(relation, lambda t: changed.get(t) if isinstance(t, Sym) else None) if changed else relation
