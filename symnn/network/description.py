@@ -15,6 +15,8 @@ from itertools import pairwise
 from operator import index
 from typing import Any
 
+import numpy as np
+
 from symnn.context.names import spelling
 from symnn.numeric.arguments import real_number
 from symnn.numeric.named import ALIASES, ROWS
@@ -37,6 +39,9 @@ INSTEAD: Mapping[str, str] = {
     "nll": "it takes log-probabilities: let the last layer give logits and use cross_entropy",
 }
 BY_SPELLING = {spelling(n): n for n in LOSSES} | {spelling(a): n for a, n in ALIASES.items()}
+
+
+NUMBERS = (int, float, np.integer, np.floating)
 
 
 def counted(value: Any, what: str) -> int:

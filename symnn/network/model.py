@@ -192,8 +192,8 @@ class Network:
             raise ValueError("patience needs validation=(X, y), or a share such as validation=0.2")
         data = self._checked(X, y)
         held: tuple[Array, Array, Kind] | None = None
-        if isinstance(validation, float):
-            data, held = split(data, validation, self.seed)
+        if isinstance(validation, float | np.floating):
+            data, held = split(data, float(validation), self.seed)
         elif validation is not None:
             if not isinstance(validation, tuple | list) or len(validation) != 2:
                 raise ValueError(f"validation is (X, y) or a share between 0 and 1, not {type(validation).__name__}")

@@ -15,6 +15,7 @@ from typing import Any, Protocol, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from symnn.network.description import NUMBERS
 from symnn.network.operations import CHUNK
 
 Array: TypeAlias = NDArray[Any]
@@ -39,7 +40,7 @@ class Optimiser(Protocol):
 
 def _between(name: str, value: float, low: float, high: float, *, closed: bool = True) -> None:
     """Refuses what is not in [low, high), or in (low, high) if not ``closed``."""
-    good = isinstance(value, int | float) and not isinstance(value, bool)
+    good = isinstance(value, NUMBERS) and not isinstance(value, bool)
     if not good or not (low <= value if closed else low < value) or not value < high:
         shown = f"{'[' if closed else '('}{low:g}, {high:g})"
         raise ValueError(f"{name} is {value!r}; it has to be a number in {shown}")

@@ -9,7 +9,9 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from operator import index
-from typing import TypeAlias
+from typing import Any, TypeAlias
+
+from symnn.network.description import NUMBERS
 
 Schedule: TypeAlias = Callable[[int], float]
 
@@ -83,18 +85,22 @@ def factor_in(schedule: Schedule | None, epoch: int) -> float:
             f"schedule is a function of the epoch, such as Cosine(100), Exponential(0.95), Stepwise(10) or "
             f"WarmUp(5) of symnn.network, not {schedule!r}"
         )
-    given = schedule(epoch)
+    return usable_factor(schedule(epoch), "the schedule gives", f" in epoch {epoch}")
+
+
+def usable_factor(given: Any, what: str, where: str = "") -> float:
+    """A factor of a learning rate as a float; ``ValueError`` or ``TypeError`` for what is none."""
     try:
         factor = float(given)
     except (TypeError, ValueError):
-        raise TypeError(f"the schedule gives {given!r} in epoch {epoch}; a factor is a number") from None
+        raise TypeError(f"{what} {given!r}{where}; a factor is a number") from None
     if not 0 <= factor < math.inf:
-        raise ValueError(f"the schedule gives {factor} in epoch {epoch}; a factor is finite and not negative")
+        raise ValueError(f"{what} {factor}{where}; a factor is finite and not negative")
     return factor
 
 
 def _factor(what: str, value: float) -> None:
-    if not isinstance(value, int | float) or isinstance(value, bool) or not 0 <= value < math.inf:
+    if not isinstance(value, NUMBERS) or isinstance(value, bool) or not 0 <= value < math.inf:
         raise ValueError(f"{what} is {value!r}; it has to be a finite number that is not negative")
 
 
@@ -107,4 +113,4 @@ def _epochs(what: str, value: int, least: int) -> None:
         raise ValueError(f"{what} is {value!r}; it has to be a whole number from {least}")
 
 
-__all__ = ["Cosine", "Exponential", "Schedule", "Stepwise", "WarmUp", "factor_in"]
+__all__ = ["Cosine", "Exponential", "Schedule", "Stepwise", "WarmUp", "factor_in", "usable_factor"]

@@ -19,7 +19,7 @@ from symnn.network.history import Epoch, History
 from symnn.network.inputs import Kind, finite, samples, targets
 from symnn.network.metrics import Counter
 from symnn.network.optimisers import Optimiser
-from symnn.network.schedules import Schedule, factor_in
+from symnn.network.schedules import Schedule, factor_in, usable_factor
 
 if TYPE_CHECKING:
     from symnn.network.model import Network
@@ -57,6 +57,7 @@ class Trainer:
 
         ``DivergenceError``, and no update, when the loss is not finite.
         """
+        factor = usable_factor(factor, "factor is")
         x = samples(X, self.net.description.inputs, self.net.dtype)
         t, kind = targets(y, len(x), self.net.description)
         loss = self.advance(x, t, kind, factor)
@@ -141,7 +142,7 @@ def fit(
             rates = counter.share(correct, count)
             checked = (None, None) if validation is None else net.evaluated(*validation)
             history.epochs.append(
-                Epoch(total / count, rates, tuple((norms / steps).tolist()), optimiser.rate * factor, *checked)
+                Epoch(total / count, rates, tuple((norms / steps).tolist()), float(optimiser.rate * factor), *checked)
             )
             show(history.epochs[-1])
             if validation is not None and stopping.after(number, history.epochs[-1]):

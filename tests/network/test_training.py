@@ -309,3 +309,23 @@ def test_schedules_check_their_numbers(make, message):
 def test_a_class_or_a_text_in_the_place_of_an_optimiser_or_a_factor_is_refused(keywords, message):
     with pytest.raises(TypeError, match=message):
         small().fit(*blobs(), **keywords)
+
+
+def test_numbers_of_numpy_are_numbers(tmp_path):
+    x, y = blobs()
+    net = small()
+    history = net.fit(
+        x, y, epochs=np.int64(2), optimiser=SGD(np.float32(0.1)), validation=np.float32(0.25),
+        schedule=Cosine(2, np.float32(0.5)),
+    )  # fmt: skip
+    history.save(tmp_path / "history.json")
+    assert History.load(tmp_path / "history.json") == history
+
+
+@pytest.mark.parametrize("factor", [np.nan, -1.0, np.inf, "a"])
+def test_a_step_with_a_factor_that_is_none_changes_nothing(factor):
+    trainer = Trainer(small(), SGD(0.1))
+    before = bits(trainer.net)
+    with pytest.raises((ValueError, TypeError), match="factor is"):
+        trainer.step(*blobs(), factor)
+    assert bits(trainer.net) == before
