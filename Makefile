@@ -7,7 +7,7 @@ RIVALS := .venv-rivals
 LEARN := .venv-learn
 BROWSER := .browser
 
-.PHONY: setup verify judges test test-crosscheck test-learn test-browser test-latex lint format bench rivals readme clean
+.PHONY: setup verify judges test test-crosscheck test-learn test-browser test-latex lint format bench rivals readme pictures clean
 
 setup: $(STAMP)
 
@@ -92,6 +92,10 @@ $(RIVALS)/.stamp: pyproject.toml constraints.txt
 # the transcript in README.md, made afresh
 readme: $(STAMP)
 	@$(BIN)/python tools/readme.py
+
+# the pictures in README.md, made afresh; that of the report needs Chromium
+pictures: $(STAMP)
+	@$(BIN)/python tools/pictures.py
 
 clean:
 	rm -rf .venv $(SECOND) $(RIVALS) $(LEARN) $(BROWSER) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -8,8 +8,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 BEGIN, END = "<!-- transcript: begin (made by `make readme`) -->", "<!-- transcript: end -->"
-EXAMPLE = ".venv/bin/symnn verify examples/misprints.md"
-SHOWN = 6  # of the first command, from its end
+SHOWN = 1  # of the command, from its end
 
 
 def run(command: str) -> list[str]:
@@ -21,8 +20,7 @@ def run(command: str) -> list[str]:
 
 
 def transcript() -> str:
-    lines = ["```console", "$ make verify", "…", *run("make --no-print-directory verify")[-SHOWN:]]
-    lines += ["", f"$ {EXAMPLE}", *run(EXAMPLE), "```"]
+    lines = ["```console", "$ make verify", "…", *run("make --no-print-directory verify")[-SHOWN:], "```"]
     return "\n".join(line.rstrip() for line in lines)
 
 

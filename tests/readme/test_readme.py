@@ -2,13 +2,17 @@
 
 import ast
 import contextlib
+import html
 import io
 import re
+import shlex
 import subprocess
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
+import symnn
 from symnn.cli import commands, run
 from symnn.explain import codes
 
@@ -32,29 +36,121 @@ def test_a_make_target_exists(target):
 @pytest.mark.parametrize("command", sorted({c for c in TYPED if "symnn " in c and not c.startswith("make")}))
 def test_a_command_and_its_options_exist(command):
     words = command.split("symnn ", 1)[1].split()
-    known = commands.get_command(None, words[0])
+    known = commands if words[0].startswith("-") else commands.get_command(None, words[0])
     assert known is not None
     options = {o for p in known.params for o in p.opts}
-    assert {w for w in words[1:] if w.startswith("-")} <= options
+    assert {w for w in words if w.startswith("-")} <= options
 
 
 def test_the_codes_that_it_names_have_pages():
     assert set(re.findall(r"\b[EWN]\d{3}\b", README)) <= set(codes())
 
 
-def test_the_transcript_of_the_example_is_what_the_tool_prints(monkeypatch, capfd):
-    shown = re.search(r"(?s)\$ \.venv/bin/symnn (verify examples/\S+)\n(.*?)\n```", README)
-    assert shown is not None
+def test_the_picture_of_the_terminal_says_what_the_tool_prints(monkeypatch, capfd):
+    picture = (ROOT / "docs" / "terminal.svg").read_text(encoding="utf-8")
+    shown = [
+        html.unescape(re.sub("<[^>]*>", "", line)) for line in re.findall(r"(?m)^<text[^>]*>(.*)</text>$", picture)
+    ]
     monkeypatch.chdir(ROOT)
-    run(shown[1].split())
-    assert [line.rstrip() for line in capfd.readouterr().out.splitlines()] == shown[2].splitlines()
+    command = shown[0].removeprefix("$ symnn ").split()
+    run(command)
+    assert [line.rstrip() for line in capfd.readouterr().out.splitlines()] == [line.rstrip() for line in shown[1:]]
+
+
+def test_the_picture_of_the_terminal_needs_nothing_else():
+    picture = (ROOT / "docs" / "terminal.svg").read_text(encoding="utf-8")
+    assert ElementTree.fromstring(picture).tag.endswith("svg")
+    assert not re.search(r"script|url\(|href|@import", picture)
+
+
+@pytest.mark.parametrize("name", re.findall(r"!\[[^]]+\]\((docs/[^)]+)\)", README))
+def test_a_picture_is_there_and_small(name):
+    assert 0 < (ROOT / name).stat().st_size < 100_000
 
 
 def test_the_transcript_of_make_verify_ends_with_the_count():
-    shown = re.search(r"(?s)\$ make verify\n(.*?)\n\n\$", README)
+    shown = re.search(r"(?s)\$ make verify\n…\n(.*?)\n```", README)
     assert shown is not None
     count = r"\d+ proved, \d+ refuted, \d+ conditional, \d+ undecided, \d+ unreadable; "
     assert re.match(count, shown[1].splitlines()[-1])
+
+
+PROVES = re.findall(
+    r"(?m)^\| [^|]+ \| `(.+?)` \|(.*?)\| (\w[^|]*) \|$", README.partition("## What it proves")[2].partition("\n## ")[0]
+)
+
+
+def test_the_table_of_what_it_proves_has_rows():
+    assert len(PROVES) >= 9
+
+
+@pytest.mark.parametrize(("formula", "given", "verdict"), PROVES)
+def test_a_row_of_what_it_proves_is_what_it_says(formula, given, verdict):
+    answer = symnn.prove(formula.replace("\\|", "|"), given=re.findall("`(.+?)`", given))
+    said, _, where = verdict.partition(": ")
+    assert answer.verdict == said
+    if said == "conditional":
+        assert where.replace("≤", "<=") in str(answer)
+    elif where:
+        assert f"at {where}" in str(answer)
+
+
+DOCUMENT = """# Notes
+
+<!-- @claim my-claim -->
+$$\\tanh(x) = 2\\sigma(2x) - 1$$
+
+Let $m(x) = x\\,\\sigma(3x)$.
+"""
+ELSEWHERE = (
+    "verify examples/",
+    "verify --format json",
+    "recheck",
+    "init",
+)  # other tests run them
+COMMANDS = [c.split("symnn ", 1)[1] for c in dict.fromkeys(TYPED) if "symnn " in c and not c.startswith("make")]
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory):
+    """A folder as the reader of the page has it."""
+    folder = tmp_path_factory.mktemp("desk")
+    (folder / "chapters").mkdir()
+    for name in ("notes.md", "chapters/one.md"):
+        (folder / name).write_text(DOCUMENT, encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("command", [c for c in COMMANDS if not c.startswith(ELSEWHERE) and "history.json" not in c])
+def test_a_command_does_what_the_page_shows(command, desk, monkeypatch, capfd):
+    """In the order of the page, in one folder: a picture does not stand in the way of the next."""
+    if command.startswith("plot"):
+        pytest.importorskip("matplotlib")
+    monkeypatch.chdir(desk)
+    words = shlex.split(command)
+    if words[0] == "verify" and len([w for w in words if not w.startswith("-")]) == 1 and "--catalog" not in words:
+        words.append("notes.md")
+    if "DIR" in words:
+        words[words.index("DIR")] = "folder"
+        words += ["notes.md"] if words[0] == "verify" and "notes.md" not in words else []
+    if words == ["verify", "--catalog"]:
+        pytest.skip("tests/catalog proves the catalogue")
+    assert run(words) == 0, capfd.readouterr().err
+
+
+def test_the_settings_that_it_shows_are_read(desk, monkeypatch, capfd):
+    (block,) = re.findall(r"(?s)```toml\n(.*?)```", README)
+    folder = desk / "project"
+    (folder / "derivations").mkdir(parents=True)
+    (folder / "derivations" / "a.md").write_text(DOCUMENT, encoding="utf-8")
+    (folder / "pyproject.toml").write_text(block, encoding="utf-8")
+    monkeypatch.chdir(folder)
+    assert run(["verify"]) == 0
+    assert "已证明" in capfd.readouterr().out
+
+
+def test_the_version_to_cite_is_this_one():
+    assert f"version = {{{symnn.__version__}}}" in README
 
 
 @pytest.mark.parametrize("page", re.findall(r"(?s)````markdown\n(.*?)````", README))
