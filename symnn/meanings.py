@@ -68,7 +68,8 @@ def _others(statement: Statement, catalog: Catalog) -> Iterator[Meaning]:
             continue
         if any(_spoken_of(p, statement) for p in entry.parameters):
             continue
-        for said, params, body in _bodies(entry, catalog):
+        equation = statement.relation.head in ("eq", "equiv")
+        for said, params, body in _bodies(entry, catalog, variants=equation):
             inner = scope.child(scope.level)
             inner.definitions[name] = Definition(name, params, body)
             try:
@@ -84,8 +85,11 @@ def _spoken_of(parameter: Sym, statement: Statement) -> bool:
     return known or parameter in free_symbols(statement.relation)
 
 
-def _bodies(entry: Entry, catalog: Catalog) -> Iterator[tuple[str, tuple[Sym, ...], Term]]:
-    """The variants without parameters, and the definition with 1 or 1/100 for its parameters."""
+def _bodies(entry: Entry, catalog: Catalog, variants: bool) -> Iterator[tuple[str, tuple[Sym, ...], Term]]:
+    """The variants without parameters, and the definition with 1 or 1/100 for its parameters.
+
+    An equation may be the definition that was meant; a bound that only an approximation keeps is wrong of the function.
+    """
     inner = catalog.scope_of(entry)
     domains = dict(entry.declared)
     values: dict[Sym, Term] = {}
@@ -94,7 +98,7 @@ def _bodies(entry: Entry, catalog: Catalog) -> Iterator[tuple[str, tuple[Sym, ..
         value: Term = num(1) if domain is None or Fraction(1) in domain else Num(Fraction(1, 100))
         values[p] = value
     rows: list[tuple[str, Definition, dict[Sym, Term]]] = [
-        (f"the body of the variant “{label}”", v, {}) for label, v in entry.variants
+        (f"the body of the variant “{label}”", v, {}) for label, v in entry.variants if variants
     ]
     if values:
         rows.append((", ".join(f"{words(p)} = {words(v)}" for p, v in values.items()), entry.definition, values))

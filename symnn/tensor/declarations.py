@@ -76,6 +76,9 @@ def _check_declared(claim: Claim, dims: set[str], listed: dict[Sym, Shape]) -> N
     indexed = {replace(n, subs=()) for n in walk(claim.relation) if isinstance(n, Sym) and n.subs}
     under = {a for b in rows if b.head in _ARRAY_HEADS for a in (b.args[:1] if b.head == "item" else b.args)}
     arrays = {v.sym for v in claim.variables if v.shape}
+    for b in rows:  # softmax(x + c) of numbers would be 1, whatever x and c are
+        if b.head in ("softmax", "softmax_rows") and not {replace(s, subs=()) for s in free_symbols(b)} & arrays:
+            under |= free_symbols(b)
     loose: set[Sym] = set()
     for v in claim.variables:
         base = replace(v.sym, subs=())

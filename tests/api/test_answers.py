@@ -141,3 +141,23 @@ def test_a_sign_of_the_catalogue_is_a_name():
     assert symnn.derivative("σ").sympy.subs("x", 0) == sympy.Rational(1, 4)
     assert str(symnn.derivative("Φ")).startswith("Φ′(x) = e^(-x^2/2)")
     assert symnn.table("σ").rows[0].key == "logistic"
+
+
+@pytest.mark.parametrize("formula", ["softmax(x + c) = softmax(2x)", "softmax(2x) = 1", "softmax(x + c) = softmax(x)"])
+def test_softmax_of_names_without_a_shape_is_not_taken_for_that_of_numbers(formula):
+    answer = symnn.prove(formula)
+    assert answer.verdict == "undecided"
+    assert "is not declared" in answer.reason
+
+
+def test_softmax_of_a_declared_array_is_decided():
+    given = ["x ∈ \\mathbb{R}^n", "c ∈ ℝ"]
+    assert (
+        symnn.prove(r"\operatorname{softmax}(x + c \mathbf{1}_n) = \operatorname{softmax}(x)", given=given).verdict
+        == "proved"
+    )
+    assert symnn.prove("softmax(2x) = softmax(x)", given=given).verdict == "refuted"
+
+
+def test_a_bound_that_only_an_approximation_keeps_is_refuted():
+    assert symnn.prove("gelu(x) >= -0.1699").verdict == "refuted"
