@@ -20,7 +20,7 @@ def apart(relation: Term) -> Term:
     free = free_symbols(relation)
     bound = {v for n in walk(relation) if isinstance(n, Op) and n.head in SUMS and (v := bound_variable(n)) is not None}
     clashing = {v for v in bound & free if not v.subs and not v.sups}
-    if not clashing:
+    if not clashing or len(bound) > len(LETTERS):
         return relation
     names = {n.name for n in walk(relation) if isinstance(n, Sym)}
     letters = [c for c in LETTERS if c not in names]

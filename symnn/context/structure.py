@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import islice
 
 from symnn.context.constants import interval
 from symnn.context.flaw import Flaw
@@ -60,20 +61,28 @@ def empty_interval(term: Term, scope: Scope) -> Iterator[Flaw]:
 LINTS: tuple[Lint, ...] = (bound_in_its_own_range, empty_interval, *SLIPS)
 
 
+LARGE = 2000  # parts of a formula: the lints compare every sum in it with what stands beside it
+
+
 def flaws(term: Term, scope: Scope) -> Iterator[Flaw]:
     """All structural findings of a term."""
+    if sum(1 for _ in islice(walk(term), LARGE + 1)) > LARGE:
+        return
     for lint in LINTS:
         yield from lint(term, scope)
 
 
-_NAME = r"(?P<name>\\(?:text|mathrm|operatorname|mathbb)\s*\{[A-Za-z]+\}|\\[A-Za-z]+|[A-Za-z]+)"
-_OUTSIDE = re.compile(r"\[\s*" + _NAME + r"\s*\((?P<inside>[^()\[\]]*)\)\s*\]")
-_INSIDE = re.compile(_NAME + r"\s*\[\s*\((?P<inside>[^()\[\],]*)\)\s*\]")
+_NAME = r"(?P<name>\\(?:text|mathrm|operatorname|mathbb)\s{0,3}\{[A-Za-z]{1,20}\}|(?<![A-Za-z\\])\\?[A-Za-z]{1,20})"
+_OUTSIDE = re.compile(r"\[\s{0,3}" + _NAME + r"\s{0,3}\((?P<inside>[^()\[\]]{0,200})\)\s{0,3}\]")
+_INSIDE = re.compile(_NAME + r"\s{0,3}\[\s{0,3}\((?P<inside>[^()\[\],]{0,200})\)\s{0,3}\]")
+_BOTH = re.compile(r"\[\s{0,3}\(")
 
 
 def misplaced_bracket(source: str) -> Iterator[Flaw]:
     """W413: E[(x)]² beside [E(w)]²."""
     plain = re.sub(r"\\(?:left|right|bigl|bigr|Bigl|Bigr)(?![A-Za-z])", lambda m: " " * len(m[0]), source)
+    if _BOTH.search(plain) is None:
+        return
     outside = {m["name"] for m in _OUTSIDE.finditer(plain)}
     for m in _INSIDE.finditer(plain):
         if m["name"] in outside:

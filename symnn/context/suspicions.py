@@ -25,6 +25,7 @@ from symnn.term import TRUE, Num, Op, Sym, Term, free_symbols, num, op, substitu
 
 PRIMES = (2, 3, 5, 7, 11, 13, 17, 19)
 LETTERS = "xyzuvwst"
+LARGE = 2000  # parts of a formula that is looked at
 MOST = 6  # names in the branches of a case list that are tried with numbers
 _SLOPES = re.compile(r"derivativ|gradient|slope|differentia|partial|jacobian|导数|梯度|斜率|求导|微分", re.I)
 _ORDER = frozenset(("lt", "le", "gt", "ge"))
@@ -34,8 +35,9 @@ Test = tuple[Claim, bool]
 
 def suspect(stater: Stater, relation: Term) -> None:
     """Queue what is suspicious about a statement."""
-    for node in walk(relation):
-        if isinstance(node, Op) and node.head == "cases" and not _of_slopes(stater, relation):
+    lists = [n for n in itertools.islice(walk(relation), LARGE) if isinstance(n, Op) and n.head == "cases"]
+    for node in lists[:20]:
+        if not _of_slopes(stater, relation):
             _branches(stater, node)
 
 
@@ -163,6 +165,8 @@ def unsolved(stater: Stater, first: Term, second: Term) -> None:
 
 def note_escaped(stater: Stater, relation: Term) -> None:
     """Remember the definitions in which an index leaves its sum, with what was probably meant."""
+    if sum(1 for _ in itertools.islice(walk(relation), LARGE + 1)) > LARGE:
+        return
     for left, mended, _, _ in escaped(relation):
         head = head_of(left)
         if head is not None and head.name is not None and stater.walk.scope.definition(head.name) is not None:
@@ -173,6 +177,8 @@ def read_either_way(stater: Stater, pending: Pending) -> Pending:
     """A claim that rests on a sum whose index leaves it: not refuted, but told if it fails with both readings."""
     scope = stater.walk.scope
     if pending.statement is None or not isinstance(pending.claim, Claim):
+        return pending
+    if sum(1 for _ in itertools.islice(walk(pending.statement.relation), LARGE + 1)) > LARGE:
         return pending
     if any(escaped(pending.statement.relation)):
         return replace(pending, doubt=pending.doubt or "the index of a sum in it stands outside of the sum too")
