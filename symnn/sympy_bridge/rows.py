@@ -286,12 +286,15 @@ ROWS: Mapping[str, Row] = {
 NO_FORM: Mapping[str, str] = {
     **dict.fromkeys("compose prime".split(), "a function by itself is not a value; apply it"),
     **dict.fromkeys("gradient hessian differential".split(), "write it with partial derivatives"),
+    **dict.fromkeys("integral_over functional_deriv del supover infover dagger multinomial".split(),
+                    "is read, and nothing is computed with it"),
     "layout": "it says how Jacobians are written, and has no value",
     **dict.fromkeys("maxover minover argmax argmin".split(), "SymPy has no extremum over an index"),
-    **dict.fromkeys("expect variance prob".split(), "a random variable needs its distribution"),
-    **dict.fromkeys("range none case dots slice unknown placeholder bare params given parallel".split(),
+    **dict.fromkeys("expect variance covariance prob".split(), "a random variable needs its distribution"),
+    **dict.fromkeys("range none case dots slice unknown placeholder bare params given parallel entries family ordinal"
+                    " without index_lt index_le index_gt index_ge".split(),
                     "is a part of an expression, not one by itself"),
-    **dict.fromkeys("approx ll gg propto sim subset".split(), "has no exact meaning as a SymPy relation"),
+    **dict.fromkeys("approx ll gg propto sim subset supset perp prec preceq succ succeq".split(), "has no exact meaning as a SymPy relation"),
     **dict.fromkeys("to update mapsto typed maps".split(), "is not a relation between two values"),
     **dict.fromkeys("range_is order monotone differentiable continuous".split(), "is a claim about a function"),
     **dict.fromkeys("big_o little_o pm".split(), "is not one value"),
