@@ -294,7 +294,8 @@ NO_FORM: Mapping[str, str] = {
     **dict.fromkeys("range none case dots slice unknown placeholder bare params given parallel entries family ordinal"
                     " without index_lt index_le index_gt index_ge".split(),
                     "is a part of an expression, not one by itself"),
-    **dict.fromkeys("approx ll gg propto sim subset supset perp prec preceq succ succeq".split(), "has no exact meaning as a SymPy relation"),
+    **dict.fromkeys("approx ll gg propto sim subset supset perp prec preceq succ succeq".split(),
+                    "has no exact meaning as a SymPy relation"),
     **dict.fromkeys("to update mapsto typed maps".split(), "is not a relation between two values"),
     **dict.fromkeys("range_is order monotone differentiable continuous".split(), "is a claim about a function"),
     **dict.fromkeys("big_o little_o pm".split(), "is not one value"),
