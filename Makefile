@@ -5,6 +5,7 @@ STAMP := .venv/.stamp
 SECOND := .venv-crosscheck
 RIVALS := .venv-rivals
 LEARN := .venv-learn
+JOBS ?= 2
 BROWSER := .browser
 
 .PHONY: setup verify judges test test-crosscheck test-learn test-browser test-latex lint format bench rivals readme pictures clean
@@ -29,8 +30,9 @@ judges: .venv/.judges
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input -c constraints.txt -e ".[judges,numba,jax]"
 	@touch $@
 
+# in two processes: `make test JOBS=0` for one
 test: $(STAMP)
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n $(JOBS)
 
 # the tests that the second reader could disturb, in an environment of its own with the extra `crosscheck`: that one pins
 # an old parser runtime and installs packages named `gen` and `tests`
