@@ -42,6 +42,7 @@ class Configuration:
     strict: bool | None = None
     jobs: int | None = None
     lang: str | None = None
+    baseline: Path | None = None
     excluded: list[str] = field(default_factory=list, compare=False)  # what was passed over, to be told
 
     def keeps(self, document: str) -> bool:
@@ -61,9 +62,13 @@ class Configuration:
         """``paths`` as they are seen from the current folder."""
         if self.file is None:
             return ()
-        here = Path.cwd().resolve()
-        found = [self.file.parent / p for p in self.paths]
-        return tuple(str(p.relative_to(here)) if p.is_relative_to(here) else str(p) for p in found)
+        return tuple(str(_seen(self.file.parent / p)) for p in self.paths)
+
+
+def _seen(path: Path) -> Path:
+    """A path as it is seen from the current folder."""
+    here = Path.cwd().resolve()
+    return path.relative_to(here) if path.is_relative_to(here) else path
 
 
 NONE = Configuration()
@@ -127,6 +132,8 @@ def _read(file: Path) -> Configuration:
             values[key] = KEYS[key](value)
         except ValueError as error:
             raise ConfigurationError(f"{file}: {key} is {error}, not {value!r}") from error
+    if "baseline" in values:
+        values["baseline"] = _seen(file.parent / values["baseline"])
     return Configuration(file, **values)
 
 
@@ -134,6 +141,12 @@ def _strings(value: Any) -> tuple[str, ...]:
     if not (isinstance(value, list) and all(isinstance(v, str) and v for v in value)):
         raise ValueError("a list of strings")
     return tuple(value)
+
+
+def _name(value: Any) -> str:
+    if not isinstance(value, str) or not value or "\0" in value:
+        raise ValueError("the name of a file")
+    return value
 
 
 def _codes(value: Any) -> tuple[str, ...]:
@@ -170,7 +183,7 @@ def _language(value: Any) -> str:
 
 KEYS: Mapping[str, Callable[[Any], Any]] = {
     "paths": _strings, "exclude": _strings, "select": _codes, "ignore": _codes, "timeout": _seconds, "strict": _switch,
-    "jobs": _workers, "lang": _language,
+    "jobs": _workers, "lang": _language, "baseline": _name,
 }  # fmt: skip
 
 

@@ -78,6 +78,30 @@ class DocumentResult:
     formulas: tuple[FormulaResult, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """An entry of a baseline, or ``count`` same ones, that matches nothing any more."""
+
+    document: str
+    code: str
+    formula: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Baselined:
+    """What of a run was known from the baseline in ``file``: findings and, with ``--strict``, open claims."""
+
+    file: str
+    findings: tuple[Finding, ...] = ()
+    claims: tuple[ClaimResult, ...] = ()
+    stale: tuple[Stale, ...] = ()
+
+    @property
+    def known(self) -> int:
+        return len(self.findings) + len(self.claims)
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Report(Shown):
     """Everything that was found in the given files, in reading order."""
@@ -87,6 +111,7 @@ class Report(Shown):
     findings: tuple[Finding, ...] = ()
     files: tuple[str, ...] = ()
     documents: tuple[DocumentResult, ...] = ()
+    baseline: Baselined | None = None
 
     def summary(self) -> dict[str, int]:
         """How many claims by verdict and other statements by kind; every formula is in exactly one count."""

@@ -11,7 +11,7 @@ from click.core import ParameterSource
 
 from symnn.cli.common import SETTINGS, Problem
 
-OPTIONS = ("select", "ignore", "timeout", "strict", "jobs", "lang")
+OPTIONS = ("select", "ignore", "timeout", "strict", "jobs", "lang", "baseline")
 
 
 def configured(function: Callable[..., int]) -> Callable[..., int]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from symnn.cli.baseline import known_before, settled
 from symnn.cli.common import (
     Problem,
     colour,
@@ -61,6 +62,9 @@ def _codes(context: click.Context, parameter: click.Parameter, value: tuple[str,
 @click.option(
     "--claim", "claims", multiple=True, metavar="ID", help="Decide this claim only; more than once for several."
 )
+@click.option("--baseline", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+              help="Leave out the findings that FILE knows; say what in it matches nothing any more.")  # fmt: skip
+@click.option("--write-baseline", is_flag=True, help="Put what is found now into the file of --baseline.")
 @click.option("--quiet", "-q", is_flag=True, help="Findings and the count only.")
 @click.option("--verbose", "-v", is_flag=True, help="Also how each claim was decided: prover, trust, steps, time.")
 @colour_option
@@ -79,6 +83,8 @@ def command(
     catalog: bool,
     certificates: Path | None,
     claims: tuple[str, ...],
+    baseline: Path | None,
+    write_baseline: bool,
     quiet: bool,
     verbose: bool,
     color: str,
@@ -90,6 +96,7 @@ def command(
         raise click.UsageError("name a document or a directory, or give --catalog")
     if quiet and verbose:
         raise click.UsageError("--quiet and --verbose exclude each other")
+    known = known_before(baseline, write_baseline, partial=bool(claims))
     files = find_documents(paths)
 
     from symnn.workers import ANSWERING, warm
@@ -110,6 +117,7 @@ def command(
                 report = check.verify(files, options)
         except UnknownClaimError as error:
             raise Problem(f"{error} in {', '.join(files)}") from error
+    report = settled(report, known, select, ignore, strict, partial=bool(claims), write=write_baseline)
     look = Look(
         colour(output, color), lang, terminal_width(output), "quiet" if quiet else "verbose" if verbose else "normal"
     )

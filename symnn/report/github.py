@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from symnn.finding import Finding
 from symnn.report.look import Look
-from symnn.report.phrases import harmless, summary_line
+from symnn.report.phrases import harmless, stale_lines, summary_line
 from symnn.result import Report
 
 _LEVEL = {"error": "error", "warning": "warning", "note": "notice"}
 
 
 def to_github(report: Report, look: Look) -> str:
-    """One command a finding, then the count of everything as a plain line."""
+    """One command a finding, then plain lines: what of the baseline matches nothing, and the count of everything."""
     lines = [_annotation(f) for f in report.findings]
-    return "\n".join([*lines, summary_line(report, look)]) + "\n"
+    return "\n".join([*lines, *stale_lines(report, look), summary_line(report, look)]) + "\n"
 
 
 def _annotation(finding: Finding) -> str:

@@ -21,7 +21,15 @@ from symnn.finding import Change, Finding, Location
 from symnn.report.html_words import KINDS, SYMBOLS, TRUST, words_of
 from symnn.report.look import Look
 from symnn.report.mathml import mathml, width
-from symnn.report.phrases import CONTROL, certificate_of, counterexample_of, evidence, one_line, summary_line
+from symnn.report.phrases import (
+    CONTROL,
+    certificate_of,
+    counterexample_of,
+    evidence,
+    one_line,
+    stale_lines,
+    summary_line,
+)
 from symnn.report.plot import plot, svg
 from symnn.report.text import said_by_change
 from symnn.result import VERDICTS, ClaimResult, DocumentResult, FormulaResult, Heading, Report, StatementResult
@@ -133,7 +141,8 @@ def to_html(report: Report, look: Look) -> str:
         report=report, sheets=sheets, style=style, style_hash=hashed, words=words, look=look, filters=filters,
         summary=report.summary(), symbols=SYMBOLS, last=summary_line(report, look), where=where,
         command=f"symnn verify {shlex.join(report.files)}", verdicts=VERDICTS, kinds=KINDS, grave=grave,
-        notes=notes,
+        notes=notes, known=() if report.baseline is None else report.baseline.findings,
+        stale=tuple(stale_lines(report, look)),
     )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from symnn.report.phrases import (
     reason_of,
     spell,
 )
-from symnn.result import ClaimResult, Report, StatementResult
+from symnn.result import Baselined, ClaimResult, Report, StatementResult
 from symnn.verdict import Counterexample, name_of
 
 VERSION = 1
@@ -34,6 +34,7 @@ def contract(report: Report) -> dict[str, Any]:
         "statements": [_statement(s) for s in report.statements],
         "findings": [_finding(f) for f in report.findings],
         "summary": report.summary(),
+        "baseline": None if report.baseline is None else baseline_of(report.baseline),
     }
 
 
@@ -84,6 +85,12 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "suggestion": finding.suggestion,
         "claim": finding.claim,
     }
+
+
+def baseline_of(outcome: Baselined) -> dict[str, Any]:
+    """How much was known and is not among the findings, and the entries that match nothing any more."""
+    stale = [{"document": s.document, "code": s.code, "formula": s.formula, "count": s.count} for s in outcome.stale]
+    return {"file": outcome.file, "known": outcome.known, "stale": stale}
 
 
 def _place(location: Location) -> dict[str, Any]:

@@ -100,4 +100,17 @@ def summary_line(report: Report, look: Look = PLAIN) -> str:
     counts = list(report.summary().items())
     claims = ", ".join(f"{count} {look.say(name)}" for name, count in counts[:5])
     others = ", ".join(f"{count} {look.say(name if count == 1 else name + 's')}" for name, count in counts[5:])
-    return f"{claims}; {others}"
+    known = "" if report.baseline is None else f"; {report.baseline.known} {look.say('known from the baseline')}"
+    return f"{claims}; {others}{known}"
+
+
+def stale_lines(report: Report, look: Look = PLAIN) -> Iterator[str]:
+    """The entries of the baseline that match nothing any more: how many, then a line each."""
+    stale = () if report.baseline is None else report.baseline.stale
+    if stale:
+        count = sum(entry.count for entry in stale)
+        what = "entry of the baseline matches nothing" if count == 1 else "entries of the baseline match nothing"
+        yield f"{count} {look.say(what)}:"
+    for entry in stale:
+        times = f" ({entry.count} times)" if entry.count > 1 else ""
+        yield f"  - {one_line(entry.document)} {one_line(entry.code)} {one_line(entry.formula)}{times}"

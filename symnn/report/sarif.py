@@ -10,22 +10,35 @@ from urllib.parse import quote
 
 from symnn.explain import codes, page, title
 from symnn.finding import SEVERITY, Finding, Location
+from symnn.report.json import baseline_of
 from symnn.report.look import Look
 from symnn.result import Report
 
+_KNOWN = {"baselineState": "unchanged", "suppressions": [{"kind": "external", "status": "accepted"}]}
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
 
 def to_sarif(report: Report, look: Look) -> str:
-    """One result a finding.  Columns count code points; an end column is behind the last character."""
-    used = [code for code in codes() if any(f.code == code for f in report.findings)]
-    used += sorted({f.code for f in report.findings} - set(used))
+    """One result a finding; what is known from a baseline is a suppressed one.
+
+    Columns count code points; an end column is behind the last character.
+    """
+    known = () if report.baseline is None else report.baseline.findings
+    present = {f.code for f in (*report.findings, *known)}
+    used = [code for code in codes() if code in present]
+    used += sorted(present - set(used))
+    results = [_result(f, used) for f in report.findings]
+    properties: dict[str, Any] = {"summary": report.summary()}
+    if report.baseline is not None:
+        results = [r | {"baselineState": "new"} for r in results]
+        results += [_result(f, used) | _KNOWN for f in known]
+        properties["baseline"] = baseline_of(report.baseline)
     run = {
         "tool": {"driver": {"name": "symnn", "version": version("symnn"), "rules": [_rule(code) for code in used]}},
         "columnKind": "unicodeCodePoints",
         "artifacts": [{"location": {"uri": _uri(file)}} for file in report.files],
-        "results": [_result(f, used) for f in report.findings],
-        "properties": {"summary": report.summary()},
+        "results": results,
+        "properties": properties,
     }
     return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=1) + "\n"
 

@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from symnn.finding import Change, Finding
 from symnn.report.cells import NARROWEST, excerpt, within, wrap
 from symnn.report.look import Look
-from symnn.report.phrases import certificate_of, evidence, one_line, summary_line
+from symnn.report.phrases import certificate_of, evidence, one_line, stale_lines, summary_line
 from symnn.result import ClaimResult, Report
 from symnn.verdict import name_of
 
@@ -21,7 +21,8 @@ def to_text(report: Report, look: Look) -> str:
     """Every claim, every finding; the last line counts every claim by verdict and every other statement by kind."""
     shown = _Text(report, look)
     claims = [] if look.detail == "quiet" else list(shown.claims())
-    return "\n".join([*claims, *shown.findings(), *shown.wrapped(summary_line(report, look))]) + "\n"
+    last = [*shown.stale(), *shown.wrapped(summary_line(report, look))]
+    return "\n".join([*claims, *shown.findings(), *last]) + "\n"
 
 
 class _Text:
@@ -95,6 +96,10 @@ class _Text:
             yield from self.finding(finding)
         if self.report.findings:
             yield ""
+
+    def stale(self) -> Iterator[str]:
+        for line in stale_lines(self.report, self.look):
+            yield from self.wrapped(line, rest="    ")
 
     def finding(self, finding: Finding) -> Iterator[str]:
         place, look = finding.location, self.look

@@ -18,7 +18,8 @@ def _load(report):
 
 def test_the_object_has_exactly_the_keys_of_the_contract(report):
     data = _load(report)
-    assert list(data) == ["version", "claims", "statements", "findings", "summary"]
+    assert list(data) == ["version", "claims", "statements", "findings", "summary", "baseline"]
+    assert data["baseline"] is None
     assert data["version"] == 1
     assert all(list(claim) == CLAIM_KEYS for claim in data["claims"])
     assert all(list(s) == ["kind", "file", "line", "name", "reading"] for s in data["statements"])
