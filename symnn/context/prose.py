@@ -18,6 +18,7 @@ FILL = "\ufffc"  # stands for every character of a formula in the masked text
 _SIMPLE = frozenset(["lt", "le", "gt", "ge", "ne", "eq", "in", "define"])
 _RELATION = re.compile(r"[=<>≤≥≠≈∈]|\\(le|ge|lt|gt|ne|neq|leq|geq|approx|in|equiv|leqslant|geqslant)(?![A-Za-z])")
 _STOP = re.compile(r"[。；;！!？?]|\.\s|\n\s*\n")
+CONTINUES = frozenset("proof solution 证明 解答".split())  # environments that belong to what stands before them
 _PROSE = ("paragraph", "list_item", "quote")
 _GOES_ON = re.compile(
     r"\s*(where|with|for|if|when|whenever|provided|unless|except|as long as|holds|其中|这里|除非|时|成立|不成立)"
@@ -89,6 +90,7 @@ class Prose:
     document: Document
     _terms: dict[int, tuple[Term, ...]] = field(default_factory=dict)
     _either: set[int] = field(default_factory=set)
+    understood: set[int] = field(default_factory=set)  # the starts of bounds that are declared
 
     @cached_property
     def masked(self) -> str:
@@ -231,6 +233,8 @@ class Prose:
                 continue  # a declaration
             if other is span or other.start in used or not (inside or other.start < first):
                 continue
+            if other.start in self.understood or self._ended(other, span):
+                continue
             limits = (
                 inside and _an_interval(self.terms(other)) and bool(_WITHIN.search(self.masked, first, other.start))
             )
@@ -240,6 +244,13 @@ class Prose:
             if limits:
                 return Doubt(f"whether {other.source.strip()} limits it was not understood", "open")
         return None
+
+    def _ended(self, other: Span, span: Span) -> bool:
+        """Whether a formula stands in a theorem that has ended before the other; its proof is still about it."""
+        around = [e for e in self.document.scopes if e.start <= other.start < e.end]
+        over = [e for e in around if not e.start <= span.start < e.end]
+        proved = any(e.start <= span.start < e.end and e.name in CONTINUES for e in self.document.scopes)
+        return bool(over) and not proved
 
     @cached_property
     def _headings(self) -> list[Block]:

@@ -10,6 +10,7 @@ from symnn.context.catalog import Catalog, load
 from symnn.context.claims import close_claim
 from symnn.context.cues import range_cues
 from symnn.context.declare import declare_function
+from symnn.context.environments import edge, puts_up, take_up
 from symnn.context.equations import equivalent
 from symnn.context.expand import NotClosedError
 from symnn.context.flaw import Flaw
@@ -28,7 +29,7 @@ from symnn.context.structure import source_flaws
 from symnn.context.supposed import supposes
 from symnn.context.surroundings import conditions_of, note_properties, told
 from symnn.context.suspicions import unsolved
-from symnn.context.walk import Task, Walk, ignore, prose_findings, standard_normal_blocks, tasks
+from symnn.context.walk import Edge, Task, Walk, ignore, prose_findings, standard_normal_blocks, tasks
 from symnn.document.model import Block, Document, Span, Tag
 from symnn.notation import DEEP_LEARNING, Profile, ReadError, latex, read, words
 from symnn.notation.reading import Part
@@ -56,6 +57,8 @@ def understand(document: Document, profile: Profile = DEEP_LEARNING, catalog: Ca
                 walk.scope.layout_said = item.argument
             case Tag():
                 ignore(walk, item)
+            case Edge():
+                edge(walk, item)
             case Task():
                 if item.span.start in consumed:
                     continue
@@ -109,6 +112,9 @@ def _formula(walk: Walk, task: Task) -> None:
     if named(terms) or all(isinstance(t, Op) and t.head in ("typed", "sim") for t in terms):
         scope = walk.scope  # a declaration
     plain = not task.let and not task.condition and task.tag is None
+    if plain and walk.inside and puts_up(walk.prose, span, terms):
+        _put_up(walk, span, base, terms)
+        return
     supposed = plain and supposes(walk.prose, span, terms, walk.scope)
     scope = walk.scope if supposed else scope
     conditions = (*conditions, *told(walk, task))
@@ -143,6 +149,15 @@ def _formula(walk: Walk, task: Task) -> None:
     if not reading.parts:
         walk.out.statements.append(StatementResult("mention", place, None, span.source, "no mathematics in it"))
     walk.out.readings.append(_read_formula(base, walk, span, kind, terms))
+
+
+def _put_up(walk: Walk, span: Span, base: str, terms: tuple[Term, ...]) -> None:
+    """ "Let $x > 0$." in a theorem: a declaration that ends with the theorem."""
+    take_up(walk.prose, span, terms, walk.scope)
+    walk.prose.understood.add(span.start)
+    place = walk.location(span.start, span.end)
+    walk.out.statements += [StatementResult("declaration", place, None, span.source, words(t)) for t in terms]
+    walk.out.readings.append(_read_formula(base, walk, span, "declaration", terms))
 
 
 def _leads_to(walk: Walk, source: str, given: Part, then: Part) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from symnn.context.prose import Doubt, Prose
 from symnn.context.renewal import heading_frees
 from symnn.context.scope import Scope
 from symnn.document.model import Block, Document, Span, Tag
+from symnn.document.model import Scope as Environment
 from symnn.finding import Change, Finding, Location
 from symnn.term import Sym
 
@@ -36,6 +38,8 @@ class Walk:
     block: int = -1
     solved: Doubt | None = None  # why the formula before this one is no identity, but an equation to be solved
     coming_back: list[tuple[int, Scope, Sym, str]] = field(default_factory=list)
+    inside: list[tuple[int, Scope]] = field(default_factory=list)  # the theorems around: where each begins, its scope
+    theorems: list[tuple[frozenset[str], Scope]] = field(default_factory=list)  # those before, with their labels
     prose: Prose = field(init=False)
 
     def __post_init__(self) -> None:
@@ -105,8 +109,17 @@ class Task:
     below: tuple[Span, ...] = ()
 
 
-def tasks(walk: Walk) -> list[Task | Block | Tag]:
-    """Headings, layout tags and spans in reading order, each span with its role."""
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """Where a theorem-like environment begins or ends."""
+
+    start: int
+    environment: Environment
+    opens: bool
+
+
+def tasks(walk: Walk) -> list[Task | Block | Tag | Edge]:
+    """Headings, environments, layout tags and spans in reading order, each span with its role."""
     document = walk.document
     named: dict[int, Tag] = {}
     conditions: dict[int, tuple[Span, ...]] = {}
@@ -140,7 +153,8 @@ def tasks(walk: Walk) -> list[Task | Block | Tag]:
             used.update(s.start for s in found)
         if found:
             conditions[span.start] = found
-    items: list[Task | Block | Tag] = [b for b in document.blocks if b.kind == "heading"]
+    items: list[Task | Block | Tag | Edge] = [Edge(at, e, opens) for e, at, opens in edges(document.scopes)]
+    items += [b for b in document.blocks if b.kind == "heading"]
     items += [t for t in document.tags if t.name in ("layout", "ignore")]
     items += layouts_said(document)
     for number, span in enumerate(document.spans):
@@ -152,6 +166,12 @@ def tasks(walk: Walk) -> list[Task | Block | Tag]:
             mine, given = named.get(span.start), conditions.get(span.start, ())
             items.append(Task(span, mine, given, span.start in lets, row, below=below))
     return sorted(items, key=lambda i: i.span.start if isinstance(i, Task) else i.start)
+
+
+def edges(environments: Sequence[Environment]) -> Iterator[tuple[Environment, int, bool]]:
+    """The beginnings and ends of environments; where one ends and the next begins, the end is first."""
+    ends = [(e, e.end, False) for e in reversed(environments)]
+    yield from [*ends, *((e, e.start, True) for e in environments)]
 
 
 def _above(document: Document, offset: int) -> tuple[Span, ...]:

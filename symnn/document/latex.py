@@ -7,59 +7,45 @@ environments are blanked out before scanning.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from symnn.document.dollars import group_end
+from symnn.document.environments import kind_of, latex_scopes
 from symnn.document.expansion import LatexText
 from symnn.document.folder import Folder
 from symnn.document.hidden import COMMENT, verbatim
 from symnn.document.layout import Collector, Layout
-from symnn.document.model import Block, BlockKind, Problem, Scope, Span, Tag
+from symnn.document.model import BlockKind, Problem, Span, Tag
 from symnn.document.places import Places
 from symnn.document.scanner import LATEX, scan
 from symnn.document.tags import read_tag
 
 _LABEL = re.compile(r"\\(?:label|eqref|ref|cite[a-z]*)\{[^{}\n]*\}")
-_HEADING = re.compile(r"\\(?P<name>part|chapter|section|subsection|subsubsection|paragraph)\*?\s*(?:\[[^\]\n]*\])?\{")
+_HEADING = re.compile(
+    r"\\(?P<section>part|chapter|section|subsection|subsubsection|paragraph)\*?\s*(?:\[[^\]\n]*\])?\{"
+)
 _BREAK = re.compile(
     r"(?P<blank>\n[ \t]*(?:\n[ \t]*)+)|(?P<item>\\item\b(?:[ \t]*\[[^\]\n]*\])?)|(?P<par>\\par\b)"
-    rf"|(?P<heading>{_HEADING.pattern})|(?P<edge>\\(?:begin|end)\{{(?:document|itemize|enumerate|description|abstract|theorem|lemma|"
-    r"proof|definition|proposition|corollary|example|remark|figure|table|center|quote)\*?\})"
+    rf"|(?P<heading>{_HEADING.pattern})"
+    r"|(?P<edge>\\(?:begin|end)\{(?P<name>[A-Za-z]+\*?)\}(?:[ \t]*\[(?P<title>[^\]\n]*)\])?)"
 )
-_EDGE = re.compile(r"\\(?P<edge>begin|end)\{(?P<name>[A-Za-z]+\*?)\}")
-_THEOREMS = frozenset("theorem lemma proof definition proposition corollary example remark exercise".split())
+_EDGES = frozenset("document itemize enumerate description abstract figure table center quote".split())
 _DEPTHS = ("part", "chapter", "section", "subsection", "subsubsection", "paragraph")
 
 
 def read_latex(text: str, folder: Folder) -> Layout:
     """Blocks, formulas and tags of a LaTeX document."""
     source = LatexText(text, folder)
-    found = _Latex(source.edited.text).read()
-    found = replace(found, scopes=tuple(_scopes(found.text, found.blocks, source.table.theorems)))
+    found = _Latex(source.edited.text, source.table.theorems).read()
+    hidden = [(b.start, b.end) for b in found.blocks if b.kind == "code"]
+    found = replace(found, scopes=tuple(latex_scopes(found.text, hidden, source.table.theorems)))
     problems = tuple(sorted({*found.problems, *source.problems}, key=lambda p: (p.start, p.end)))
     if source.edited.text == text:
         return replace(found, problems=problems)
     places = Places((text, *(t for _, t in source.whole.files)), source.edited.segments)
     return replace(found, problems=problems, origin=text, segments=source.edited.segments,
                    spans=tuple(_once(found.spans, places)), included=tuple(source.whole.files))  # fmt: skip
-
-
-def _scopes(text: str, blocks: tuple[Block, ...], titles: dict[str, str]) -> Iterator[Scope]:
-    r"""Theorem-like environments, of LaTeX's usual names and those of ``\\newtheorem``, by where they begin."""
-    hidden = [(b.start, b.end) for b in blocks if b.kind == "code"]
-    found: list[Scope] = []
-    begun: list[tuple[str, int]] = []
-    for m in _EDGE.finditer(text):
-        name = m["name"]
-        if (name not in _THEOREMS and name not in titles) or any(a <= m.start() < b for a, b in hidden):
-            continue
-        if m["edge"] == "begin":
-            begun.append((name, m.start()))
-        elif begun and begun[-1][0] == name:
-            kind = titles.get(name, name).lower().rstrip("*")
-            found.append(Scope(kind, begun.pop()[1], m.end()))
-    yield from sorted(found, key=lambda s: s.start)
 
 
 def _once(spans: tuple[Span, ...], places: Places) -> Iterator[Span]:
@@ -75,12 +61,13 @@ def _once(spans: tuple[Span, ...], places: Places) -> Iterator[Span]:
 
 
 class _Latex:
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, titles: Mapping[str, str]) -> None:
         self.text = text
+        self.titles = titles
         self.out = Collector(text)
         self.shown = self.blanked()
         self.out.shown = self.shown
-        used = {m["name"] for m in _HEADING.finditer(self.shown)}
+        used = {m["section"] for m in _HEADING.finditer(self.shown)}
         self.depths = {name: i + 1 for i, name in enumerate(n for n in _DEPTHS if n in used)}
 
     def blanked(self) -> str:
@@ -112,11 +99,15 @@ class _Latex:
         for m in _BREAK.finditer(self.shown, start, end):
             if m.start() < place or (m["blank"] and self.text[m.start() : m.end()].strip()):
                 continue
+            if m["edge"] and m["name"].rstrip("*") not in _EDGES and kind_of(m["name"], self.titles) is None:
+                continue
             self.prose(kind, place, m.start())
             place = m.end()
             kind = "list_item" if m["item"] else "paragraph"
             if m["heading"]:
-                place = self.heading(m.start(), m["name"], m.end(), end)
+                place = self.heading(m.start(), m["section"], m.end(), end)
+            elif m["title"] and "$" in m["title"]:
+                self.prose("paragraph", m.start("title"), m.end("title"))
         self.prose(kind, place, end)
         return self.out.layout()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import re
+from bisect import bisect_right
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from symnn.document.layout import Collector, Layout, Piece, gaps, outside
 from symnn.document.mask import MATH_FENCE, mask
-from symnn.document.model import BlockKind, Span
+from symnn.document.model import BlockKind, Scope, Span
 from symnn.document.scanner import MARKDOWN, scan
 from symnn.document.scraped import recover
 
@@ -84,6 +85,8 @@ class _Markdown:
     def read(self) -> Layout:
         masked = mask(self.text)
         self.out.problems.extend(masked.problems)
+        for start, end in (line for d in masked.directives for line in d.lines):
+            self.covered[bisect_right(self.starts, start) - 1] |= "$" not in self.text[start:end]
         if masked.front:
             self.out.block("front_matter", 0, masked.front)
             for line in range(self.text.count("\n", 0, masked.front)):
@@ -98,7 +101,8 @@ class _Markdown:
             elif token.map:
                 self.token(token, containers)
         self.remaining()
-        return self.out.layout()
+        scopes = tuple(Scope(d.kind, d.start, d.end) for d in masked.directives if d.kind is not None)
+        return replace(self.out.layout(), scopes=scopes)
 
     def token(self, token: Token, containers: list[str]) -> None:
         first, last = token.map or [0, 0]

@@ -13,6 +13,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from symnn.document.dollars import is_prose
+from symnn.document.environments import Directive, directives
 from symnn.document.model import Problem
 from symnn.document.scanner import ENVIRONMENTS
 
@@ -28,6 +29,7 @@ _MARK = re.compile(
     r"|\\end\{(?P<end>[A-Za-z]+\*?)\}|\\.|(?P<dollars>\$\$)|(?P<comment><!--)"
 )
 _CELL_FORMULA = re.compile(r"(?<![\\$])\$[^$\n|]*\|[^$\n]*\$")
+_DIRECTIVES = re.compile(r"^[ \t>*+-]*(?:`{3,}|~{3,}|:{3,})[ \t]*[{a-z]", re.MULTILINE)
 _COLONS = re.compile(
     r"^(?P<open>:{3,})(?P<head>[ \t]*\{math\}[^\n]*\n)(?P<body>(?:(?!:{3})[^\n]*\n)*?)(?P<close>:{3,})[ \t]*$",
     re.MULTILINE,
@@ -37,11 +39,12 @@ MATH_FENCE = re.compile(r"\{?math\}?(?:\s|$)")
 
 @dataclass(frozen=True, slots=True)
 class Masked:
-    """The text for the block parser, the end of the front matter, and what was defused."""
+    """The text for the block parser, the end of the front matter, what was defused, and directives with text."""
 
     text: str
     front: int
     problems: tuple[Problem, ...]
+    directives: tuple[Directive, ...] = ()
 
 
 def mask(text: str) -> Masked:
@@ -49,15 +52,27 @@ def mask(text: str) -> Masked:
     text = _COLONS.sub(_as_fence, text)
     front = _FRONT.match(text)
     cut = front.end() if front else 0
+    found = tuple(d for d in directives(text) if d.start >= cut) if _DIRECTIVES.search(text) else ()
+    text = _without_marks(text, found)
     state = _Masking(text, cut)
     state.run()
     head = re.sub(r"[^\n]", " ", text[:cut])
-    return Masked(head + "\n".join(state.lines), cut, tuple(state.problems))
+    return Masked(head + "\n".join(state.lines), cut, tuple(state.problems), found)
 
 
 def _as_fence(m: re.Match[str]) -> str:
     """MyST's ``:::{math}`` as a fence of as many backticks."""
     return "`" * len(m["open"]) + m["head"] + m["body"] + m.group()[m.start("close") - m.start() :].replace(":", "`")
+
+
+def _without_marks(text: str, found: tuple[Directive, ...]) -> str:
+    """The lines that open and close a directive, and its options, as blanks."""
+    out: list[str] = []
+    place = 0
+    for start, end in sorted(line for d in found for line in d.lines):
+        out += [text[place:start], " " * (end - start)]
+        place = end
+    return "".join([*out, text[place:]])
 
 
 class _Masking:

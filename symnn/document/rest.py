@@ -11,8 +11,9 @@ from dataclasses import replace
 from itertools import pairwise
 
 from symnn.document.edits import Edited
+from symnn.document.environments import kind_of
 from symnn.document.layout import Collector, Layout, Piece
-from symnn.document.model import BlockKind, Problem
+from symnn.document.model import BlockKind, Problem, Scope
 from symnn.document.places import Places
 from symnn.document.rest_tables import BORDER, unrolled
 from symnn.document.tags import read_tag
@@ -48,12 +49,13 @@ class _Rest:
         self.lines = text.split("\n")
         self.starts = [0, *(m.end() for m in re.finditer("\n", text)), len(text) + 1]
         self.styles: list[str] = []
+        self.scopes: list[Scope] = []
 
     def read(self) -> Layout:
         number = 0
         while number < len(self.lines):
             number = self.block(number)
-        return self.out.layout()
+        return replace(self.out.layout(), scopes=tuple(self.scopes))
 
     def block(self, number: int) -> int:
         """Read the block that begins with this line; gives the line behind it."""
@@ -113,6 +115,10 @@ class _Rest:
         elif name not in _SILENT:
             if m["argument"]:
                 self.fill("paragraph", self.starts[number] + m.start("argument"), self.starts[number + 1] - 1)
+            if (kind := kind_of(name)) is not None:
+                self.scopes.append(Scope(kind, *self.range(number, last)))
+                while number + 1 < last and _OPTION.fullmatch(self.lines[number + 1]):
+                    number += 1
             return number + 1
         return last
 
