@@ -61,7 +61,7 @@ def claim(stater: Stater, relation: Op, kind: Kind, index: int | None = None) ->
         expected=tag.option("expect") if tag is not None else None,
         erratum=tag is not None and tag.name == "erratum",
         shapes=result.shapes if isinstance(result, Closed) else (), hypothesis=hypothesis,
-            unknown=_defined_beside(stater, shown) or (None if implied else _unknown(stater, shown, result)),
+        unknown=_defined_beside(stater, shown) or _unknown(stater, shown, result, implied),
         doubt=None if doubt is None else doubt.reason,
         statement=Statement(name, kind, relation, conditions, stater.walk.scope.snapshot(), stater.task.span.source)
         if isinstance(result, Closed) else None,
@@ -230,14 +230,19 @@ def about(stater: Stater, chain: Chain) -> None:
     stater.statement("question")
 
 
-def _unknown(stater: Stater, relation: Term, result: object) -> str | None:
-    """What a document leaves open in a formula: a function without a body; without tags also a name that it bounds."""
+def _unknown(stater: Stater, relation: Term, result: object, implied: bool) -> str | None:
+    """What a document leaves open in a formula: a function without a body; without tags also a name that it bounds.
+
+    A consequence of the equation before it is meant for every function that stands in that.
+    """
     if not isinstance(result, Closed):
         return None
     scope = stater.walk.scope
     told = [(s, said) for s in sorted(_spoken_of(relation, result), key=lambda s: s.text) if (said := scope.said_of(s))]
     if told:
         return f"what “{told[0][1]}” says of {words(told[0][0])}"
+    if implied:
+        return None
     undeclared = [o.sym for o in result.claim.opaque if stater.walk.scope.declaration(o.sym) is None]
     if undeclared:
         return words(undeclared[0])
@@ -281,7 +286,8 @@ def _defined_beside(stater: Stater, relation: Term) -> str | None:
 
 
 def _spoken_of(relation: Term, closed: Closed) -> set[Sym]:
-    return {*free_symbols(relation), *free_functions(relation), *(v.sym for v in closed.claim.variables)}
+    names = {*free_symbols(relation), *free_functions(relation), *(v.sym for v in closed.claim.variables)}
+    return names | {s.base for s in names}
 
 
 def _applies(term: Term, heads: Collection[str]) -> bool:

@@ -13,6 +13,7 @@ from symnn.context.expand import DENSITY, DISTRIBUTION, AmbiguousError, Closer, 
 from symnn.context.families import apart, rows
 from symnn.context.layers import LayerCloser
 from symnn.context.names import value_symbols
+from symnn.context.restrictions import connected, relevant
 from symnn.context.scope import Scope
 from symnn.domain import INTEGERS, REALS, Domain
 from symnn.heads import UNDECIDED
@@ -82,10 +83,16 @@ def close_claim(
     others = [substitute(closer.close(c, bound_names), values) for c in conditions if _fixed(c) is None]
     others += [substitute(closer.close(c, bound_names), values) for c in scope.all_assumptions()]
     closed, *others = _with_identity((closed, *others), scope)
-    closed = rows(apart(closed), scope)
-    restrictions = _connected(closed, [r for c in others for r in flatten(c)])
+    closed = _decided_by_rows(closed, conditions, scope)
+    restrictions = connected(closed, [r for c in others for r in flatten(c)], scope)
     variables, assumptions = _variables(closed, restrictions, arguments_of(relation), closer)
-    return _stated(name, kind, closed, variables, _relevant(assumptions, {v.sym for v in variables}), closer)
+    return _stated(name, kind, closed, variables, relevant(assumptions, {v.sym for v in variables}), closer)
+
+
+def _decided_by_rows(closed: Term, conditions: Sequence[Term], scope: Scope) -> Term:
+    """Indices with one meaning each; what conditions say of single entries is left as it is."""
+    indexed = any(isinstance(n, Sym) and n.subs for c in conditions for n in walk(c))
+    return closed if indexed else rows(apart(closed, scope), scope)
 
 
 def _close_layers(name: str, kind: Kind, relation: Term, conditions: Sequence[Term], closer: LayerCloser) -> Closed:
@@ -103,7 +110,7 @@ def _close_layers(name: str, kind: Kind, relation: Term, conditions: Sequence[Te
         for v in found if v.sym not in defined
     )  # fmt: skip
     names = {v.sym for v in variables} | defined
-    return _stated(name, kind, closed, variables, (*_relevant(kept, names), *equations), closer)
+    return _stated(name, kind, closed, variables, (*relevant(kept, names), *equations), closer)
 
 
 def _stated(
@@ -240,37 +247,9 @@ def _with_identity(terms: tuple[Term, ...], scope: Scope) -> list[Term]:
     return [substitute(t, {_I: Op("identity", (Op("none"),))}) for t in terms]
 
 
-def _connected(relation: Term, restrictions: Sequence[Term]) -> list[Term]:
-    """The conditions on names of the relation, and on names that such conditions speak of."""
-    names = set(value_symbols(relation))
-    while True:
-        kept = [r for r in restrictions if names & _spoken_of(r)]
-        more = names.union(*(value_symbols(r) for r in kept))
-        if more == names:
-            return kept
-        names = more
-
-
-def _spoken_of(condition: Term) -> frozenset[Sym]:
-    """The names in a condition; one on Σ y_i, but not a list of entries, is one on the array y as well."""
-    names = value_symbols(condition)
-    listed = any(isinstance(n, Op) and n.head in ("row", "column") for n in walk(condition))
-    return names if listed else names | {s.base for s in names}
-
-
 def _differentiates(relation: Term, assumptions: Sequence[Term]) -> bool:
     heads = {n.head for t in (relation, *assumptions) for n in walk(t) if isinstance(n, Op)}
     return not heads.isdisjoint(("deriv", "gradient", "hessian"))
-
-
-def _relevant(assumptions: Sequence[Term], names: set[Sym]) -> tuple[Term, ...]:
-    """Assumptions that speak of the claim's names only, or of entries of its arrays."""
-
-    def about(a: Term) -> bool:
-        whole = _spoken_of(a)
-        return all(s in names or (s.base in whole and s.base in names) for s in value_symbols(a))
-
-    return tuple(dict.fromkeys(a for a in assumptions if about(a)))
 
 
 def _spoken(variables: Sequence[Variable], assumptions: Sequence[Term]) -> Iterable[str]:

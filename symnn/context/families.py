@@ -15,15 +15,20 @@ LETTERS = "klmpqrstuvabcd"
 SUMS = ("sum", "prod", "maxover", "minover")
 
 
-def apart(relation: Term) -> Term:
-    """Bound indices renamed where the same letter stands free."""
+def apart(relation: Term, scope: Scope) -> Term:
+    """Bound indices renamed where the same letter stands free, to letters of which the document says nothing.
+
+    What is said of a single entry, y_j ≥ 0, would not be said of y_k: then nothing is renamed.
+    """
     free = free_symbols(relation)
     bound = {v for n in walk(relation) if isinstance(n, Op) and n.head in SUMS and (v := bound_variable(n)) is not None}
     clashing = {v for v in bound & free if not v.subs and not v.sups}
     if not clashing or len(bound) > len(LETTERS):
         return relation
-    names = {n.name for n in walk(relation) if isinstance(n, Sym)}
-    letters = [c for c in LETTERS if c not in names]
+    if any(_said(n, clashing, scope) for n in walk(relation) if isinstance(n, Sym)):
+        return relation
+    names = {n.name for t in (relation, *scope.all_assumptions()) for n in walk(t) if isinstance(n, Sym)}
+    letters = [c for c in LETTERS if c not in names and not _known(Sym(c), scope)]
     if len(letters) < len(clashing):
         return relation
     fresh = dict(zip(sorted(clashing, key=lambda s: s.text), map(Sym, letters), strict=False))
@@ -39,6 +44,19 @@ def apart(relation: Term) -> Term:
         )
 
     return transform(relation, rename)
+
+
+def _known(sym: Sym, scope: Scope) -> bool:
+    return scope.declaration(sym) is not None or scope.definition(sym) is not None or scope.said_of(sym) is not None
+
+
+def _said(sym: Sym, clashing: set[Sym], scope: Scope) -> bool:
+    """Whether the document says something of an entry with one of the letters, and not of the array as a whole."""
+    return bool(clashing & set(sym.subs)) and (sym in _declared(scope) or scope.said_of(sym) is not None)
+
+
+def _declared(scope: Scope) -> frozenset[Sym]:
+    return frozenset(s for one in scope.chain() for s in one.declared)
 
 
 def _entries(body: Term, old: Sym, new: Sym) -> dict[Sym, Term]:
@@ -58,13 +76,16 @@ def rows(relation: Term, scope: Scope) -> Term:
     """y_{ij} in a sum over j, with the same free i wherever y stands, as the entry of a vector."""
     bound = {v for n in walk(relation) if isinstance(n, Op) and n.head in SUMS and (v := bound_variable(n)) is not None}
     double = {n for n in walk(relation) if isinstance(n, Sym) and len(n.subs) == 2 and not n.sups}
+    spoken_of = {n.base for t in scope.all_assumptions() for n in walk(t) if isinstance(n, Sym)}
     changed: dict[Sym, Term] = {}
     for base in {replace(s, subs=()) for s in double}:
         own = [s for s in double if replace(s, subs=()) == base]
         firsts = {s.subs[0] for s in own}
         (first, *more) = firsts
         summed = any(s.subs[1] in bound for s in own)
-        if more or not isinstance(first, Sym) or first in bound or not summed or scope.declaration(base) is not None:
+        if more or not isinstance(first, Sym) or first in bound or not summed or _known(base, scope):
+            continue
+        if any(_known(s, scope) for s in own) or base in spoken_of:
             continue
         row = replace(base, name=f"{base.name}_{first.text}")
         changed |= {s: replace(row, subs=s.subs[1:]) for s in own}

@@ -34,6 +34,7 @@ _NUMBER = re.compile(
 _FUNCTION = re.compile(
     r"function|activation|loss|operator|map|transform|kernel|densit|distribution|network|model", re.I
 )
+_LONE = re.compile(r"\s*(\\?[A-Za-z]+|\d+)\s*([_^]\s*(\{[^{}]*\}|\S))*\s*")
 _REACH = 80  # characters of a sentence behind the sign
 
 
@@ -53,14 +54,25 @@ def profile_of(document: Document, profile: Profile) -> Profile:
 
 
 def _numbers(document: Document) -> Iterator[Sym]:
-    """Single letters of which the words say that they are numbers: "where $I$ is the initial value"."""
+    """Single letters of which the words say that they are numbers: "where $I$ is the initial value".
+
+    A rate $k(t)$ or a value $Q(s, a)$ may be a function all the same: such letters stay open.
+    """
     for span in document.spans:
         letter = span.source.strip()
         if span.kind == "inline" and re.fullmatch(r"[A-Za-z]", letter):
             behind = document.text[span.end : span.end + _REACH].partition(".")[0]
             said = _IS.match(behind)
-            if said is not None and _NUMBER.search(said["what"]) and not _FUNCTION.search(said["what"]):
+            number = said is not None and _NUMBER.search(said["what"]) and not _FUNCTION.search(said["what"])
+            if number and not any(_with_arguments(letter, other.source) for other in document.spans):
                 yield Sym(letter)
+
+
+def _with_arguments(letter: str, source: str) -> bool:
+    """Whether behind the letter a bracket holds a lone name or number, or a list: what arguments look like."""
+    applied = rf"(?<![A-Za-z\\]){letter}\s*(\\left|\\[!,])?\s*[(\[](?P<inside>[^()\[\]]{{0,200}})[)\]]"
+    insides = (m["inside"].replace("\\right", "") for m in re.finditer(applied, source))
+    return any("," in inside or _LONE.fullmatch(inside) for inside in insides)
 
 
 def _own(document: Document) -> frozenset[str]:

@@ -1,18 +1,20 @@
 """Properties of arrays said in words: "a symmetric matrix $A$", "$Q$ orthogonal", "$P$ invertible", "对称矩阵 $A$".
 
-Symmetric and orthogonal become equations.  Words that say more than we can write down (positive definite, diagonal,
-one-hot) are remembered, so that nothing is refuted that may rest on them.
+Symmetric and orthogonal become equations; so does "one-hot", the entries of y add up to 1.  Words that say more than
+we can write down (positive definite, diagonal, one-hot too) are remembered, so that nothing is refuted that may rest
+on them.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from symnn.context.property_words import of_matrices, said
 from symnn.context.prose import FILL, Prose
 from symnn.document.model import Span
-from symnn.term import Op, Sym, Term
+from symnn.term import Op, Sym, Term, num
 
 _CUT = re.compile(r"[,，;；、](?!\s*(both|all|each|which|均|都|皆))|\band\b|\bwith\b|\bfor\b|\bwhere\b|和|与|且")
 _LISTED = re.compile(r"\W*(,|，|、|and|,\s*and|和|与)\W*")
@@ -22,7 +24,7 @@ _OF_MANY = re.compile(r"matrices|arrays|vectors|\ball\b|\bboth\b|两个")
 
 
 def properties(prose: Prose, spans: Sequence[Span], *, once: bool = False) -> Iterator[tuple[Span, str, str]]:
-    """For each formula the words right before and right behind it: ``symmetric``, ``orthogonal`` or ``other``.
+    """The words right before and right behind each formula: ``symmetric``, ``orthogonal``, ``total`` or ``other``.
 
     With ``once`` they are said of one claim only.
     """
@@ -91,6 +93,9 @@ def fits(word: str, terms: Sequence[Term]) -> bool:
 
 
 def equation(kind: str, sym: Sym) -> Term:
+    if kind == "total":
+        index = Sym("k" if sym.name != "k" else "j")
+        return Op("eq", (Op("sum", (replace(sym, subs=(*sym.subs, index)), index, Op("none"))), num(1)))
     turned = Op("transpose", (sym,))
     if kind == "symmetric":
         return Op("eq", (sym, turned))

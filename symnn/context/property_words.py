@@ -12,6 +12,7 @@ _SYMMETRIC = r"(?<!skew-)(?<!skew )(?<!anti)(?<!anti-)\bsymmetric\b(?! (about|ar
 _KINDS = (
     (re.compile(rf"{_SYMMETRIC}|(?<!反)对称(?!轴|于|性)", re.I), "symmetric"),
     (re.compile(r"\borthogonal\b(?! to)|正交(?!于)", re.I), "orthogonal"),
+    (re.compile(r"\b(one-?hot|probability (vector|distribution))\b|独热|概率(向量|分布)", re.I), "total"),
 )
 _HARMLESS = re.compile(
     r"\b(invertible|non-?singular|regular|of full rank|full-rank)\b|可逆|满秩"
@@ -55,26 +56,41 @@ _BEHIND = re.compile(
     r"|\s*(是|为|均为|都是|皆为|均|都)?(一个|任意|实)*(对称|正交)(的|(方|矩)?阵)?\s*",
     re.I,
 )
+_LABEL = (
+    r"(true|target|given|fixed|ground[- ]truth|class|label|correct|corresponding|\w[- ]dimensional|encod(ed|ing)"
+    r"|vector|row|column|output|indicator)s?"
+)
+_OF_TOTAL = rf"({_LABEL}\s+)*(one-?hot|probability)([\s-]{_LABEL}|\s+distributions?)*"
+_AHEAD_OF_TOTAL = re.compile(
+    rf"\W*({_NAMED_BY}\s+)*{_OF_TOTAL}\s*|[设令取给定一个，,\s]*(独热|概率)(编码|标签|向量|分布|的)*\s*", re.I
+)
+_BEHIND_TOTAL = re.compile(
+    rf"\s*[(（]?((is|are|be|being|denotes?|both|here|also|which|that|a|an|the|our|its)\s+)*{_OF_TOTAL}\s*[)）]?\s*"
+    r"|\s*(是|为)(一个|样本的)*(独热|概率)(编码|标签|向量|分布|的)*\s*",
+    re.I,
+)
 _CONDITION = re.compile(
     r"\b(if|for|when|whenever|where|with|provided|as long as|assuming|given|because|since)\b|若|如果|当|对于|其中"
     r"|^\s*[(（]",
     re.I,
 )
 _MATRICES = re.compile(r"symmetric|diagonal|definite|triangular|idempotent|对称|对角|正定|三角", re.I)
+_WHOLE = {(False, False): _AHEAD, (False, True): _BEHIND, (True, False): _AHEAD_OF_TOTAL, (True, True): _BEHIND_TOTAL}
 _PLAIN = str.maketrans("‐‑–−", "----")
 
 
 def said(text: str, clause: str, behind: bool, *, once: bool) -> list[tuple[str, str]]:
-    """What words right before or behind a name say of it: ``symmetric``, ``orthogonal`` or ``other``, with the word.
+    """What words right before or behind a name say of it: ``symmetric``, ``orthogonal``, ``total`` or ``other``, with
+    the word.
 
     ``clause`` is the whole sentence; with ``once`` the words count for one claim, and may be a condition.
     """
     text, clause = _known(text), _known(clause)
     out = []
-    sure = (_BEHIND if behind else _AHEAD).fullmatch(text) is not None and _TWISTED.search(clause) is None
-    sure = sure and (once or _SOMETIMES.search(clause) is None)
+    plain = _TWISTED.search(clause) is None and (once or _SOMETIMES.search(clause) is None)
     for pattern, kind in _KINDS:
         if (match := pattern.search(text)) is not None:
+            sure = plain and _WHOLE[kind == "total", behind].fullmatch(text) is not None
             out.append((kind if sure else "other", match.group()))
     if (other := _OTHER.search(text)) is not None:
         out.append(("other", other.group()))

@@ -30,7 +30,7 @@ class Scope:
     standard_normal: bool = False
     layout_said: str | None = None
     renewed: set[Sym] = field(default_factory=set)  # taken up anew here: nothing said outside is said of them
-    escaped: dict[Sym, Term] = field(default_factory=dict, compare=False)  # bodies whose sum its index leaves, mended
+    escaped: dict[Term, Term] = field(default_factory=dict, compare=False)  # bodies whose sum its index leaves, mended
     sentences: dict[Sym, int] = field(default_factory=dict, compare=False)  # where the sentence begins that declares
     _earlier: tuple[tuple[Term, ...], Mapping[Sym, str]] | None = field(default=None, repr=False, compare=False)
     _last: Scope | None = field(default=None, repr=False, compare=False)

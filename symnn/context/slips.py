@@ -6,7 +6,7 @@ Each lint is precise rather than complete: what could be a habit of notation is 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from symnn.context.flaw import Flaw
 from symnn.context.relations import factors_of
@@ -20,6 +20,13 @@ NAMES: Mapping[str, str] = {
     "argmin": "arg min",
 }  # fmt: skip
 FAMILIES = ("set", "set_builder", "prob", "seq", "given", "expect", "dots")  # {x_i} names all of them
+
+
+LARGE = 2000  # parts of a formula that is looked at: the lints compare every sum with what stands beside it
+
+
+def too_large(term: Term) -> bool:
+    return sum(1 for _ in islice(walk(term), LARGE + 1)) > LARGE
 
 
 def _binders(term: Term) -> Iterator[tuple[Op, Sym]]:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from itertools import islice
 
 from symnn.context.constants import interval
 from symnn.context.flaw import Flaw
 from symnn.context.scope import Scope
-from symnn.context.slips import SLIPS
+from symnn.context.slips import SLIPS, too_large
 from symnn.notation import latex
 from symnn.term import Op, Sym, Term, bound_variable, free_symbols, substitute, transform, walk
 
@@ -61,12 +60,9 @@ def empty_interval(term: Term, scope: Scope) -> Iterator[Flaw]:
 LINTS: tuple[Lint, ...] = (bound_in_its_own_range, empty_interval, *SLIPS)
 
 
-LARGE = 2000  # parts of a formula: the lints compare every sum in it with what stands beside it
-
-
 def flaws(term: Term, scope: Scope) -> Iterator[Flaw]:
     """All structural findings of a term."""
-    if sum(1 for _ in islice(walk(term), LARGE + 1)) > LARGE:
+    if too_large(term):
         return
     for lint in LINTS:
         yield from lint(term, scope)

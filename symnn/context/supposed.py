@@ -26,6 +26,11 @@ _RESTRICTS = re.compile(
     r"|满足|使得|约束(为|是)?)\s*[,，:：]?\s*$",
     re.I,
 )
+_OF_ENTRIES = re.compile(
+    r"(\b(let|where|with|since|because|as|given( that)?|assum\w+( that)?|suppose( that)?|such that|satisf\w+)"
+    r"|令|设|其中|由于|因为|满足|使得|假设|假定)\s*[,，:：]?\s*$",
+    re.I,
+)
 _SATISFIES = re.compile(r"\bsatisf(y|ies)\s*[,:]?\s*$", re.I)
 _ALWAYS = re.compile(r"\b(any|every|each|all|always|then|thus|hence|therefore|it follows|we (get|have))\b", re.I)
 _BESIDE = re.compile(r"(\b(with|where)|其中)\s*[,，:：]?\s*$", re.I)
@@ -106,6 +111,8 @@ def _plainly(prose: Prose, span: Span) -> bool:
 def _supposed(prose: Prose, ahead: str, place: tuple[int, int], term: Term, scope: Scope) -> bool:
     if not (isinstance(term, Op) and term.head in _RELATIONS and is_relation(term)) or bounds_a_name(term):
         return False
+    if _is_total(term) and _OF_ENTRIES.search(ahead) and not _arrays(term) & _defined(scope):
+        return True
     if not _is_about_given(term, scope):
         return False
     if _ASSUMED.search(ahead):
@@ -123,6 +130,18 @@ def _supposed(prose: Prose, ahead: str, place: tuple[int, int], term: Term, scop
     arrays = any((what := scope.declaration(s)) is not None and what.shape for s in _arrays(term))
     joined = _JOINED.fullmatch(prose.masked, last.end, place[1]) is not None
     return arrays and joined and _LET.search(ahead) is not None and bool(declared_in(prose, last.start, place[1]))
+
+
+def _is_total(term: Term) -> bool:
+    """``Σ_k y_k = 1``, which is true of hardly any array: nobody says it but to restrict y."""
+    match term:
+        case Op("eq", (Op("sum", (Sym(subs=(index,)), bound, *_)), Num())):
+            return index == bound
+    return False
+
+
+def _defined(scope: Scope) -> set[Sym]:
+    return {name.base for one in scope.chain() for name in one.definitions}
 
 
 def _is_about_given(term: Term, scope: Scope) -> bool:

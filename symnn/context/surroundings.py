@@ -28,7 +28,7 @@ def note_properties(walk: Walk, task: Task, terms: tuple[Term, ...]) -> None:
         walk.coming_back.append((offset, walk.scope, sym, told))
     for _, kind, word in properties(walk.prose, (task.span,)):
         for sym in names if fits(word, terms) else ():
-            if kind != "other" and (task.let or not isinstance(terms[0], Sym)):
+            if kind != "other" and (task.let or kind == "total" or not isinstance(terms[0], Sym)):
                 _assume(walk.scope, sym, equation(kind, sym))
             else:
                 walk.scope.unsaid[sym] = word

@@ -18,14 +18,13 @@ from symnn.context.heads import head_of
 from symnn.context.model import Pending, Suspicion
 from symnn.context.relations import factors_of
 from symnn.context.scope import Scope
-from symnn.context.slips import escaped
+from symnn.context.slips import LARGE, escaped, too_large
 from symnn.context.stater import Stater
 from symnn.notation import words
 from symnn.term import TRUE, Num, Op, Sym, Term, free_symbols, num, op, substitute, walk
 
 PRIMES = (2, 3, 5, 7, 11, 13, 17, 19)
 LETTERS = "xyzuvwst"
-LARGE = 2000  # parts of a formula that is looked at
 MOST = 6  # names in the branches of a case list that are tried with numbers
 _SLOPES = re.compile(r"derivativ|gradient|slope|differentia|partial|jacobian|导数|梯度|斜率|求导|微分", re.I)
 _ORDER = frozenset(("lt", "le", "gt", "ge"))
@@ -165,12 +164,13 @@ def unsolved(stater: Stater, first: Term, second: Term) -> None:
 
 def note_escaped(stater: Stater, relation: Term) -> None:
     """Remember the definitions in which an index leaves its sum, with what was probably meant."""
-    if sum(1 for _ in itertools.islice(walk(relation), LARGE + 1)) > LARGE:
+    if too_large(relation):
         return
     for left, mended, _, _ in escaped(relation):
         head = head_of(left)
-        if head is not None and head.name is not None and stater.walk.scope.definition(head.name) is not None:
-            stater.walk.scope.root.escaped[head.name] = mended
+        known = None if head is None or head.name is None else stater.walk.scope.definition(head.name)
+        if known is not None:
+            stater.walk.scope.root.escaped[known.body] = mended
 
 
 def read_either_way(stater: Stater, pending: Pending) -> Pending:
@@ -178,18 +178,16 @@ def read_either_way(stater: Stater, pending: Pending) -> Pending:
     scope = stater.walk.scope
     if pending.statement is None or not isinstance(pending.claim, Claim):
         return pending
-    if sum(1 for _ in itertools.islice(walk(pending.statement.relation), LARGE + 1)) > LARGE:
+    if too_large(pending.statement.relation):
         return pending
     if any(escaped(pending.statement.relation)):
         return replace(pending, doubt=pending.doubt or "the index of a sum in it stands outside of the sum too")
-    names = [s for s in _resting_on(pending.statement.relation, scope) if s in scope.root.escaped]
-    if not names:
+    used = [(s, d) for s in _resting_on(pending.statement.relation, scope) if (d := scope.definition(s)) is not None]
+    name, known = next(((s, d) for s, d in used if d.body in scope.root.escaped), (None, None))
+    if name is None or known is None:
         return pending
-    name = names[0]
-    known = scope.definition(name)
-    assert known is not None
     other = scope.child(scope.level)
-    other.definitions[name] = replace(known, body=scope.root.escaped[name])
+    other.definitions[name] = replace(known, body=scope.root.escaped[known.body])
     mended = _closed(stater, pending.statement.relation, other, pending.statement.conditions)
     if mended is not None:
         message = f"this fails with the sum in the definition of {words(name)} read either way"

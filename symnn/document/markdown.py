@@ -60,8 +60,9 @@ def read_markdown(text: str) -> Layout:
     return replace(layout, spans=tuple(_without_escapes(s) for s in layout.spans))
 
 
-_WORDS = re.compile(r"\\(?:text\w*|mathrm|mathtt|operatorname\*?|mbox|verb)\s*\{[^{}]*\}")
-_ESCAPED = re.compile(r"(?<=[A-Za-z0-9})'])\\_(?=[A-Za-z0-9{\\])")
+_WORDS = re.compile(r"\\(?:text\w*|math(?:rm|it|tt|sf|bf)|operatorname\*?|mbox|verb)\s*\{[^{}]*\}")
+_OPERAND = r"(?:(?<![A-Za-z])[A-Za-z]|\\[A-Za-z]+|[0-9})'])"  # a single letter, not the end of learning\_rate
+_ESCAPED = re.compile(rf"({_OPERAND})\\_(?=[A-Za-z0-9](?![A-Za-z])|[{{\\])")
 
 
 def _without_escapes(span: Span) -> Span:
@@ -69,7 +70,7 @@ def _without_escapes(span: Span) -> Span:
     if "\\_" not in span.source:
         return span
     words = [m.span() for m in _WORDS.finditer(span.source)]
-    source = _ESCAPED.sub(lambda m: m[0] if any(a < m.start() < b for a, b in words) else " _", span.source)
+    source = _ESCAPED.sub(lambda m: m[0] if any(a < m.start() < b for a, b in words) else m[1] + " _", span.source)
     return replace(span, source=source)
 
 

@@ -25,14 +25,17 @@ from symnn.tensor.relations import Rule
 from symnn.tensor.shared import shared_sums
 from symnn.tensor.sides import Sides, check_orientation, sides_at
 from symnn.tensor.signs import above_zero, never_negative
+from symnn.tensor.totals import open_total
 from symnn.tensor.undeclared import settled
 from symnn.term import Num, Op, Sym, Term, free_symbols, plain, walk
-from symnn.verdict import Conditional, Proved, Undecided, Verdict
+from symnn.verdict import Conditional, Proved, Refuted, Undecided, Verdict
 
 
 def decide(claim: Claim) -> Verdict:
     """The verdict of a closed claim; ``Undecided`` with a reason where the index calculus has no rule."""
-    return by_layout(claim, _decided_by_arrays)
+    verdict = by_layout(claim, _decided_by_arrays)
+    found = open_total(claim, _decided_by_arrays) if isinstance(verdict, Refuted) else None
+    return found or verdict
 
 
 def _decided_by_arrays(claim: Claim) -> Verdict:

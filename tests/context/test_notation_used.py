@@ -120,3 +120,11 @@ def test_the_derivative_of_f_beside_a_new_f_with_an_index_refutes_nothing() -> N
     text = "$$f(x) = x^2 \\quad \\rightarrow \\quad \\frac{df}{dx} = 2x \\\\ f_c(x) = c + x \\quad \\rightarrow"
     pending = understand(parse(text + " \\quad \\frac{df}{dx} = 1$$\n", "notes.md")).pending
     assert [p.unknown for p in pending] == [None, "whether f_c is meant"]
+
+
+@pytest.mark.parametrize("formula", [r"x = k(t)", r"v = k(s, a)", r"v = k\left(t_0\right)"])
+def test_a_rate_that_takes_arguments_somewhere_is_not_taken_for_a_number(formula: str) -> None:
+    text = f"Here $k$ is the decay rate.\n\n$$\n{formula}\n$$\n\nThen $y = k (t + 1) c$.\n"
+    with_number = "Here $k$ is the decay rate.\n\nThen $y = k (t + 1) c$.\n"
+    assert readings(with_number)[-1] == "y = k*(t + 1)*c"
+    assert readings(text)[-1] != "y = k*(t + 1)*c"

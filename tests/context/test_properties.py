@@ -12,6 +12,7 @@ from symnn.verdict import name_of
 GRADIENT = r"\frac{\partial}{\partial x} \left[ x^{\top} A x \right] = 2 A x"
 NORM = r"x^{\top} A^{\top} A x = x^{\top} x"
 ONE = r"(\mathbf{1}^{\top} y) x = x"
+SQUARES = r"\sum_{j=1}^{n} y_j^2 = \sum_{j=1}^{n} y_j"
 SIZES = r"$A \in \mathbb{R}^{n \times n}$"
 
 
@@ -39,7 +40,11 @@ def verdict(path: Path, let: str, formula: str, lead: str = "") -> str:
         (rf"Let {SIZES}, $x \in \mathbb{{R}}^{{n}}$.", NORM, "refuted"),
         (r"Let $y \in \mathbb{R}^{n}$, $\mathbf{1}^{\top} y = 1$, $x \in \mathbb{R}^{n}$.", ONE, "proved"),
         (r"Let $y \in \mathbb{R}^{n}$, $x \in \mathbb{R}^{n}$.", ONE, "refuted"),
-        (r"Let $y \in \mathbb{R}^{n}$ be one-hot, $x \in \mathbb{R}^{n}$.", ONE, "undecided"),
+        (r"Let $y \in \mathbb{R}^{n}$ be one-hot, $x \in \mathbb{R}^{n}$.", ONE, "proved"),
+        (r"Let $y \in \mathbb{R}^{n}$ be one-hot, $x \in \mathbb{R}^{n}$.", SQUARES, "undecided"),
+        (r"Let $y \in \mathbb{R}^{n}$ be not one-hot, $x \in \mathbb{R}^{n}$.", ONE, "undecided"),
+        (r"Let $y \in \mathbb{R}^{n}$, $\sum_k y_k = 1$, $x \in \mathbb{R}^{n}$.", ONE, "proved"),
+        (r"Let $y \in \mathbb{R}^{n}$, $\sum_k y_k = 2$, $x \in \mathbb{R}^{n}$.", ONE, "refuted"),
     ],
 )  # fmt: skip
 def test_what_the_declaration_says_of_an_array_counts(tmp_path: Path, let: str, formula: str, expected: str) -> None:

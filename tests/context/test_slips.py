@@ -124,3 +124,34 @@ def test_a_letter_that_is_said_to_be_a_number_is_multiplied():
     assert symnn.verify(text=formula % "the initial value").statements[0].reading == "f = I*(1 - a)"
     (unread,) = symnn.verify(text=formula % "the loss function of a network").claims
     assert type(unread.verdict).__name__ == "Unreadable"
+
+
+ROWS = r"\sum_{j=1}^{n} y_{ij}^2 = \sum_{j=1}^{n} y_{ij}"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [r"Let $y_{ij} \in \{0, 1\}$.", r"Let $y_{ij} = 1$."],
+)
+def test_what_is_said_of_entries_of_two_indices_is_not_lost(said: str) -> None:
+    (*_, claim) = symnn.verify(text=f"{said} Then\n\n$$\n{ROWS}\n$$\n").claims
+    assert type(claim.verdict).__name__ != "Refuted"
+
+
+def test_an_index_is_not_renamed_to_a_letter_that_has_a_meaning() -> None:
+    said = r"Let $k \in \{1, 2\}$, $l > 3$, $f \in \mathbb{R}^{n}$, $y \in \mathbb{R}^{n}$."
+    loss = r"$$L = \sum_{j=1}^{n} y_j f_j^2$$"
+    right, wrong = r"$$\frac{\partial L}{\partial f_j} = 2 y_j f_j$$", r"$$\frac{\partial L}{\partial f_j} = y_j f_j$$"
+    for formula, expected in ((right, "Proved"), (wrong, "Refuted")):
+        (claim,) = symnn.verify(text=f"{said} Let\n\n{loss}\n\nThen\n\n{formula}\n").claims
+        assert type(claim.verdict).__name__ == expected
+
+
+def test_a_doubtful_sum_is_forgotten_with_its_definition() -> None:
+    doubtful = r"$$L = \frac{1}{2} \sum_{j=1}^{n} y_j - a_j$$"
+    plain = r"$$L = w^2$$"
+    wrong = r"$$\frac{dL}{dw} = 3 w$$"
+    text = f"# One\n\nLet\n\n{doubtful}\n\n# Two\n\nLet\n\n{plain}\n\nThen\n\n{wrong}\n"
+    report = symnn.verify(text=text)
+    assert type(report.claims[-1].verdict).__name__ == "Refuted"
+    assert [f.code for f in report.findings if f.code == "W416"] == ["W416"]

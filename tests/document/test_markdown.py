@@ -159,3 +159,9 @@ def test_windows_line_ends_and_a_byte_order_mark_do_not_move_places():
 
 def test_an_empty_comment_does_not_hide_what_follows():
     assert sources("a <!--> b $x$\n\n$y$ --> $z$") == ["x", "y", "z"]
+
+
+def test_an_escaped_subscript_is_one_between_operands_only():
+    assert sources(r"$L\_i + x\_{ij} + \alpha\_0$") == [r"L _i + x _{ij} + \alpha _0"]
+    for words in (r"learning\_rate = 2", r"d\_model = 3", r"\text{a\_b}", r"\mathit{a\_b}"):
+        assert sources(f"${words}$") == [words]
