@@ -1,17 +1,110 @@
-"""Activations of layers: functions of the catalogue with f and f′ from their derived code, into arrays that exist."""
+"""Activations of layers: functions of the catalogue with f and f′ from their derived code, as calls on fixed arrays.
+
+Most keep f(Z) and f′(Z) from the forward pass.  ``DIRECT`` are those, in the fast mode, of which f is one operation of
+NumPy and f′ is a function of f, so that nothing but A = f(Z) is kept: the claim of each row says which, and the tests
+prove it.  f′ is then good to the last digit of its largest value.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
 
 from symnn.network.description import Dense
+from symnn.network.operations import Call, elementwise_product
 from symnn.numeric.compile import compile_elementwise
 from symnn.numeric.compiled import Bound, Compiled
 
+Array: TypeAlias = NDArray[Any]
 Mode = Literal["accurate", "fast", "naive"]
 MODES: tuple[Mode, ...] = ("fast", "accurate", "naive")
+PIECE = 32768  # numbers that several operations go through at a time, so that they stay in the cache
+CAST = 1024  # numbers that NumPy casts at a time: its buffer for them is made in every call
+
+
+@dataclass(frozen=True, slots=True)
+class Direct:
+    """``value(z, out)`` makes f(Z), ``product(g, a, work, out)`` makes G ⊙ f′(Z) of A = f(Z); out may be z or g.
+
+    ``claim`` is f′ as a function of f, in the notation of derivation files, under ``condition``.
+    """
+
+    claim: str
+    value: Callable[[Array, Array], Call]
+    product: Callable[[Array, Array, Array, Array], list[Call]]
+    condition: str = ""
+
+
+def _positive_part(z: Array, out: Array) -> None:
+    np.maximum(z, 0.0, out=out)
+
+
+def _relu(z: Array, out: Array) -> Call:
+    return _positive_part, [z, out]
+
+
+def _masked(g: Array, mask: Array, out: Array) -> None:
+    before = np.setbufsize(CAST)
+    np.multiply(g, mask, out)
+    np.setbufsize(before)
+
+
+def _relu_product(g: Array, a: Array, work: Array, out: Array) -> list[Call]:
+    mask = work.view(np.bool_)[: a.size]
+    return [(np.greater, [a, 0.0, mask]), (_masked, [g, mask, out])]
+
+
+def _tanh(z: Array, out: Array) -> Call:
+    return np.tanh, [z, out]
+
+
+def _tanh_product(g: Array, a: Array, work: Array, out: Array) -> list[Call]:
+    return [(np.square, [a, work]), (np.subtract, [1.0, work, work]), (np.multiply, [g, work, out])]
+
+
+DIRECT: Mapping[str, Direct] = {
+    "relu": Direct(
+        r"\operatorname{ReLU}'(x) = \begin{cases} 0 & \operatorname{ReLU}(x) \le 0 \\ 1 & \operatorname{ReLU}(x) > 0 "
+        r"\end{cases}",
+        _relu,
+        _relu_product,
+        r"For $x \ne 0$,",
+    ),
+    "tanh": Direct(r"\tanh'(x) = 1 - \tanh(x)^{2}", _tanh, _tanh_product),
+}
+
+
+class Activation:
+    """f of a layer; ``direct`` where f′ is taken from f, else both come from ``bound``, with work space of its own."""
+
+    def __init__(self, direct: Direct | None, bound: Bound | None) -> None:
+        self.direct, self._bound = direct, bound
+
+    def forward(self, z: Array, a: Array, s: Array | None) -> list[Call]:
+        """A = f(Z) and, unless ``direct``, S = f′(Z); if ``direct``, A and Z may be the same array."""
+        if self.direct is not None:
+            return [self.direct.value(*row) for row in _pieces(z, a)]
+        assert self._bound is not None
+        assert s is not None
+        return self._bound.calls(z, a, s)
+
+    def backward(self, g: Array, a: Array, s: Array | None, work: Array, out: Array) -> list[Call]:
+        """G ⊙ f′(Z); ``work`` has the shape of ``g``."""
+        if self.direct is None:
+            assert s is not None
+            return elementwise_product(g, s, out)
+        return [call for row in _pieces(g, a, work, out) for call in self.direct.product(*row)]
+
+
+def _pieces(*arrays: Array) -> Iterator[list[Array]]:
+    flat = [a.reshape(-1) for a in arrays]
+    for start in range(0, flat[0].size, PIECE):
+        yield [a[start : start + PIECE] for a in flat]
 
 
 @lru_cache(maxsize=128)
@@ -20,12 +113,15 @@ def compiled(name: str, mode: Mode) -> Compiled:
     return compile_elementwise(name, mode=mode)
 
 
-def bound(layer: Dense, mode: Mode) -> Bound | None:
-    """f and f′ of the layer with work space of their own; None for the identity.  ``CompileError`` without a form."""
+def activation(layer: Dense, mode: Mode) -> Activation | None:
+    """f of the layer; None for the identity.  ``CompileError`` without a form."""
     if layer.is_linear:
         return None
+    source = layer.source()
+    if mode == "fast" and source.name in DIRECT:
+        return Activation(DIRECT[source.name], None)
     parameters: Mapping[str, Any] = layer.parameters
-    return compiled(layer.activation, mode).bound(**parameters)
+    return Activation(None, compiled(layer.activation, mode).bound(**parameters))
 
 
-__all__ = ["MODES", "Mode", "bound", "compiled"]
+__all__ = ["DIRECT", "MODES", "Activation", "Direct", "Mode", "activation", "compiled"]

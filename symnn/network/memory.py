@@ -16,7 +16,11 @@ ALIGNED = 64  # bytes at which every array begins, for the vector instructions o
 
 
 class Layer(NamedTuple):
-    """Weights (inputs, outputs) and biases (outputs,) of a layer, or the gradients in them."""
+    """Weights (inputs, outputs) and biases (outputs,) of a layer, or the gradients in them.
+
+    In a ``Flat`` the weights of a unit lie side by side (W is Fortran-contiguous): (Xᵀ G)ᵀ = Gᵀ X and G Wᵀ are then
+    faster products than with the rows of W side by side.
+    """
 
     weights: Array
     biases: Array
@@ -30,14 +34,14 @@ class Flat:
         places: list[tuple[int, tuple[int, ...]]] = []
         size = 0
         for layer in description.layers:
-            for shape in ((layer.inputs, layer.outputs), (layer.outputs,)):
+            for shape in ((layer.outputs, layer.inputs), (layer.outputs,)):
                 places.append((size, shape))
                 size += -(-int(np.prod(shape)) // step) * step
         room = np.zeros(size + step, dtype)
         start = (-room.ctypes.data % ALIGNED) // dtype.itemsize
         self.all = room[start : start + size]
         views = [self.all[k : k + int(np.prod(s))].reshape(s) for k, s in places]
-        self.layers = tuple(Layer(w, b) for w, b in zip(views[::2], views[1::2], strict=True))
+        self.layers = tuple(Layer(w.T, b) for w, b in zip(views[::2], views[1::2], strict=True))
 
     def copies(self) -> list[Layer]:
         return [Layer(w.copy(), b.copy()) for w, b in self.layers]

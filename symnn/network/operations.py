@@ -1,8 +1,9 @@
-"""The array operations that the rules name: one row each, from arrays into arrays that exist.
+"""The array operations that the rules name: one row each, bound to arrays that exist.
 
-``OPERATIONS`` holds those of dense layers as functions of reads, then writes; activations are ``Bound`` functions, and
-the losses have kernels with buffers (``symnn.network.losses``).  ``check_complete`` says that every step of the rules
-has one.
+``OPERATIONS`` holds those of dense layers: from the arrays that are read, then written, to the calls that a step makes,
+each a function and its arguments.  The samples are not known when calls are bound: where X is None, None stands in the
+arguments for it.  Activations bring their own calls (``symnn.network.activations``), and the losses have kernels with
+buffers (``symnn.network.losses``).  ``check_complete`` says that every step of the rules has an operation.
 """
 
 from __future__ import annotations
@@ -17,40 +18,42 @@ from symnn.network.losses import KERNELS
 from symnn.network.rules import RULES
 
 Array: TypeAlias = NDArray[Any]
+Call: TypeAlias = tuple[Callable[..., object], list[Any]]
 CHUNK = 8192  # numbers of a parameter array that are updated at a time, so that they stay in the cache
 
 
-def affine(x: Array, w: Array, b: Array, z: Array) -> None:
-    """Z = X W + 1 bᵀ."""
-    np.matmul(x, w, out=z)
-    before = np.setbufsize(16)  # for a broadcast operand NumPy makes a buffer in every call: the smallest
-    np.add(z, b, out=z)
-    np.setbufsize(before)
+def affine(x: Array | None, w: Array, b: Array, z: Array) -> list[Call]:
+    """Z = X W + 1 bᵀ; the biases are added to some rows at a time, from a matrix of them that stays in the cache."""
+    rows = min(len(z), max(1, CHUNK // len(b)))
+    biases = np.empty((rows, len(b)), b.dtype)
+    parts = [z[k : k + rows] for k in range(0, len(z), rows)]
+    adding: list[Call] = [(np.add, [part, biases[: len(part)], part]) for part in parts]
+    return [(np.matmul, [x, w, z]), (np.copyto, [biases, b]), *adding]
 
 
-def transposed_product(x: Array, g: Array, out: Array) -> None:
-    """Xᵀ G."""
-    np.matmul(x.T, g, out=out)
+def transposed_product(x: Array | None, g: Array, out: Array) -> list[Call]:
+    """Xᵀ G, as the transpose of Gᵀ X."""
+    return [(np.matmul, [g.T, x, out.T])]
 
 
-def column_sums(g: Array, out: Array) -> None:
-    """Gᵀ 1."""
-    np.add.reduce(g, axis=0, out=out)
+def column_sums(g: Array, out: Array) -> list[Call]:
+    """Gᵀ 1, as 1ᵀ G."""
+    return [(np.matmul, [np.ones(len(g), g.dtype), g, out])]
 
 
-def product_transposed(g: Array, w: Array, out: Array) -> None:
+def product_transposed(g: Array, w: Array, out: Array) -> list[Call]:
     """G Wᵀ."""
-    np.matmul(g, w.T, out=out)
+    return [(np.matmul, [g, w.T, out])]
 
 
-def elementwise_product(g: Array, s: Array, out: Array) -> None:
+def elementwise_product(g: Array, s: Array, out: Array) -> list[Call]:
     """G ⊙ S."""
-    np.multiply(g, s, out=out)
+    return [(np.multiply, [g, s, out])]
 
 
 def half_square(w: Array) -> float:
     """Σ W²/2, which λ multiplies."""
-    flat = w.reshape(-1)
+    flat = w.ravel("K")
     return 0.5 * float(np.dot(flat, flat))
 
 
@@ -60,8 +63,8 @@ def scale(g: Array, factor: float) -> None:
 
 
 def add_multiple(w: Array, factor: float, work: Array, out: Array) -> None:
-    """out += factor·W, in pieces; ``work`` is flat, with room for a piece."""
-    source, target = w.reshape(-1), out.reshape(-1)
+    """out += factor·W, in pieces; both lie in memory in the same order, ``work`` is flat, with room for a piece."""
+    source, target = w.ravel("K"), out.ravel("K")
     for start in range(0, source.size, CHUNK):
         part = source[start : start + CHUNK]
         scaled = work[: part.size]
@@ -70,7 +73,7 @@ def add_multiple(w: Array, factor: float, work: Array, out: Array) -> None:
         np.add(here, scaled, out=here)
 
 
-OPERATIONS: Mapping[str, Callable[..., None]] = {
+OPERATIONS: Mapping[str, Callable[..., list[Call]]] = {
     f.__name__: f for f in (affine, transposed_product, column_sums, product_transposed, elementwise_product)
 }
 OTHERS = frozenset(("activation", half_square.__name__, add_multiple.__name__))  # called with more than arrays
@@ -84,4 +87,4 @@ def check_complete() -> None:
                 raise LookupError(f"the rule {rule.name} names the operation {step.operation}, which does not exist")
 
 
-__all__ = ["CHUNK", "OPERATIONS", "add_multiple", "check_complete", "half_square", "scale"]
+__all__ = ["CHUNK", "OPERATIONS", "Call", "add_multiple", "check_complete", "half_square", "scale"]

@@ -2,28 +2,28 @@
 
 ``Program`` lists the steps of every layer by the names of their arrays: A0 = X, W1, b1, Z1, A1 = f(Z1), S1 = f′(Z1),
 …, and dZ1 for the gradient of the loss in Z1.  ``Workspace`` has the buffers for batches of up to ``rows`` samples: A
-and S of each layer are kept from forward to backward, net inputs share one buffer, gradients two that alternate.
+and S of each layer are kept from forward to backward, net inputs share one buffer, gradients two that alternate.  Where
+f′ is taken from f (``symnn.network.activations``), A takes the place of Z, and there is no S.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from symnn.network.activations import Mode, bound
+from symnn.network.activations import Activation, Mode, activation
 from symnn.network.description import Description
 from symnn.network.inputs import Kind
 from symnn.network.losses import KERNELS, Kernel
 from symnn.network.memory import Layer
-from symnn.network.operations import CHUNK, OPERATIONS, add_multiple, half_square, scale
+from symnn.network.operations import CHUNK, OPERATIONS, Call, add_multiple, half_square, scale
 from symnn.network.rules import ACTIVATION, DENSE, LOSSES, Step
-from symnn.numeric.compiled import Bound
 
 Array: TypeAlias = NDArray[Any]
+DENSE_OPERATIONS = frozenset(s.operation for s in (DENSE.forward, *(b.step for b in DENSE.backward)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +59,6 @@ class Program:
         return cls(tuple(forward), tuple(p for rows in reversed(backward) for p in rows), before)
 
 
-Call: TypeAlias = tuple[Callable[..., None], list[Any]]
-
-
 @dataclass(frozen=True, slots=True)
 class _Cut:
     """The arrays by name for one size of batches, the calls of both passes, and the calls that take the samples."""
@@ -87,7 +84,7 @@ class Workspace:
         self.program = Program.of(description)
         self._parameters, self._gradients = parameters, gradients
         self._dtype = parameters[0].weights.dtype
-        self._activations: list[Bound | None] = [bound(d, mode) for d in description.layers]
+        self._activations: list[Activation | None] = [activation(d, mode) for d in description.layers]
         self._kernels: dict[Kind, Kernel] = {}
         self._work = np.empty(CHUNK, self._dtype)
         self._fixed: dict[str, Array] = {}
@@ -98,8 +95,8 @@ class Workspace:
         self._flat = {n: np.empty(rows * widest, self._dtype) for n in ("net", "even", "odd")}
         self._kept = {
             f"{n}{k}": np.empty((rows, d.outputs), self._dtype)
-            for k, d in enumerate(description.layers, 1)
-            for n in ("Z" if d.is_linear else "AS")
+            for k, (d, f) in enumerate(zip(description.layers, self._activations, strict=True), 1)
+            for n in ("Z" if f is None else "A" if f.direct else "AS")
         }
         self._views: dict[int, _Cut] = {}
 
@@ -145,16 +142,22 @@ class Workspace:
         decay = self.description.weight_decay
         return decay * sum(half_square(p.weights) for p in self._parameters) if decay else 0.0
 
-    def _call(self, placed: Placed, arrays: dict[str, Array], inputs: list[tuple[list[Any], int]]) -> Call:
+    def _calls(self, placed: Placed, arrays: dict[str, Array]) -> list[Call]:
+        """The calls of a step; None among their arguments is X."""
         step = placed.step
-        names = [*step.reads, *step.writes]
-        row: list[Any] = [arrays.get(n) for n in names]
-        inputs += [(row, i) for i, n in enumerate(names) if n == "A0"]
+        own = [arrays.get(n) for n in (*step.reads, *step.writes)]
+        f = self._activations[placed.layer - 1]
+        if f is None or step.operation in DENSE_OPERATIONS:
+            return OPERATIONS[step.operation](*own)
+        z, a, s = (arrays.get(f"{n}{placed.layer}") for n in "ZAS")
+        assert z is not None
+        assert a is not None
         if step.operation == ACTIVATION.forward.operation:
-            function = self._activations[placed.layer - 1]
-            assert function is not None
-            return function.both, row
-        return OPERATIONS[step.operation], row
+            return f.forward(z, a, s)
+        change, out = own[0], own[-1]
+        assert change is not None
+        assert out is not None
+        return f.backward(change, a, s, self._flat["net"][: a.size].reshape(a.shape), out)
 
     def _kernel(self, kind: Kind) -> Kernel:
         if kind not in self._kernels:
@@ -174,17 +177,18 @@ class Workspace:
 
     def _cut(self, count: int) -> _Cut:
         arrays = self._fixed | {n: a[:count] for n, a in self._kept.items()}
-        for k, layer in enumerate(self.description.layers, 1):
+        for k, (layer, f) in enumerate(zip(self.description.layers, self._activations, strict=True), 1):
             shape = (count, layer.outputs)
             size = count * layer.outputs
-            if not layer.is_linear:
-                arrays[f"Z{k}"] = self._flat["net"][:size].reshape(shape)
+            if f is not None:
+                arrays[f"Z{k}"] = arrays[f"A{k}"] if f.direct else self._flat["net"][:size].reshape(shape)
             change = self._flat["odd" if k % 2 else "even"][:size].reshape(shape)
             arrays |= {f"dA{k}": change, f"dZ{k}": change}
-        inputs: list[tuple[list[Any], int]] = []
         forward, backward = (
-            [self._call(p, arrays, inputs) for p in placed] for placed in (self.program.forward, self.program.backward)
+            [call for p in placed for call in self._calls(p, arrays)]
+            for placed in (self.program.forward, self.program.backward)
         )
+        inputs = [(row, i) for _, row in (*forward, *backward) for i, a in enumerate(row) if a is None]
         return _Cut(arrays, forward, backward, inputs)
 
 

@@ -83,7 +83,7 @@ class Trainer:
             return [nan] * len(self.net.layers)
         layers = self.net.changes.layers
         with np.errstate(over="ignore"):
-            return [sqrt(sum(float(np.dot(a, a)) for a in (w.reshape(-1), b))) / self._scale for w, b in layers]
+            return [sqrt(sum(float(np.dot(a, a)) for a in (w.ravel("K"), b))) / self._scale for w, b in layers]
 
 
 def _diverged(loss: float, rate: float) -> str:

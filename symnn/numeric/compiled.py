@@ -17,7 +17,7 @@ from symnn.numeric.module import Generated
 from symnn.numeric.names import Source
 from symnn.numeric.parametric import Order, Parametric, parametric
 from symnn.numeric.parts import AccuracyWarning, CompileError
-from symnn.numeric.runtime import BLOCK, run
+from symnn.numeric.runtime import BLOCK, WIDE, run
 from symnn.numeric.single import run_single, usable
 from symnn.term import Sym, Term, substitute
 
@@ -100,6 +100,28 @@ class Bound:
             run_single(self._single, count, x.reshape(-1), (value.reshape(-1), slope.reshape(-1)), self._floats)
         else:
             self._run(2, x, (value, slope))
+
+    def calls(self, x: Any, value: Any, slope: Any) -> list[tuple[Callable[..., object], list[Any]]]:
+        """What ``both`` does to these arrays, as functions with their arguments, a few for each block.
+
+        They may be called in this order as often as wanted, when x holds other numbers, without NumPy's warnings.
+        """
+        flat = [a.reshape(-1) for a in (x, value, slope)]
+        single = self._single if x.dtype == np.float32 else None
+        if single is None and not all(a.dtype == np.float64 for a in flat):
+            return [(self.both, [x, value, slope])]
+        count = self._code.generated.single if single is not None else self._code.generated.buffers[2]
+        far = None if single is not None else self._code.fars[2]
+        size = flat[0].size
+        scratch = np.empty(count * min(size, BLOCK), x.dtype)
+        rows: list[tuple[Callable[..., object], list[Any]]] = []
+        for start in range(0, size, BLOCK):
+            stop = min(start + BLOCK, size)
+            work = scratch[: count * (stop - start)].reshape(count, stop - start)
+            rows.append((single or self._code.blocks[2], [*(a[start:stop] for a in flat), work]))
+            if far is not None and (stop == size or stop % WIDE == 0):
+                rows.append((far, [*(a[(stop - 1) // WIDE * WIDE : stop] for a in flat), work]))
+        return rows
 
     def _run(self, which: int, x: Any, outs: Sequence[Any]) -> None:
         count = self._code.generated.buffers[which]
