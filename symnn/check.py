@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from symnn import judgement, meanings, misfits
+from symnn import agreement, judgement, meanings, misfits
 from symnn.certificate import Certificate
 from symnn.certificates import keep
 from symnn.claim import Claim
@@ -39,7 +39,8 @@ SEARCH = 5.0  # seconds for the search of one suggestion, which bounds its own w
 class Options:
     """Options of a run: seconds a claim, worker processes, megabytes a worker, codes to keep or to leave out.
 
-    ``claims`` are the ids of the claims to decide, with the steps of a chain under its own id; all where it is empty.
+    With ``strict`` findings are told that are rarely a slip.  ``claims`` are the ids of the claims to decide, with the
+    steps of a chain under its own id; all where it is empty.
     """
 
     timeout: float = 20.0
@@ -49,6 +50,7 @@ class Options:
     lang: str = "en"
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    strict: bool = False
     certificates: Path | None = None
     claims: tuple[str, ...] = ()
     progress: Callable[[int, int], None] | None = None
@@ -91,17 +93,20 @@ def judge(
     verdicts.decide([probe.claim for row in asked.values() for probe in row])
     meant = meanings.meanings(read, verdicts.of)
     verdicts.decide([other.claim for row in meant.values() for other in row])
+    shared = agreement.questions(read)
+    verdicts.decide([question.claim for row in shared.values() for question in row])
     better = _suggestions(read, verdicts)
     numbers = _numbers(read, verdicts)
     results: list[Judged] = []
     findings: list[Finding] = []
     statements: list[StatementResult] = []
     pages: list[DocumentResult] = []
-    for document, one in zip(documents, read, strict=True):
+    for number, (document, one) in enumerate(zip(documents, read, strict=True)):
         mine, found = _judge(one, verdicts, better, asked, meant)
         listed, said, unsaid = _listings(one, verdicts)
         mine.extend(listed)
         found.extend(said)
+        found.extend(agreement.findings(shared.get(number, ()), read, verdicts.of))
         found.extend(notes(numbers.get(id(one), ())))
         results.extend(sorted(mine, key=lambda r: r[0].location))
         findings.extend(_settle(one, found, options))
@@ -382,6 +387,7 @@ def _settle(one: Understanding, findings: list[Finding], options: Options) -> li
     if options.select:
         kept = [f for f in kept if f.code in options.select]
     kept = [f for f in kept if f.code not in options.ignore]
+    kept = [f for f in kept if not f.strict or options.strict or f.code in options.select]
     return list(dict.fromkeys(kept))
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 Severity = Literal["error", "warning", "note"]
+STRICT = frozenset(["W405"])  # codes with findings that are told under ``--strict`` only
 SEVERITY: dict[str, Severity] = {"E": "error", "W": "warning", "N": "note"}
 
 
@@ -33,6 +34,7 @@ class Finding:
     """``code`` is explained by ``symnn explain CODE``; its letter is the severity.
 
     ``suggestion`` says in words what would be right; where that is a formula, ``change`` is it.
+    With ``strict`` it is told under ``--strict`` only.
     """
 
     code: str
@@ -41,6 +43,7 @@ class Finding:
     suggestion: str | None = None
     claim: str | None = None
     change: Change | None = field(default=None, compare=False)
+    strict: bool = field(default=False, compare=False)
 
     @property
     def severity(self) -> Severity:

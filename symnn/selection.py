@@ -27,7 +27,7 @@ def select(one: Understanding, ids: frozenset[str]) -> Understanding:
     names = {p.id for p in kept}
     places = {p.location for p in kept}
     return replace(
-        one, pending=pending, again=again, listings=listings, statements=[], questions=[], written=[],
+        one, pending=pending, again=again, listings=listings, statements=[], questions=[], written=[], values=[],
         comparisons=[c for c in one.comparisons if c.location in places],
         shape_checks=[s for s in one.shape_checks if s.location in places],
         findings=[f for f in one.findings if f.claim in names or (f.claim is None and f.location in places)],

@@ -45,9 +45,11 @@ def settled(
     if known is None:
         return report
     from symnn import baseline
+    from symnn.finding import STRICT
 
     def covers(code: str) -> bool:
-        return not partial and (not select or code in select) and code not in ignore
+        reported = strict or code not in STRICT or code in select
+        return not partial and reported and (not select or code in select) and code not in ignore
 
     if write:
         fresh = baseline.renewed(report, known.file, known, covers, strict=strict)

@@ -110,6 +110,7 @@ def command(
     with progress_bar("deciding") as progress:
         options = check.Options(
             timeout=timeout, jobs=jobs, memory_mb=memory, catalog=catalog, lang=lang, select=select, ignore=ignore,
+            strict=strict,
             certificates=certificates, claims=claims, progress=progress,
         )  # fmt: skip
         try:

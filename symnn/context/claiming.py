@@ -20,6 +20,7 @@ from symnn.context.relations import chain_rule, is_relation, kind_of, relation_o
 from symnn.context.statement import Statement
 from symnn.context.stater import Stater
 from symnn.context.suspicions import read_either_way
+from symnn.context.undefined import tell_undefined
 from symnn.context.written import record
 from symnn.heads import HEADS
 from symnn.notation import words
@@ -72,7 +73,7 @@ def claim(stater: Stater, relation: Op, kind: Kind, index: int | None = None) ->
     if kind in ("identity", "step") and isinstance(result, Closed) and not pending.erratum:
         _record(stater, relation, name)
     for sym in undefined:
-        stater.flaw(Flaw("W405", f"{words(sym)} is used here and defined nowhere in this document"))
+        tell_undefined(stater, sym)
     check_shapes(stater, relation)
 
 

@@ -176,7 +176,7 @@ class Suspicion:
 
 @dataclass(slots=True)
 class Understanding:
-    """Everything that one document says, in reading order."""
+    """Everything that one document says, in reading order; ``values`` are definitions of abbreviations (``MSE``)."""
 
     statements: list[StatementResult] = field(default_factory=list)
     pending: list[Pending] = field(default_factory=list)
@@ -189,6 +189,7 @@ class Understanding:
     expectations: list[Expectation] = field(default_factory=list)
     readings: list[ReadFormula] = field(default_factory=list)
     written: list[Written] = field(default_factory=list)
+    values: list[Written] = field(default_factory=list)
     listings: list[Listing] = field(default_factory=list)
     suspicions: list[Suspicion] = field(default_factory=list)
 

@@ -35,6 +35,7 @@ class Walk:
     consumed: set[int] = field(default_factory=set)
     ids: dict[str, int] = field(default_factory=dict)
     chosen: frozenset[Sym] = frozenset()
+    undefined: set[Sym] = field(default_factory=set)  # the names of which it was told
     block: int = -1
     solved: Doubt | None = None  # why the formula before this one is no identity, but an equation to be solved
     coming_back: list[tuple[int, Scope, Sym, str]] = field(default_factory=list)
@@ -59,7 +60,7 @@ class Walk:
         """A finding at this place; ``old`` is the formula that its suggestion, if it has one, is to replace."""
         change = Change(old, flaw.suggestion) if old and flaw.suggestion is not None else None
         place = self.location(start, end)
-        self.out.findings.append(Finding(flaw.code, place, flaw.message, flaw.suggestion, claim, change))
+        self.out.findings.append(Finding(flaw.code, place, flaw.message, flaw.suggestion, claim, change, flaw.strict))
 
     def begin(self, span: Span) -> None:
         """A formula is next; a property that was put aside for one sentence may hold again behind it."""

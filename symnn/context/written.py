@@ -12,8 +12,11 @@ from symnn.term import Op, Sym, Term, free_functions, num, transform
 
 
 def record(stater: Stater, head: Head, body: Term, claim: str | None = None) -> None:
-    """Keep the definition of a function with its closed body; nothing where a name in it has no meaning here."""
-    if head.name is None or not head.params:
+    """Keep the definition of a function or an abbreviation with its closed body.
+
+    Nothing is kept where a name in it has no meaning here.
+    """
+    if head.name is None or not (head.params or _abbreviation(head.name)):
         return
     walk = stater.walk
     body = transform(body, lambda node: _library(node, walk))
@@ -35,10 +38,18 @@ def record(stater: Stater, head: Head, body: Term, claim: str | None = None) -> 
         free_functions(body),
         claim=claim,
     )
+    if not head.params:
+        walk.out.values.append(found)
+        return
     before = walk.out.written
     if before and before[-1].name == found.name and _more_cases(before[-1].body, found.body):
         before.pop()
     before.append(found)
+
+
+def _abbreviation(name: Sym) -> bool:
+    """``MSE``, ``RMSE``: a value that means the same wherever it is named."""
+    return len(name.name) > 1 and name.name.isalpha() and name.name.isupper()
 
 
 def _library(node: Term, walk: Walk) -> Term | None:
