@@ -61,7 +61,7 @@ def read_markdown(text: str) -> Layout:
 
 
 _WORDS = re.compile(r"\\(?:text\w*|math(?:rm|it|tt|sf|bf)|operatorname\*?|mbox|verb)\s*\{[^{}]*\}")
-_OPERAND = r"(?:(?<![A-Za-z])[A-Za-z]|\\[A-Za-z]+|[0-9})'])"  # a single letter, not the end of learning\_rate
+_OPERAND = r"(?:(?<![A-Za-z])[A-Za-z]|(?<=[\^_][A-Za-z])[A-Za-z]|\\[A-Za-z]+|[0-9})'])"  # one letter, no end of a word
 _ESCAPED = re.compile(rf"({_OPERAND})\\_(?=[A-Za-z0-9](?![A-Za-z])|[{{\\])")
 
 

@@ -163,5 +163,6 @@ def test_an_empty_comment_does_not_hide_what_follows():
 
 def test_an_escaped_subscript_is_one_between_operands_only():
     assert sources(r"$L\_i + x\_{ij} + \alpha\_0$") == [r"L _i + x _{ij} + \alpha _0"]
+    assert sources(r"$w\_j^Tx\_i$") == [r"w _j^Tx _i"]
     for words in (r"learning\_rate = 2", r"d\_model = 3", r"\text{a\_b}", r"\mathit{a\_b}"):
         assert sources(f"${words}$") == [words]
