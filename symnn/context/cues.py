@@ -36,6 +36,11 @@ MOST_CONDITIONS = 12
 _FULL_STOPS = (".", "。", "!", "！", "?", "？", ";", "；")
 _BACKWARDS = re.compile(r"\s*[,，]?\s*(where|with|here|in which|其中|这里|式中)", re.I)
 _INEQUALITY = re.compile(r"[<>≤≥≠]|\\(le|ge|lt|gt|ne|neq|leq|geq|leqslant|geqslant)(?![A-Za-z])")
+# what holds for some value only, or where the sides are equal, is no definition for the formula above
+_NOT_SET = re.compile(
+    r"\b(equality|iff|if and only if|there (is|are|exists?)|for some)\b|等号|当且仅当|存在|某个", re.I
+)
+_SET = re.compile(r"\b(where|here|in which)\b|其中|这里|式中", re.I)
 _LED = re.compile(r"\s*[,，、]?\s*(where|with|here|and|其中|这里|式中|且|和|for( all)?)?\s*")
 _LETTERS = re.compile(r"\\?[A-Za-z]+|[^\W\d_]")
 _JOINED = re.compile(r"^\s*(,|，|、|and|且|,\s*and|;)?\s*$")
@@ -148,6 +153,7 @@ def definitions_below(document: Document, number: int) -> tuple[Span, ...]:
     stop = _SENTENCE.search(document.text, start, block.end)
     end = stop.start() if stop else block.end
     inside = [s for s in following if s.kind == "inline" and s.end <= end]
+    inside = [s for s in inside if not _NOT_SET.search(_SET.split(document.text[start : s.start])[-1])]
     gaps = zip([start, *(s.end for s in inside)], inside, strict=False)
     # "where γ is small and governs x ≤ 0": an inequality in the middle of what is said limits nothing
     return tuple(s for e, s in gaps if not _INEQUALITY.search(s.source) or _LED.fullmatch(document.text, e, s.start))

@@ -8,7 +8,8 @@ from symnn.term import Op, Sym, Term, free_symbols
 
 # Names that mean something else from one formula to the next without anybody calling it an error.
 _GENERIC_WORDS = frozenset(
-    "alpha beta gamma delta epsilon zeta eta theta kappa lambda mu nu xi rho tau phi chi psi omega ell loss".split()
+    "alpha beta gamma delta epsilon zeta eta theta kappa lambda mu nu xi rho tau phi chi psi omega ell loss"
+    " Delta Theta Lambda Xi Pi Sigma Upsilon Psi Omega".split()
 )
 
 
@@ -19,7 +20,8 @@ def spelling(name: str) -> str:
 
 def is_generic(sym: Sym) -> bool:
     """Single letters and Greek letters, with any index, accent or font, are generic names of the field."""
-    return len(sym.name) == 1 or sym.name in _GENERIC_WORDS or sym.name == "sigma"
+    bold = sym.font == "bf" and sym.name in ("Phi", "Gamma")  # plain Φ and Γ are functions of the field
+    return len(sym.name) == 1 or sym.name in _GENERIC_WORDS or sym.name == "sigma" or bold
 
 
 def value_symbols(term: Term) -> frozenset[Sym]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from symnn.context.scope import Scope
 from symnn.notation import words
+from symnn.notation.symbols import GREEK
 from symnn.term import Op, Sym, Term, free_functions, free_symbols, walk
 
 _GREEK = frozenset("alpha beta gamma delta epsilon eta theta kappa lambda mu nu rho tau omega".split())
@@ -24,7 +25,13 @@ def describe(terms: Iterable[Term], scope: Scope) -> list[str]:
     out: dict[str, None] = {}
     for term in terms:
         functions, symbols = free_functions(term), free_symbols(term)
+        functions |= {
+            a for n in walk(term) if isinstance(n, Op) and n.head == "bare" for a in n.args if isinstance(a, Sym)
+        }
+        labels = _labels(term)
         for node in walk(term):
+            if isinstance(node, Sym) and node in labels:
+                continue
             if isinstance(node, Sym) and node in functions:
                 out[_function(node, scope)] = None
             elif isinstance(node, Sym) and node in symbols:
@@ -32,6 +39,13 @@ def describe(terms: Iterable[Term], scope: Scope) -> list[str]:
             elif isinstance(node, Op) and node.head in _FIXED:
                 out[_FIXED[node.head]] = None
     return list(out)
+
+
+def _labels(term: Term) -> frozenset[Sym]:
+    """Words that stand only beside a name, as in ``\\Sigma_{\\text{ML}}``: they tell names apart and have no value."""
+    beside = {s for n in walk(term) if isinstance(n, Sym) for s in (*n.subs, *n.sups) if isinstance(s, Sym)}
+    alone = {a for n in walk(term) if isinstance(n, Op) for a in n.args if isinstance(a, Sym)}
+    return frozenset(s for s in beside - alone if s != term and len(s.name) > 1 and s.name not in GREEK)
 
 
 def _function(sym: Sym, scope: Scope) -> str:
@@ -54,4 +68,6 @@ def _symbol(sym: Sym, scope: Scope) -> str:
         return f"{words(sym)}: array of shape {' x '.join(words(s) for s in declared.shape)}"
     if declared is not None:
         return f"{words(sym)}: {declared.domain}"
+    if sym.font == "bf" and scope.profile.kind(sym) in ("vector", "matrix"):
+        return f"{words(sym)}: shape not declared"
     return f"{words(sym)}: real parameter" if sym.name in _GREEK else f"{words(sym)}: real"

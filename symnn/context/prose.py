@@ -49,7 +49,14 @@ _DENIED = re.compile(
 )
 _SUPPOSED = re.compile(
     r"(\b(if|when|whenever|unless|assume|assuming|suppose|supposing|provided)( that| we have)?"
+    r"( the (strict )?(inequality|equality|relation|condition|identity))?"
     r"|若|如果|假设|假定|除非|一旦)\s*$",
+    re.I,
+)
+_EXISTS = re.compile(
+    r"\b(there (is|are|exists?|must be)|for some|(we|one) can find)\b[^.;]{0,120}"
+    r"\b(such that|so that|for which|with)\s*$"
+    r"|存在[^。；]{0,60}(使得?|满足)\s*$",
     re.I,
 )
 _SIGN = (
@@ -75,12 +82,12 @@ class Doubt:
     """Why a verdict on a formula may miss what the document means by it."""
 
     reason: str
-    kind: Literal["limited", "open", "rest", "denied", "asked", "supposed", "solved"] = "limited"
+    kind: Literal["limited", "open", "rest", "denied", "asked", "supposed", "solved", "some"] = "limited"
 
     @property
     def whole(self) -> bool:
         """Whether not even a proof of the formula would speak for the document."""
-        return self.kind in ("denied", "asked", "supposed", "solved")
+        return self.kind in ("denied", "asked", "supposed", "solved", "some")
 
 
 @dataclass
@@ -198,6 +205,8 @@ class Prose:
         (first, start), (end, last) = self.sentence(span)
         before, after = self.masked[first:start], self.masked[end:last]
         both = f"{before}{FILL}{after}"
+        if not tagged and _EXISTS.search(before) is not None:
+            return Doubt("it is said of something that exists, and which that is was not understood", "some")
         if (limit := _LIMITED.search(both)) is not None:
             return Doubt(f"the sentence limits it in words that were not understood: “{limit.group().strip()}”")
         told = property_words.condition(after) or (None if FILL in before else property_words.condition(before))

@@ -8,7 +8,7 @@ from dataclasses import replace
 from symnn.claim import Kind
 from symnn.context.again import compare_again, said_again
 from symnn.context.claiming import about, claim, question
-from symnn.context.constants import constant
+from symnn.context.constants import constant, infinite
 from symnn.context.definitions import adopt, adopt_square, define, heads_of, square_of
 from symnn.context.heads import Chain, chain_of, head_of
 from symnn.context.model import Declared
@@ -123,6 +123,8 @@ def _relation(stater: Stater, term: Op) -> None:
         _inequality(stater, term, chain)
     elif chain.relations == ("in",):
         _membership(stater, chain)
+    elif chain.relations[0] == "in" and set(chain.relations[1:]) == {"subset"} and isinstance(chain.members[0], Sym):
+        _membership(stater, replace(chain, members=chain.members[:2], relations=("in",)))  # x ∈ Ω ⊂ ℝ²: x is in Ω
     elif chain.relations == ("to",):
         _tends(stater, term)
     else:
@@ -176,6 +178,9 @@ def _equation(stater: Stater, chain: Chain) -> None:
         _steps(stater, chain, 1, first="step")
         return
     heads = heads_of(stater, chain)
+    if heads and stater.doubt is not None and stater.doubt.kind == "some":
+        stater.statement("mention")  # there is a c such that a = c b: no a is defined
+        return
     if not heads:
         _steps(stater, chain, 0, first="step" if len(chain.relations) > 1 else None)
         return
@@ -222,7 +227,7 @@ def _steps(stater: Stater, chain: Chain, start: int, first: Kind | None) -> None
 
 
 def _is_plain(term: Term) -> bool:
-    return isinstance(term, Sym) or constant(term) is not None
+    return isinstance(term, Sym) or constant(term) is not None or infinite(term) != 0
 
 
 def _is_end(term: Term) -> bool:

@@ -109,7 +109,10 @@ def product(p: Cursor) -> Term:
         if tok.text == "div":
             left = quotient(p, left, right, (start, p.end))
         else:
-            left = Op(_head(p, tok.text, left, right, start), (left, right), (start, p.end))
+            head = _head(p, tok.text, left, right, start)
+            if head == "compose":
+                left, right = _inverted(left) or left, _inverted(right) or right
+            left = Op(head, (left, right), (start, p.end))
     return left
 
 
@@ -133,9 +136,31 @@ def _head(p: Cursor, sign: str, left: Term, right: Term, start: int) -> str:
         p.ambiguous(start, p.end, "a product", "a convolution")
     if sign == "times" and is_set(left) and is_set(right):
         return "cartesian"
-    if sign == "compose" and not all(p.profile.kind(t) == "function" for t in (left, right) if isinstance(t, Sym)):
+    if sign == "compose" and not (_functional(p, left) and _functional(p, right)):
         p.ambiguous(start, p.end, "a composition", "an elementwise product")
     return sign
+
+
+def _functional(p: Cursor, term: Term) -> bool:
+    """Whether a term is a function by itself: f, f', f⁻¹, f ∘ g, f + g."""
+    match term:
+        case Sym():
+            return p.profile.kind(term) == "function"
+        case Op("pow", (base, _)):
+            return _inverted(term) is not None and _functional(p, base)
+        case Op("prime" | "inverse" | "bare", (base, *_)):
+            return True
+        case Op("compose" | "add" | "neg", args):
+            return all(_functional(p, a) for a in args)
+    return term == Op("dots")
+
+
+def _inverted(term: Term) -> Term | None:
+    """The inverse function that f⁻¹ is beside a composition."""
+    match term:
+        case Op("pow", (base, Op("neg", (Num(value=one),)))) if one == 1:
+            return Op("inverse", (base,), term.at)
+    return None
 
 
 def is_set(term: Term) -> bool:
@@ -306,6 +331,7 @@ def _is_big(term: Term) -> bool:
 def factor(p: Cursor) -> Term:
     """One operand with its scripts, primes and factorials."""
     kind = p.tok.kind
+    brace = kind == "{"
     rule = p.rules.get(kind)
     start = p.tok.start
     if rule is not None:
@@ -325,7 +351,8 @@ def factor(p: Cursor) -> Term:
             p.advance()
             term = Op("percent", (term,), (start, p.end))
         else:
-            term = read_scripts(p).onto(p, term, start)
+            braced = brace and isinstance(term, Sym)  # {z}^{(l)}: the braces hold a name
+            term = read_scripts(p, named=braced).onto(p, term, start)
         kind = p.tok.kind
     if kind == "bar" and bar_follows(p):
         p.advance()

@@ -8,6 +8,8 @@ from symnn.heads import RELATIONS
 from symnn.notation.reading import Part
 from symnn.term import Num, Op, Sym, Term
 
+_SHARED = frozenset("in lt le gt ge ne".split())  # relations that hold of each value listed before them
+
 
 def settled(parts: list[Part], comma: list[bool]) -> list[Part]:
     """Names in a row: ``x, y \\in S`` share their set, ``x_1, x_2`` alone are one list.
@@ -64,6 +66,13 @@ def _listed(waiting: list[Part]) -> list[Part]:
     return [Part(Op("seq", terms, (first.start, last.end)), first.start, last.end, conditions_, last.reason)]
 
 
+def _alike(term: Term, other: Term) -> bool:
+    """Whether two terms are values of one function, or two norms: ``f(a), f(b) < c`` is said of both."""
+    if not (isinstance(term, Op) and isinstance(other, Op)) or term.head != other.head:
+        return False
+    return term.head in ("norm", "abs") or (term.head == "call" and term.args[0] == other.args[0])
+
+
 def _shared(waiting: list[Part], part: Part) -> list[Part]:
     term = part.term
     if not waiting:
@@ -75,4 +84,7 @@ def _shared(waiting: list[Part], part: Part) -> list[Part]:
             return [replace(part, term=joint, start=waiting[0].start)]
         if term.head in ("lt", "le", "gt", "ge", "ne") and isinstance(term.args[0], Sym):
             return [replace(part, term=replace(term, args=(n, term.args[1])), start=waiting[0].start) for n in names]
+    if isinstance(term, Op) and term.head in _SHARED and all(_alike(w.term, term.args[0]) for w in waiting):
+        members = (*(w.term for w in waiting), term.args[0])
+        return [replace(part, term=replace(term, args=(m, *term.args[1:])), start=waiting[0].start) for m in members]
     return [*_listed(waiting), part]

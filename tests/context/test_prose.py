@@ -159,3 +159,47 @@ def test_a_declaration_in_front_of_a_formula_is_understood(tmp_path):
     path.write_text("Let $n \\in \\mathbb{N}$.\n\n$$\n\\sum_{i=1}^{n} n = n^2\n$$\n", encoding="utf-8")
     (claim,) = verify([str(path)], Options(jobs=1)).claims
     assert isinstance(claim.verdict, Proved)
+
+
+def definitions(report: Report) -> list[str | None]:
+    return [s.name for s in report.statements if s.kind == "definition"]
+
+
+LOG_SUM = r"$$\sum_i a_i \ln \frac{a_i}{b_i} \ge a \ln \frac{a}{b}$$"
+WITH_EQUALITY = r"with equality if and only if there is a constant $c$ such that $a_i = c b_i$ for all $i$"
+
+
+def test_where_equality_holds_is_no_condition_of_the_inequality(tmp_path: Path) -> None:
+    report = run(tmp_path, f"{LOG_SUM}\n\n{WITH_EQUALITY},\nwhere $a = \\sum_i a_i$ and $b = \\sum_i b_i$.")
+    assert verdicts(report) == ["undecided"]
+    assert definitions(report) == ["a", "b"]
+    below = run(tmp_path, f"{LOG_SUM}\n\nwhere $a_i = c b_i$, $a = \\sum_i a_i$ and $b = \\sum_i b_i$.")
+    assert "a_i" in definitions(below)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["There is a constant $c$ such that", "there exists some $c$ such that", "For some $c$ with", "存在常数 $c$ 使得"],
+)
+def test_what_holds_for_something_that_exists_defines_nothing(tmp_path: Path, words: str) -> None:
+    assert definitions(run(tmp_path, f"{words} $r(x) = c x$.")) == []
+    assert definitions(run(tmp_path, "We take $r$ such that $r(x) = c x$.")) == ["r"]
+
+
+def test_an_infinite_value_beside_a_finite_one_defines_nothing(tmp_path: Path) -> None:
+    assert definitions(run(tmp_path, r"Here $c = 0$ for a Taylor series, or $c = \infty$ for an asymptotic one.")) == []
+
+
+@pytest.mark.parametrize("words", ["Here, we further assume that the strict inequality", "If the relation"])
+def test_a_relation_that_is_assumed_by_its_kind_is_no_claim(tmp_path: Path, words: str) -> None:
+    assert verdicts(run(tmp_path, f"{words} $e^x > -1$ holds.")) == ["undecided"]
+    assert verdicts(run(tmp_path, "We find that the strict inequality $e^x > -1$ holds.")) == ["proved"]
+
+
+@pytest.mark.parametrize("letter", ["\\bm{\\Sigma}", "\\Omega", "\\boldsymbol{\\Phi}"])
+def test_a_capital_greek_letter_has_a_meaning_of_its_own_in_each_section(tmp_path: Path, letter: str) -> None:
+    report = run(tmp_path, f"## One\n\n$${letter} = a + b$$\n\n## Two\n\n$${letter} = 2 a$$\n")
+    assert [f.code for f in report.findings] == []
+    one, two = f"## One\n\n$${letter} = a + b$$\n\n", f"Here $${letter} - b = a$$"
+    assert verdicts(run(tmp_path, one + two)) == ["proved"]
+    assert verdicts(run(tmp_path, f"{one}## Two\n\n{two}")) != ["proved"]
