@@ -110,14 +110,9 @@ def _decided(path: str, wanted: Sequence[str], options: Options) -> list[Decided
 def claim_figure(reference: str, view: View | None = None, options: Options = DEFAULTS) -> Figure:
     """The picture of a claim: its error with the bound that is claimed, else both sides; steps have a panel each."""
     rows = decided(reference, options)
-    drawable = [(d, plan) for d in rows if (plan := _plan(d)) is not None]
-    if not drawable:
+    figure = _drawn(rows, view)
+    if figure is None:
         raise ClaimError(f"{reference}: a claim of the kind {rows[0].claim.kind} in this form has no curve")
-    with look():
-        figure, axes = panels(len(drawable))
-        for (one, plan), panel in zip(drawable, axes, strict=True):
-            plan(panel, view)
-            panel.set_title(f"{plain(one.result.id)}: {one.word}", fontsize="medium")
     return figure
 
 
@@ -126,10 +121,18 @@ def errors_figure(name: str, view: View | None = None, options: Options = DEFAUL
     entry = _entry(name)
     wanted = [f.id for f in entry.facts if f.role == "approximation"]
     rows = _decided(entry.file, wanted, options) if wanted else []
-    drawable = [(d, plan) for d in rows if (plan := _plan(d)) is not None]
-    if not drawable:
+    figure = _drawn(rows, view)
+    if figure is None:
         have = ", ".join(e.name for e in load() if any(f.role == "approximation" for f in e.facts))
         raise ClaimError(f"the catalogue claims no error of an approximation of {name}; it does of {have}")
+    return figure
+
+
+def _drawn(rows: Sequence[Decided], view: View | None) -> Figure | None:
+    """A panel for each claim that has a curve; ``None`` where none has."""
+    drawable = [(d, plan) for d in rows if (plan := _plan(d)) is not None]
+    if not drawable:
+        return None
     with look():
         figure, axes = panels(len(drawable))
         for (one, plan), panel in zip(drawable, axes, strict=True):

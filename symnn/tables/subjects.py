@@ -18,10 +18,10 @@ from symnn.context.scope import Scope
 from symnn.document import DocumentError
 from symnn.document import load as load_document
 from symnn.domain import REALS, Domain
+from symnn.formulas import typed
 from symnn.heads import HEADS
 from symnn.inputs import ENDINGS
 from symnn.notation import ReadError, latex, read
-from symnn.notation.symbols import GREEK
 from symnn.numeric.names import ALIASES, LISTED
 from symnn.tables import SubjectError
 from symnn.term import Num, Op, Sym, Term, free_symbols, op, transform
@@ -247,7 +247,7 @@ def of_formula(text: str, variable: str | None = None) -> Subject:
         parts: tuple[Term, ...] = (op(text, Sym("x")),)
     else:
         try:
-            parts = tuple(p.term for p in read(_typed(text)).parts)
+            parts = tuple(p.term for p in read(typed(text)).parts)
         except ReadError as error:
             raise SubjectError(_unknown(text, error)) from error
     if len(parts) != 1:
@@ -275,24 +275,6 @@ def of_formula(text: str, variable: str | None = None) -> Subject:
     for name in names:
         scope.declare(name, Declared(REALS, ()))
     return _built(text, f"${latex(body)}$", var, body, scope, tuple((n, REALS) for n in names))
-
-
-_WORDS = re.compile(
-    r"(?<![\\A-Za-z{])(sqrt|erfc|erf|asinh|atanh|acosh|arctan|atan|softplus|sigmoid|"
-    + "|".join(GREEK)
-    + r")(?![A-Za-z])"
-)
-
-
-def _typed(text: str) -> str:
-    """Words typed without a backslash, ``*`` and ``**``: ``sqrt(1+x**2)``, ``2*erf(x)``, ``alpha``."""
-
-    def spelt(match: re.Match[str]) -> str:
-        word = match[1]
-        return "√" if word == "sqrt" else rf"\{word} " if word in GREEK else rf"\operatorname{{{word}}}"
-
-    product = re.sub(r"(?<![\^_{])\*(?!\*|})", r"\\cdot ", text.replace("**", "^"))  # of numbers, * is no convolution
-    return _WORDS.sub(spelt, product)
 
 
 def _variable(text: str, names: frozenset[Sym]) -> Sym:
