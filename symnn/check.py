@@ -14,7 +14,8 @@ from symnn.claim import Claim
 from symnn.context import Understanding, understand
 from symnn.context.catalog import FOLDER
 from symnn.context.model import Expectation, Pending, Question, ReadFormula, Written
-from symnn.decide import QUESTION, decide
+from symnn.decide import QUESTION
+from symnn.deciding import Limits, Verdicts, answers
 from symnn.document import load
 from symnn.document.model import Document
 from symnn.finding import Change, Finding
@@ -25,11 +26,12 @@ from symnn.numeric.notes import question as numeric_question
 from symnn.numeric.written import Formula
 from symnn.pages import page
 from symnn.result import ClaimResult, DocumentResult, Report, StatementResult
+from symnn.results import Results
 from symnn.selection import UnknownClaimError, select
 from symnn.suggest import Query, Suggestion, search
 from symnn.term import Op, Term
 from symnn.verdict import Conditional, Counterexample, Proved, Refuted, Undecided, Unreadable, Verdict
-from symnn.workers import ANSWERING, decide_all, warm
+from symnn.workers import ANSWERING, warm
 
 LOOK = 2.0  # seconds for one function computed as it is written; most take a fiftieth of one
 SEARCH = 5.0  # seconds for the search of one suggestion, which bounds its own work; past them there is none
@@ -41,6 +43,7 @@ class Options:
 
     With ``strict`` findings are told that are rarely a slip.  ``claims`` are the ids of the claims to decide, with the
     steps of a chain under its own id; all where it is empty.
+    ``results`` are what earlier runs found (``symnn.results.open_results``); nothing is kept without them.
     """
 
     timeout: float = 20.0
@@ -54,6 +57,7 @@ class Options:
     certificates: Path | None = None
     claims: tuple[str, ...] = ()
     progress: Callable[[int, int], None] | None = None
+    results: Results | None = None
 
 
 def verify(paths: Sequence[str], options: Options = Options()) -> Report:
@@ -84,7 +88,8 @@ def judge(
     files = tuple(dict.fromkeys(p.location.file for one in read for p in one.pending))
     if only is not None:
         read = [select(one, frozenset(only)) for one in read]
-    verdicts = _Verdicts(options)
+    limits = Limits(options.timeout, options.memory_mb, options.jobs)
+    verdicts = Verdicts(limits, options.results, options.progress)
     verdicts.decide([c for one in read for c in _claims(one)])
     verdicts.decide([c for one in read for c in _identifications(one, verdicts)])
     for one in read:
@@ -140,29 +145,6 @@ def _catalog_files(wanted: bool) -> Iterable[str]:
 Judged = tuple[ClaimResult, Claim | None]
 
 
-class _Verdicts:
-    """Each distinct claim is decided once."""
-
-    def __init__(self, options: Options) -> None:
-        self.options = options
-        self.known: dict[tuple[bool, str], tuple[Verdict, float]] = {}
-
-    def decide(self, claims: Sequence[Claim]) -> None:
-        fresh = {_key(c): c for c in claims if _key(c) not in self.known}
-        outcomes = decide_all(
-            list(fresh.values()), decide, timeout=self.options.timeout, jobs=self.options.jobs,
-            memory_mb=self.options.memory_mb, progress=self.options.progress,
-        )  # fmt: skip
-        self.known.update(zip(fresh, outcomes, strict=True))
-
-    def of(self, claim: Claim) -> tuple[Verdict, float]:
-        return self.known[_key(claim)]
-
-
-def _key(claim: Claim) -> tuple[bool, str]:
-    return claim.id == QUESTION, claim.digest
-
-
 def _claims(one: Understanding) -> Iterable[Claim]:
     for pending in one.pending:
         if isinstance(pending.claim, Claim):
@@ -180,7 +162,7 @@ def _claims(one: Understanding) -> Iterable[Claim]:
         yield from (claim for group in suspicion.groups for claim, _ in group)
 
 
-def _settle_again(one: Understanding, verdicts: _Verdicts) -> None:
+def _settle_again(one: Understanding, verdicts: Verdicts) -> None:
     """A name that is given once more: with the same value that is a proved claim, with another a new meaning."""
     for again in one.again:
         pending = again.pending
@@ -205,13 +187,13 @@ def _asked(question: Question) -> Claim:
     return replace(claim, assumptions=(*claim.assumptions, Op("to", (claim.variables[0].sym, question.point))))
 
 
-def _identifications(one: Understanding, verdicts: _Verdicts) -> Iterable[Claim]:
+def _identifications(one: Understanding, verdicts: Verdicts) -> Iterable[Claim]:
     for comparison in one.comparisons:
         if all(isinstance(verdicts.of(c)[0], Refuted) for _, c in comparison.claims):
             yield from (claim for _, claim in comparison.identify)
 
 
-def _suggestions(read: Sequence[Understanding], verdicts: _Verdicts) -> dict[tuple[str, str], str]:
+def _suggestions(read: Sequence[Understanding], verdicts: Verdicts) -> dict[tuple[str, str], str]:
     """A proved formula near each refuted one, by file and id; none for an error that the document announces."""
     wanted: dict[tuple[str, str], Query] = {}
     for pending in (p for one in read for p in one.pending):
@@ -221,16 +203,13 @@ def _suggestions(read: Sequence[Understanding], verdicts: _Verdicts) -> dict[tup
             verdict, _ = verdicts.of(pending.claim)
             if isinstance(verdict, Refuted):
                 wanted[pending.location.file, pending.id] = Query(pending.statement, pending.claim)
-    options = verdicts.options
-    found = decide_all(
-        list(wanted.values()), search, timeout=min(SEARCH, options.timeout), jobs=options.jobs,
-        memory_mb=options.memory_mb,
-    )  # fmt: skip
-    answers = zip(wanted, (answer for answer, _ in found), strict=True)
-    return {key: answer.latex for key, answer in answers if isinstance(answer, Suggestion)}
+    limits = replace(verdicts.limits, timeout=min(SEARCH, verdicts.limits.timeout))
+    found = answers("suggestion", list(wanted.values()), search, Suggestion | None, limits, verdicts.results)
+    told = zip(wanted, (answer for answer, _ in found), strict=True)
+    return {key: answer.latex for key, answer in told if isinstance(answer, Suggestion)}
 
 
-def _numbers(read: Sequence[Understanding], verdicts: _Verdicts) -> dict[int, list[tuple[Written, Looked | Undecided]]]:
+def _numbers(read: Sequence[Understanding], verdicts: Verdicts) -> dict[int, list[tuple[Written, Looked | Undecided]]]:
     """Where the functions of each document overflow or lose their digits; the catalogue's own are compiled anyway."""
     asked: list[tuple[int, Written, Formula]] = []
     for one in read:
@@ -241,18 +220,15 @@ def _numbers(read: Sequence[Understanding], verdicts: _Verdicts) -> dict[int, li
             formula = numeric_question(written) if written.claim is None or written.claim in holds else None
             if formula is not None and Path(written.location.file).parent != FOLDER:
                 asked.append((id(one), written, formula))
-    options = verdicts.options
-    answers = decide_all(
-        [f for _, _, f in asked], look, timeout=min(LOOK, options.timeout), memory_mb=options.memory_mb,
-        jobs=options.jobs,
-    )  # fmt: skip
+    limits = replace(verdicts.limits, timeout=min(LOOK, verdicts.limits.timeout))
+    looked = answers("numbers", [f for _, _, f in asked], look, Looked, limits, verdicts.results)
     out: dict[int, list[tuple[Written, Looked | Undecided]]] = {}
-    for (key, written, _), (answer, _) in zip(asked, answers, strict=True):
+    for (key, written, _), (answer, _) in zip(asked, looked, strict=True):
         out.setdefault(key, []).append((written, answer))
     return out
 
 
-def _listings(one: Understanding, verdicts: _Verdicts) -> tuple[list[Judged], list[Finding], list[StatementResult]]:
+def _listings(one: Understanding, verdicts: Verdicts) -> tuple[list[Judged], list[Finding], list[StatementResult]]:
     """The functions of code listings: the claim that counts, what is said of it, and those of which nothing is said."""
     judged: list[Judged] = []
     unsaid: list[StatementResult] = []
@@ -274,7 +250,7 @@ def _listings(one: Understanding, verdicts: _Verdicts) -> tuple[list[Judged], li
 
 def _judge(
     one: Understanding,
-    verdicts: _Verdicts,
+    verdicts: Verdicts,
     better: Mapping[tuple[str, str], str],
     asked: Mapping[tuple[str, str], tuple[misfits.Probe, ...]],
     meant: Mapping[tuple[str, str], tuple[meanings.Meaning, ...]],

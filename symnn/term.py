@@ -11,6 +11,7 @@ Two terms are equal when their trees are; where they stood (``at``) and how digi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -314,10 +315,13 @@ def to_json(term: Term) -> list[Any]:
             return ["op", term.head, *(to_json(a) for a in term.args)]
 
 
+_RATIONAL = re.compile(r"-?[0-9]+(\.[0-9]+|/0*[1-9][0-9]*)?\Z")
+
+
 def from_json(data: Any) -> Term:
     """Inverse of ``to_json``; ``ValueError`` on anything else."""
     match data:
-        case ["num", str(value), str(text)]:
+        case ["num", str(value), str(text)] if _RATIONAL.match(value):  # "1e999999999" would take for ever
             return Num(Fraction(value), text)
         case ["sym", str(name), list(subs), list(sups), str(font), list(accents)]:
             indices = tuple(from_json(s) for s in subs), tuple(from_json(s) for s in sups)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
@@ -55,9 +55,13 @@ class Conditional(Shown):
 
 @dataclass(frozen=True, slots=True)
 class Undecided(Shown):
-    """No prover finished; ``reason`` says what stopped them."""
+    """No prover finished; ``reason`` says what stopped them.
+
+    ``passing``: a limit of time or memory did, so that the same claim may be decided another time.
+    """
 
     reason: str
+    passing: bool = field(default=False, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

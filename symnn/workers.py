@@ -98,11 +98,12 @@ def decide_all(
     jobs: int | None = None,
     memory_mb: int | None = None,
     progress: Progress | None = None,
+    landed: Callable[[int, Answer | Undecided, float], None] | None = None,
 ) -> list[tuple[Answer | Undecided, float]]:
     """The verdict of each claim and the seconds it took, in the order of ``claims``.
 
     ``decide`` must be importable by name.  ``timeout`` is each claim's own, in seconds; ``memory_mb`` bounds what
-    a worker may take beyond what it holds when it is warm.
+    a worker may take beyond what it holds when it is warm.  ``landed`` is told each verdict as soon as it is there.
     """
     outcomes: dict[int, tuple[Answer | Undecided, float]] = {}
     payloads: dict[int, bytes] = {}
@@ -116,10 +117,10 @@ def decide_all(
     failures = 0
     while payloads and failures < ATTEMPTS:
         before = len(payloads)
-        _run(payloads, outcomes, decide, timeout, jobs or _cores(), memory_mb, progress)
+        _run(payloads, outcomes, decide, timeout, jobs or _cores(), memory_mb, progress, landed)
         failures += len(payloads) == before
     for number in payloads:
-        outcomes[number] = Undecided(DIED), 0.0
+        outcomes[number] = Undecided(DIED, passing=True), 0.0
     return [outcomes[number] for number in range(len(claims))]
 
 
@@ -131,6 +132,7 @@ def _run(
     jobs: int,
     memory_mb: int | None,
     progress: Progress | None,
+    landed: Callable[[int, Answer | Undecided, float], None] | None,
 ) -> None:
     """Decide what is in ``payloads`` with one pool; what is decided moves from there to ``outcomes``."""
     total = len(payloads) + len(outcomes)
@@ -153,6 +155,8 @@ def _run(
                     continue
                 outcomes[number] = outcome
                 del payloads[number]
+                if landed is not None:
+                    landed(number, *outcome)
                 if progress is not None:
                     progress(len(outcomes), total)
         sound = True
@@ -202,10 +206,10 @@ def _outcome(future: Future[bytes], timeout: float, memory_mb: int | None) -> tu
         verdict, seconds = pickle.loads(future.result())
     except ProcessExpired as error:
         if error.exitcode == MEMORY_EXIT:
-            return Undecided(f"memory limit of {memory_mb} MB reached"), 0.0
-        return Undecided(DIED + _how(error.exitcode)), 0.0
+            return Undecided(f"memory limit of {memory_mb} MB reached", passing=True), 0.0
+        return Undecided(DIED + _how(error.exitcode), passing=True), 0.0
     except TimeoutError:
-        return Undecided(f"timed out after {timeout:g} s"), timeout
+        return Undecided(f"timed out after {timeout:g} s", passing=True), timeout
     except (CancelledError, RuntimeError):  # BrokenProcessPool is a RuntimeError
         return None
     return verdict, seconds

@@ -65,6 +65,7 @@ def _codes(context: click.Context, parameter: click.Parameter, value: tuple[str,
 @click.option("--baseline", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
               help="Leave out the findings that FILE knows; say what in it matches nothing any more.")  # fmt: skip
 @click.option("--write-baseline", is_flag=True, help="Put what is found now into the file of --baseline.")
+@click.option("--cache/--no-cache", default=True, help="Take what earlier runs decided from the cache; keep it there.")
 @click.option("--quiet", "-q", is_flag=True, help="Findings and the count only.")
 @click.option("--verbose", "-v", is_flag=True, help="Also how each claim was decided: prover, trust, steps, time.")
 @colour_option
@@ -85,6 +86,7 @@ def command(
     claims: tuple[str, ...],
     baseline: Path | None,
     write_baseline: bool,
+    cache: bool,
     quiet: bool,
     verbose: bool,
     color: str,
@@ -105,13 +107,14 @@ def command(
     from symnn import check
     from symnn.report import Look, exit_status, render
     from symnn.report.progress import progress_bar
+    from symnn.results import open_results
     from symnn.selection import UnknownClaimError
 
-    with progress_bar("deciding") as progress:
+    with progress_bar("deciding") as progress, open_results(cache) as results:
         options = check.Options(
             timeout=timeout, jobs=jobs, memory_mb=memory, catalog=catalog, lang=lang, select=select, ignore=ignore,
             strict=strict,
-            certificates=certificates, claims=claims, progress=progress,
+            certificates=certificates, claims=claims, progress=progress, results=results,
         )  # fmt: skip
         try:
             with documents_read():
@@ -119,6 +122,8 @@ def command(
         except UnknownClaimError as error:
             raise Problem(f"{error} in {', '.join(files)}") from error
     report = settled(report, known, select, ignore, strict, partial=bool(claims), write=write_baseline)
+    if verbose and results is not None:
+        click.echo(f"{results.found} of {results.asked} answers from the cache {results.path}", err=True)
     look = Look(
         colour(output, color), lang, terminal_width(output), "quiet" if quiet else "verbose" if verbose else "normal"
     )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal
 
 from symnn.kernel import ratio as rat
 from symnn.kernel.build import difference
@@ -20,11 +20,31 @@ from symnn.kernel.ratio import GiveUp, Poly, Ratio
 from symnn.term import Op, Sym, Term
 
 SOLVER_MILLISECONDS = 400
+LATE = ("timeout", "canceled")  # what the solver says when its time is over
+
+
+class Clock:
+    """Whether the solver's time was over for one of the facts asked about: another run may find more."""
+
+    def __init__(self) -> None:
+        self.late = False
+        self._facts: set[object] = set()
+
+    def ran_out(self, facts: object) -> None:
+        self._facts.add(facts)
+
+    def ask(self, facts: object) -> None:
+        self.late = self.late or facts in self._facts
+
+
+CLOCK = Clock()
 
 
 def contradiction(facts: tuple[Term, ...], integers: frozenset[Sym] = frozenset(), solver: bool = True) -> str | None:
     """``"kernel"`` or ``"z3"``, by which it is proved that no point satisfies all facts; ``None``: not proved."""
-    return _contradiction(facts, integers, solver)
+    found = _contradiction(facts, integers, solver)
+    CLOCK.ask(facts)
+    return found
 
 
 @lru_cache(maxsize=2000)
@@ -48,7 +68,10 @@ def _contradiction(facts: tuple[Term, ...], integers: frozenset[Sym], solver: bo
         if solver and len(good) > 1:
             if combined(form, good) is not None:
                 return "kernel"
-            if _solve(form, good):
+            outcome = _solve(form, good)
+            if outcome == "late":
+                CLOCK.ran_out(facts)
+            if outcome == "none":
                 return "z3"
     except (GiveUp, Unsupported):
         return None
@@ -79,7 +102,8 @@ def combined(form: Form, facts: list[Op]) -> list[Multipliers] | None:
     return None
 
 
-def _solve(form: Form, facts: list[Op]) -> bool:
+def _solve(form: Form, facts: list[Op]) -> Literal["none", "late", "open"]:
+    """Whether no point satisfies the facts, as far as the solver finds in its time."""
     import z3
 
     names = [z3.Real(f"k{i}") for i in range(len(form.kernels.kernels))]
@@ -91,7 +115,10 @@ def _solve(form: Form, facts: list[Op]) -> bool:
     for i, kernel in enumerate(form.kernels.kernels):
         for row in axioms(z3, kernel, names[i], names):
             solver.add(row)
-    return bool(solver.check() == z3.unsat)
+    outcome = solver.check()
+    if outcome == z3.unsat:
+        return "none"
+    return "late" if outcome == z3.unknown and solver.reason_unknown() in LATE else "open"
 
 
 def relation_of(z3: Any, r: Ratio, head: str, names: list[Any]) -> Iterable[Any]:

@@ -1,7 +1,7 @@
 """Derived code kept between runs: in the user's cache directory, keyed by everything that it depends on.
 
 The files hold Python source, as trusted as Python's own byte-code files: the directory belongs to the user alone.
-``SYMNN_CACHE`` names another directory; set to nothing it turns keeping off.
+``SYMNN_CACHE`` names another directory; set to nothing or to ``off`` it turns keeping off.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def cached_forms(title: str, term: Term, var: Sym, kinks: Mapping[Fraction, Frac
 
 def _folder() -> Path | None:
     given = os.environ.get(VARIABLE)
-    if given == "":
+    if given in ("", "off"):
         return None
     return Path(given) if given else Path(platformdirs.user_cache_dir("symnn")) / "numeric"
 

@@ -1,7 +1,8 @@
 """Proved cells kept between runs, keyed by everything they depend on: the subject, the column, our own source.
 
 JSON files in the user's cache directory, beside the derived code of ``symnn.numeric.cache``; ``SYMNN_CACHE`` names
-another directory, set to nothing it turns keeping off.  They hold text to show and ids of claims, never code.
+another directory, set to nothing or to ``off`` it turns keeping off.  They hold text to show and ids of claims, never
+code.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ PACKAGE = Path(__file__).resolve().parent.parent
 def folder() -> Path | None:
     """Where tables are kept; ``None`` when keeping is off."""
     given = os.environ.get(VARIABLE)
-    if given == "":
+    if given in ("", "off"):
         return None
     return (Path(given) if given else Path(platformdirs.user_cache_dir("symnn"))) / "tables"
 

@@ -11,7 +11,7 @@ import pytest
 from deciders import PROVED, decide
 
 import symnn
-from symnn import check
+from symnn import check, deciding
 from symnn.claim import Claim
 from symnn.term import num, op
 from symnn.verdict import Proved, Undecided
@@ -24,7 +24,7 @@ def _verdicts(*ids: str, timeout: float = 20, memory_mb: int | None = None, jobs
 
 
 def test_what_answers_is_imported_by_the_server_before_it_is_asked():
-    assert {f.__module__ for f in (check.decide, check.search, check.look)} <= set(ANSWERING)
+    assert {f.__module__ for f in (deciding.decide, check.search, check.look)} <= set(ANSWERING)
 
 
 def test_no_claims_need_no_workers():
