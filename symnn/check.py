@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from symnn import agreement, judgement, meanings, misfits
+from symnn import agreement, judgement, meanings, misfits, usual
 from symnn.certificate import Certificate
 from symnn.certificates import keep
 from symnn.claim import Claim
@@ -98,6 +98,8 @@ def judge(
     verdicts.decide([probe.claim for row in asked.values() for probe in row])
     meant = meanings.meanings(read, verdicts.of)
     verdicts.decide([other.claim for row in meant.values() for other in row])
+    assumed = usual.usual(read, verdicts.of)
+    verdicts.decide([found.claim for found in assumed.values()])
     shared = agreement.questions(read)
     verdicts.decide([question.claim for row in shared.values() for question in row])
     better = _suggestions(read, verdicts)
@@ -107,7 +109,7 @@ def judge(
     statements: list[StatementResult] = []
     pages: list[DocumentResult] = []
     for number, (document, one) in enumerate(zip(documents, read, strict=True)):
-        mine, found = _judge(one, verdicts, better, asked, meant)
+        mine, found = _judge(one, verdicts, better, asked, meant, assumed)
         listed, said, unsaid = _listings(one, verdicts)
         mine.extend(listed)
         found.extend(said)
@@ -153,7 +155,7 @@ def _claims(one: Understanding) -> Iterable[Claim]:
         if isinstance(again.pending.claim, Claim):
             yield again.pending.claim
     for comparison in one.comparisons:
-        yield from (claim for _, claim in comparison.claims)
+        yield from (claim for _, claim in (*comparison.claims, *comparison.usual))
     for listing in one.listings:
         yield from (p.claim for _, p in listing.claims if isinstance(p.claim, Claim))
     for question in one.questions:
@@ -254,6 +256,7 @@ def _judge(
     better: Mapping[tuple[str, str], str],
     asked: Mapping[tuple[str, str], tuple[misfits.Probe, ...]],
     meant: Mapping[tuple[str, str], tuple[meanings.Meaning, ...]],
+    assumed: Mapping[tuple[str, str], usual.Usual],
 ) -> tuple[list[Judged], list[Finding]]:
     findings = list(one.findings)
     clashes = dict(_shape_findings(one))
@@ -275,6 +278,7 @@ def _judge(
         if pending.doubt is not None and isinstance(verdict, Refuted):
             verdict = Undecided(pending.doubt)
         verdict = meanings.left_open(pending, verdict, meant, verdicts.of)
+        pending, verdict = usual.settled(pending, verdict, assumed, verdicts.of)
         clash = clashes.get((pending.location, pending.formula))
         if clash is not None and not isinstance(verdict, Unreadable) and not pending.schematic:
             example = Counterexample((), "", "", clash.message)
@@ -290,6 +294,10 @@ def _judge(
             (name for name, c in comparison.identify
              if all(isinstance(v, Refuted) for v in found) and isinstance(verdicts.of(c)[0], Proved)), None
         )  # fmt: skip
+        small = [label for label, c in comparison.usual if isinstance(verdicts.of(c)[0], Proved)]
+        if small and all(isinstance(v, Refuted) for v in found):
+            findings.append(judgement.with_small_parameters(comparison, small[0]))
+            continue
         findings.extend(
             judgement.of_comparison(comparison, found, None if same is None else f"{same}:{_formula(same)}")
         )

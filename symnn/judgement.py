@@ -30,6 +30,8 @@ def of_claim(pending: Pending, verdict: Verdict, better: str | None = None) -> I
             written = pending.suggestion or better
             change = None if written is None else Change(pending.formula, written)
             yield Finding(code, pending.location, message, suggestion, pending.id, change)
+        case Conditional(condition=condition, note=note, exact=False):
+            yield Finding("N210", pending.location, f"this holds where {words(condition)}: {note}", None, pending.id)
         case Conditional(condition=condition, note=note):
             code = _conditional_code(pending, verdict)
             message = f"this holds only where {words(condition)}" + (f": {note}" if note else "")
@@ -103,6 +105,19 @@ def differ(example: Counterexample) -> str:
 
 def _side(name: str, value: str) -> str:
     return f"the {name} side has {value}" if value.startswith("no ") else f"the {name} side is {value}"
+
+
+def with_small_parameters(comparison: Comparison, label: str) -> Finding:
+    """A definition that is an accepted one as long as its parameters lie between 0 and 1, which nobody said."""
+    claim = next(claim for known, claim in comparison.usual if known == label)
+    wide = next(claim for known, claim in comparison.claims if known == label)
+    names = ", ".join(
+        words(a.sym) for a, b in zip(claim.variables, wide.variables, strict=True) if a.domain != b.domain
+    )
+    message = (
+        f"this is {comparison.name} ({label}) for {names} between 0 and 1, as is usual: the document does not say it"
+    )
+    return Finding("N210", comparison.location, message)
 
 
 def of_comparison(comparison: Comparison, verdicts: list[Verdict], same_as: str | None) -> Iterator[Finding]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,8 @@ from symnn.claim import Claim
 from symnn.context import understand
 from symnn.context.model import Pending
 from symnn.document import DocumentError, load
+from symnn.domain import REALS, Domain
+from symnn.term import to_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,21 @@ def _problem(data: dict[str, Any], path: str, found: dict[str, Pending] | str) -
     where = f"{path}:{pending.location.line}"
     if pending.formula != data.get("formula"):
         return f"{where} says {pending.formula}, the certificate is for {data.get('formula')}"
-    if not isinstance(pending.claim, Claim) or pending.claim.digest != data.get("claim"):
+    digests = (pending.claim.digest, _assumed(pending.claim, data)) if isinstance(pending.claim, Claim) else ()
+    if data.get("claim") not in digests:
         return f"{where}: the formula is the same, but its definitions, domains or conditions are not"
     return None
+
+
+def _assumed(claim: Claim, data: dict[str, Any]) -> str | None:
+    """The digest of the claim of the document with the usual domains of names that it does not declare."""
+    rows = data.get("claim_json", {}).get("variables", ())
+    try:
+        domains = {json.dumps(sym): Domain.from_json(domain) for sym, domain, declared, *_ in rows if not declared}
+    except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError):
+        return None
+    variables = tuple(
+        v if v.declared or v.domain != REALS else replace(v, domain=domains.get(json.dumps(to_json(v.sym)), REALS))
+        for v in claim.variables
+    )
+    return replace(claim, variables=variables).digest

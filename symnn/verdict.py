@@ -44,13 +44,17 @@ class Refuted(Shown):
 
 @dataclass(frozen=True, slots=True)
 class Conditional(Shown):
-    """True exactly where the condition holds, and the document leaves the condition open."""
+    """True exactly where the condition holds, and the document leaves the condition open.
+
+    Without ``exact`` the claim holds where the condition does, and has it among its assumptions: it was taken as usual.
+    """
 
     condition: Term
     certificate: Certificate
     counterexample: Counterexample | None = None
     defined_where: str = "everywhere"
     note: str = ""
+    exact: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +80,9 @@ Verdict = Proved | Refuted | Conditional | Undecided | Unreadable
 
 def certificate_json(verdict: Proved | Refuted | Conditional, claim_digest: str) -> dict[str, Any]:
     """The certificate with the verdict that it is for, and with the condition of a conditional one."""
-    out = {**verdict.certificate.to_json(claim_digest), "verdict": name_of(verdict)}
-    if isinstance(verdict, Conditional):
+    exact = not isinstance(verdict, Conditional) or verdict.exact
+    out = {**verdict.certificate.to_json(claim_digest), "verdict": name_of(verdict) if exact else "proved"}
+    if isinstance(verdict, Conditional) and exact:
         out["condition"] = to_json(verdict.condition)
     return out
 

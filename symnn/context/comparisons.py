@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from symnn.claim import Claim
@@ -13,6 +14,7 @@ from symnn.context.heads import renamed
 from symnn.context.model import Comparison, Definition
 from symnn.context.names import is_generic
 from symnn.context.scope import Scope
+from symnn.domain import REALS, UNIT_OPEN
 from symnn.term import Op, Sym, Term, free_symbols
 
 if TYPE_CHECKING:
@@ -52,6 +54,8 @@ def _queue(
             break
     if not claims:
         return
+    small = [(label, _small(claim, params, walk.scope)) for label, claim in claims if code == "E302"]
+    usual = [(label, claim) for label, claim in small if claim is not None]
     identify = []
     for other in walk.catalog:
         if other.parameters or len(other.definition.params) != len(params) or other is entry:
@@ -62,7 +66,7 @@ def _queue(
     place = walk.location(*stater.offsets())
     suggestion = None if entry is None else entry.latex
     walk.out.comparisons.append(
-        Comparison(name.text, place, stater.source, code, tuple(claims), suggestion, tuple(identify))
+        Comparison(name.text, place, stater.source, code, tuple(claims), suggestion, tuple(identify), tuple(usual))
     )
 
 
@@ -84,14 +88,24 @@ def _identity(
         for old, new in zip(theirs, mine, strict=True):
             if old in declared and walk.scope.declaration(new) is None:
                 scope.declare(new, declared[old])
-    for param in params:
-        if scope.declaration(param) is None:
-            pass
+    elif known.origin == "document":
+        theirs = [s for s in _parameters(theirs_body, params, walk.scope) if s not in mine]
+        others = [s for s in mine if s not in free_symbols(theirs_body)]
+        if len(theirs) == len(others):  # γ then, α now: the parameter has another letter
+            theirs_body = renamed(theirs_body, tuple(theirs), tuple(others))
     relation = Op("eq", (body, theirs_body))
     try:
         return close_claim(f"{known.name.text}", "identity", relation, stater.conditions, scope, walk.catalog).claim
     except (NotClosedError, AmbiguousError, OpenTermError):
         return None
+
+
+def _small(claim: Claim, params: tuple[Sym, ...], scope: Scope) -> Claim | None:
+    """The claim with parameters in (0, 1) of which the document says nothing, and the catalogue that they are real."""
+    free = {v.sym for v in claim.variables if v.domain == REALS and not v.shape and v.sym not in params}
+    free = {s for s in free if scope.declaration(s) is None}
+    variables = tuple(replace(v, domain=UNIT_OPEN) if v.sym in free else v for v in claim.variables)
+    return replace(claim, variables=variables) if free else None
 
 
 def _parameters(body: Term, params: tuple[Sym, ...], scope: Scope) -> list[Sym]:

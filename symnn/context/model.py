@@ -77,7 +77,8 @@ class Comparison:
     """A definition against other bodies of the same name: the catalogue's variants, or an earlier definition.
 
     ``claims`` are identities, one for each accepted body with its label; proved by the first is silence, proved by
-    another is N303, all refuted is ``code``.
+    another is N303, all refuted is ``code``.  ``usual`` are the same for parameters in (0, 1) that the
+    document does not declare.
     """
 
     name: str
@@ -87,6 +88,7 @@ class Comparison:
     claims: tuple[tuple[str, Claim], ...]
     suggestion: str | None = None
     identify: tuple[tuple[str, Claim], ...] = ()
+    usual: tuple[tuple[str, Claim], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ CHINESE: Mapping[str, str] = {
     "the left side has": "左边",
     "the right side has": "右边",
     "holds exactly when": "成立条件",
+    "holds where": "在此假设下成立：",
     "where": "定义域",
     "no documents": "没有文档",
     "read as": "读作",

@@ -73,7 +73,8 @@ def evidence(claim: ClaimResult, look: Look) -> Iterator[str]:
     if (example := counterexample_of(verdict)) is not None:
         yield counterexample(example, look)
     if (condition := condition_of(verdict)) is not None:
-        yield f"{look.say('holds exactly when')} {spell(condition)}"
+        exact = not isinstance(verdict, Conditional) or verdict.exact
+        yield f"{look.say('holds exactly when' if exact else 'holds where')} {spell(condition)}"
     if (reason := reason_of(verdict)) is not None:
         yield reason
     where = defined_where_of(verdict)
