@@ -35,8 +35,10 @@ def constant(term: Term) -> Fraction | None:
         case Op("div", (a, b)):
             top, bottom = constant(a), constant(b)
             return None if top is None or not bottom else top / bottom
-        case Op("pow", (a, Num(value=power))) if power.denominator == 1 and abs(power) <= 64:
-            base = constant(a)
+        case Op("pow", (a, Num() | Op("neg", (Num(),)) as exponent)):
+            base, power = constant(a), constant(exponent) or Fraction(0)
+            if power.denominator != 1 or abs(power) > 64:
+                return None
             return None if base is None or (base == 0 and power < 0) else Fraction(base ** int(power))
         case _:
             return None

@@ -78,6 +78,9 @@ def adopt(stater: Stater, head: Head, body: Term, chain: Chain, count: int) -> N
         if name in scope.definitions and not _pieces(scope.definitions[name]):
             del scope.definitions[name]  # what it is in the remaining cases was not understood
         return
+    given = (t for s in stater.task.conditions for t in stater.walk.prose.terms(s))
+    if not params and stater.task.span.kind == "inline" and any(map(_special, given)):
+        return  # "with s = 1, p = (k − 1)/2": p in that case
     limits = _limits(stater, Head(name, params, head.term))
     if limits:
         before = scope_pieces(stater, name, params)
@@ -99,6 +102,11 @@ def _drops_an_argument(scope: Scope, name: Sym, params: tuple[Sym, ...], body: T
     if known is None or known.origin != "document" or known.params != params:
         return None
     return next((p for p in params if p in free_symbols(known.body) and p not in free_symbols(body)), None)
+
+
+def _special(condition: Term) -> bool:
+    """``s = 1``: a case in which a name has one value."""
+    return isinstance(condition, Op) and condition.head == "eq" and any(constant(a) is not None for a in condition.args)
 
 
 def _limits(stater: Stater, head: Head) -> tuple[Term, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from symnn.context.names import is_generic
 from symnn.context.scope import Scope
 from symnn.notation import words
 from symnn.notation.symbols import GREEK
@@ -50,8 +51,8 @@ def _labels(term: Term) -> frozenset[Sym]:
 
 def _function(sym: Sym, scope: Scope) -> str:
     definition, declared = scope.definition(sym), scope.declaration(sym)
-    if definition is not None and definition.location is not None:
-        return f"{words(sym)}: defined at line {definition.location.line}"
+    if definition is not None and definition.location is not None and (definition.params or not is_generic(sym)):
+        return f"{words(sym)}: defined at line {definition.location.line}"  # a number of that name is not meant
     if declared is not None and declared.kind != "number":
         return f"{words(sym)}: {declared.kind}"
     usual = scope.profile.default(sym) == "function"

@@ -22,6 +22,7 @@ _MEANINGS = (
     (re.compile(r"\bcompositions?\b|复合", re.I), "compose"),
     (re.compile(r"\bconvolutions?\b|卷积", re.I), "convolution"),
 )
+_CONVOLVES = re.compile(r"convol|correlat|filter|kernel|signal|conv\d|\bCNN|卷积|滤波|信号", re.I)
 _DENOTES = re.compile(r"\b(denot(e|es|ing)|stands? for|means|represents?|is (the|an?)|for)\b|表示|记", re.I)
 _DENSITIES = ("phi", "Phi")
 _NORMAL = re.compile(r"\bnormal|gauss|GELU|SiLU|\berf\b|正态|高斯|\\Phi|Φ|2\s*\\pi|2π|\\mathcal\s*\{?N", re.I)
@@ -93,7 +94,10 @@ def _signs(document: Document) -> dict[str, str]:
         sign = _SIGNS.get(span.source.strip())
         if sign is not None and (meaning := _meaning(document, span)) is not None:
             found.setdefault(sign, set()).add(meaning)
-    return {sign: meanings.pop() for sign, meanings in found.items() if meanings == {"hadamard"}}
+    signs = {sign: meanings.pop() for sign, meanings in found.items() if meanings == {"hadamard"}}
+    if "star" not in found and not _CONVOLVES.search(document.text):
+        signs["star"] = "times"  # no convolution is spoken of
+    return signs
 
 
 def _meaning(document: Document, span: Span) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from symnn.heads import RELATIONS
-from symnn.notation.cursor import Cursor
+from symnn.notation.cursor import AMP, RELATION, Cursor
 from symnn.notation.expressions import expression
 from symnn.notation.reading import ReadError
 from symnn.term import TRUE, Op, Term
@@ -19,6 +19,8 @@ def environment(p: Cursor) -> Term:
     name = p.tok.text
     if name in ("cases", "dcases", "rcases"):
         return case_list(p)
+    if name == "Bmatrix" and p.has(p.pos, RELATION) and p.has(p.pos, AMP):
+        return case_list(p)  # braces on both sides of a list of cases
     if name in MATRICES:
         return matrix(p)
     if name in ALIGNED and p.peek().kind == "begin":

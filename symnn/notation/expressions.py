@@ -129,6 +129,8 @@ def _dotted(p: Cursor) -> bool:
 
 def _head(p: Cursor, sign: str, left: Term, right: Term, start: int) -> str:
     if sign in p.profile.signs:
+        if sign == "star" and p.profile.signs[sign] == "times" and any(_an_array(p, t) for t in (left, right)):
+            p.ambiguous(start, p.end, "a product entry by entry", "a product of matrices")
         return p.profile.signs[sign]
     if sign == "star":
         if isinstance(left, Num) or isinstance(right, Num):
@@ -139,6 +141,12 @@ def _head(p: Cursor, sign: str, left: Term, right: Term, start: int) -> str:
     if sign == "compose" and not (_functional(p, left) and _functional(p, right)):
         p.ambiguous(start, p.end, "a composition", "an elementwise product")
     return sign
+
+
+def _an_array(p: Cursor, term: Term) -> bool:
+    if not isinstance(term, Sym):
+        return isinstance(term, Op) and term.head in ("matrix", "transpose")
+    return p.profile.declared_kind(term) in ("vector", "matrix") or (term.font == "bf")
 
 
 def _functional(p: Cursor, term: Term) -> bool:

@@ -66,7 +66,7 @@ def _applied(p: Cursor, head: str, subs: tuple[Term, ...], args: tuple[Term, ...
 def _operands(p: Cursor, name: str, start: int, primed: bool) -> tuple[Term, ...] | None:
     if opener(p) is not None or (p.tok.kind == "open" and p.tok.text == "{"):
         return arguments(p)
-    if p.tok.kind in _ENDS and not primed:
+    if (p.tok.kind in _ENDS or p.tok.kind == "colon") and not primed:
         return None
     if not starts_factor(p):
         if p.tok.kind == "sign" and p.tok.end == p.peek().start and p.source[p.tok.start - 1] == " ":
@@ -90,7 +90,18 @@ def _operands(p: Cursor, name: str, start: int, primed: bool) -> tuple[Term, ...
     if p.tok.kind == "infix" and p.tok.text == "div":
         inner = p.source[at : p.end]
         p.ambiguous(start, p.tok.end, f"{name}({inner}) over what follows", f"{name} of the quotient")
+    if p.tok.kind in ("big", "integral"):  # log 1/K Σ …: a coefficient belongs to the sum behind it
+        if not all(map(_weight, factors)):
+            inner = p.source[at : p.end]
+            p.ambiguous(start, p.tok.end, f"{name}({inner}) times what follows", f"{name} of all that follows")
+        factors.append(factor(p))
     return (factors[0] if len(factors) == 1 else p.op("mul", at, *factors),)
+
+
+def _weight(term: Term) -> bool:
+    """``2``, ``\\frac{1}{K}``: what stands before a sum to scale it."""
+    over = isinstance(term, Op) and term.head == "div" and _coefficient(term.args[0]) and _atom(term.args[1])
+    return over or _coefficient(term)
 
 
 def _coefficient(term: Term) -> bool:

@@ -85,7 +85,7 @@ def _is_product(p: Cursor, run: str) -> bool:
     if all(p.profile.declared_kind(Sym(c)) is not None for c in run):
         return True
     if len(run) == 2:
-        return run not in _DOUBTFUL and (run[1] not in _INDICES or run[0] in "ijklmnc")
+        return run not in _DOUBTFUL and run[1] != "o" and (run[1] not in _INDICES or run[0] in "ijklmnc")
     if len(run) == 3 and all(p.profile.kind(Sym(c)) == "matrix" for c in run):
         return True
     return len(run) == 3 and set(run) <= _SCALAR_RUN

@@ -68,7 +68,7 @@ class _Parts:
                 self._quantified()
             elif kind in ("{", "begin") and self.parts and is_commentary(p):
                 self._comment()
-            elif kind == "begin" and p.tok.text in ALIGNED:
+            elif kind == "begin" and (p.tok.text in ALIGNED or (p.tok.text == "array" and p.has(p.pos, RELATION))):
                 self._environment()
             elif kind == "open" and self._is_number():
                 for _ in range(3):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
@@ -13,6 +14,10 @@ from symnn.term import NONE, Num, Op, Sym, Term, free_symbols, walk
 
 _INDEX_LETTERS = frozenset("ijklmntsrLNTKMpqhdcHDB") | {"tau", "ell"}
 _PAIRED = frozenset("ijkl")
+_PROJECTIONS = frozenset("QKVO")
+_PROJECTED = re.compile(  # W^Q or W^V beside W^K, W^K alone, or a matrix in ℝ^{…}
+    r"[Wb](_\w|_\{\w\})?\^(\{\s*)?[QV]|^\s*[Wb](_\w|_\{\w\})?\^(K|\{K\})\s*($|\\in(?![A-Za-z])|∈)"
+)
 _ORDINALS = frozenset(["th", "st", "nd", "rd"])
 _POWERS_OF_TIME = frozenset("gamma alpha lambda eta epsilon".split())  # γ^T: a power in reinforcement learning
 
@@ -32,11 +37,25 @@ class Scripts:
     def name(self, p: Cursor, sym: Sym) -> Sym:
         """The name with its indices."""
         self.plain(p)
+        self._label(p, sym)
         accents = sym.accents + ("star",) * self.stars
         return replace(
             sym, subs=sym.subs + self.subs, sups=sym.sups + self.sups, accents=accents,
             at=((sym.at or (self.start, 0))[0], self.end or (sym.at or (0, 0))[1]),
         )  # fmt: skip
+
+    def _label(self, p: Cursor, sym: Sym) -> None:
+        """``W^Q``, ``W_i^K``: what a weight projects onto, queries, keys, values or the output; no power."""
+        match self.marks:
+            case [("pow", Sym(name=label, subs=(), font="") as exponent)] if label in _PROJECTIONS:
+                pass
+            case _:
+                return
+        if sym.name not in ("W", "b") or (label == "O" and p.tok.kind == "open"):
+            return
+        if label == "K" and not _PROJECTED.search(p.source):
+            p.ambiguous(self.start, p.end, "a label of the weight", "the power K")
+        self.sups, self.marks = (*self.sups, exponent), []
 
     def plain(self, p: Cursor) -> None:
         """A relation below is a range, which only operators have."""

@@ -199,8 +199,10 @@ class _Tokenizer:
             inner, close = self.braces(end, stop)
             content = re.sub(r"\\[,;:! ]|\s+", " ", self.text[inner : close - 1]).strip()
             joined = content.replace(" ", "") if content.replace(" ", "") in symbols.BIG_WORDS else content
-            if spellings.NAME.fullmatch(joined):
-                self.word(joined, pos, close, "operator" if spelling.startswith("\\operatorname") else "")
+            if spellings.NAME.fullmatch(joined.replace("\\_", "")):
+                self.word(
+                    joined.replace("\\_", "_"), pos, close, "operator" if spelling.startswith("\\operatorname") else ""
+                )
                 return close
             if spelling == "\\mathtt" and content.count("(") != content.count(")"):
                 raise ReadError(f"code in the place of mathematics: {content}", pos, close)
@@ -266,8 +268,8 @@ class _Tokenizer:
             self.tokens.append(Token("cue", symbols.CUES[head], start, at + len(head)))
             self.region(at + len(head), stop)
             self.decorate(stop, end)
-        elif spellings.NAME.fullmatch(words):
-            self.word(words, start, end)
+        elif spellings.NAME.fullmatch(words.replace("\\_", "")):
+            self.word(words.replace("\\_", "_"), start, end)
         else:
             self.tokens.append(Token("prose", words, start, end))
 

@@ -128,3 +128,9 @@ def test_a_rate_that_takes_arguments_somewhere_is_not_taken_for_a_number(formula
     with_number = "Here $k$ is the decay rate.\n\nThen $y = k (t + 1) c$.\n"
     assert readings(with_number)[-1] == "y = k*(t + 1)*c"
     assert readings(text)[-1] != "y = k*(t + 1)*c"
+
+
+def test_a_star_is_a_product_where_no_convolution_is_spoken_of() -> None:
+    assert readings("The cost is $c = a * b$.\n") == ["c = a×b"]
+    assert "a convolution" in readings("The convolution is $c = a * b$.\n")[0]
+    assert "entry by entry" in readings("The cost is $c = \\mathbf{a} * \\mathbf{b}$.\n")[0]

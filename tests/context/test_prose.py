@@ -8,7 +8,8 @@ import pytest
 
 from symnn.check import Options, verify
 from symnn.result import Report
-from symnn.verdict import Proved, Refuted, name_of
+from symnn.term import free_symbols
+from symnn.verdict import Conditional, Proved, Refuted, name_of
 
 RAMP = r"$\max(0,x) + 1 = x + 1$"  # true for x ≥ 0 only
 EXP = r"$e^{|x|} = e^{x}$"  # likewise
@@ -203,3 +204,12 @@ def test_a_capital_greek_letter_has_a_meaning_of_its_own_in_each_section(tmp_pat
     one, two = f"## One\n\n$${letter} = a + b$$\n\n", f"Here $${letter} - b = a$$"
     assert verdicts(run(tmp_path, one + two)) == ["proved"]
     assert verdicts(run(tmp_path, f"{one}## Two\n\n{two}")) != ["proved"]
+
+
+def test_a_value_in_a_special_case_is_no_definition(tmp_path: Path) -> None:
+    later = "The output is $$(1 - p) \\frac{x}{1 - p} = x.$$"
+    case = "For same padding with $s = 1$ and odd $k$, $p = \\frac{k - 1}{2}$ keeps the size."
+    for first, name in ((case, "p"), ("The padding is $p = \\frac{k - 1}{2}$.", "k")):
+        verdict = run(tmp_path, f"{first}\n\n{later}").claims[-1].verdict
+        assert isinstance(verdict, Conditional)
+        assert {s.name for s in free_symbols(verdict.condition)} == {name}

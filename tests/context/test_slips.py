@@ -115,7 +115,7 @@ def test_an_escaped_subscript_sign_of_kramdown_is_one():
     text = "$$\nL\\_i = \\sum\\_{j=1}^{n} x\\_{ij}, \\quad L\\_i = \\text{a\\_b}\n$$\n"
     first = symnn.verify(text="$$\nL\\_i = \\sum\\_{j=1}^{n} x\\_{ij}\n$$\n")
     assert first.statements[0].reading == "L_i = sum[x_[i,j]; j from 1 to n]"
-    assert symnn.verify(text=text).claims
+    assert [s.reading.split(" = ")[1] for s in symnn.verify(text=text).statements][-1] == "a_b"
 
 
 def test_a_letter_that_is_said_to_be_a_number_is_multiplied():
