@@ -140,7 +140,10 @@ def conditions_above(document: Document, offset: int, start: int) -> tuple[Span,
 
 
 def definitions_below(document: Document, number: int) -> tuple[Span, ...]:
-    """The formulas of a paragraph right behind a displayed one that begins with "where": they bind backwards."""
+    """The formulas of a paragraph right behind another one that begins with "where": they bind backwards.
+
+    Behind a formula in running text only equations do: other conditions are those of the sentence.
+    """
     span = document.spans[number]
     following = document.spans[number + 1 : number + 1 + MOST_CONDITIONS]
     if not following or following[0].kind == "display":
@@ -156,6 +159,8 @@ def definitions_below(document: Document, number: int) -> tuple[Span, ...]:
     inside = [s for s in inside if not _NOT_SET.search(_SET.split(document.text[start : s.start])[-1])]
     gaps = zip([start, *(s.end for s in inside)], inside, strict=False)
     # "where γ is small and governs x ≤ 0": an inequality in the middle of what is said limits nothing
+    if span.kind != "display":
+        return tuple(s for _, s in gaps if "=" in s.source and not _INEQUALITY.search(s.source))
     return tuple(s for e, s in gaps if not _INEQUALITY.search(s.source) or _LED.fullmatch(document.text, e, s.start))
 
 

@@ -10,7 +10,7 @@ from symnn.context.flaw import Flaw
 from symnn.context.heads import Chain, Head, head_of, same_letter_params
 from symnn.context.model import Declared, Definition, ShapeCheck
 from symnn.context.names import is_generic, value_symbols
-from symnn.context.prose import bounds_a_name
+from symnn.context.prose import Doubt, bounds_a_name
 from symnn.context.scope import Scope
 from symnn.context.stater import Stater
 from symnn.context.written import record
@@ -50,11 +50,33 @@ def _introduces(stater: Stater, head: Head, relation: str, body: Term) -> bool:
         (catalogued and not is_generic(name)) or (name in scope.definitions and not _pieces(scope.definitions[name]))
     ):
         return False  # "for x > 0, ReLU(x) = x" says something of a function that is known
+    if _special_case(stater, head, body):
+        return False
     if stater.walk.authored:
         return not known and not catalogued
     if constant(body) is not None and head.params:
         return False  # q(x) = 0 is where something happens, not what q is
     return not any(isinstance(n, Op) and n.head == "unknown" for n in subterms(body))
+
+
+def _special_case(stater: Stater, head: Head, body: Term) -> bool:
+    """ "For β = 0, swish(x) = x/2": it speaks of a parameter of what is known, in the document or the catalogue."""
+    name, scope = head.name, stater.walk.scope
+    assert name is not None
+    spoken_of = frozenset(s for c in stater.conditions for s in free_symbols(c))
+    known = scope.definition(name)
+    if known is not None and known.origin == "document":
+        return bool(spoken_of & (free_symbols(known.body) - set(known.params)))
+    entry = stater.walk.catalog.find(name, applied=bool(head.params))
+    if known is not None or entry is None or is_generic(name):
+        return False
+    if spoken_of & set(entry.parameters):
+        return True
+    others = spoken_of - set(head.params) - free_symbols(body)
+    if others:  # it may be a parameter that the catalogue calls something else
+        names = ", ".join(sorted(map(words, others)))
+        stater.doubt = stater.doubt or Doubt(f"it is said for one {names}, which {entry.title} here may rest on")
+    return bool(others)
 
 
 def adopt(stater: Stater, head: Head, body: Term, chain: Chain, count: int) -> None:

@@ -48,10 +48,26 @@ def profile_of(document: Document, profile: Profile) -> Profile:
                 line = document.position(span.start)[0]
                 where = f"function, as line {line} writes {' '.join(written.split())}"
                 applied[name] = Shown(where, certain)
+    for sym, shown in applied.items():
+        if not shown.certain and _defined_and_applied(document, shown):
+            applied[sym] = replace(shown, certain=True)
     for sym in _numbers(document):
         if sym not in applied and profile.declared_kind(sym) is None:
             profile = profile.declare(sym, "scalar")
     return replace(profile, applied=applied, signs=_signs(document), own=_own(document))
+
+
+def _defined_and_applied(document: Document, shown: Shown) -> bool:
+    """ζ(x) = log(1 + e^x) where ζ stands nowhere without a bracket behind it: then ζ(−x) is no product."""
+    written = shown.where.rpartition(" writes ")[2]
+    name, _, argument = written.removesuffix(")").partition("(")
+    name, argument = name.replace("\\left", "").strip(), argument.replace("\\right", "").strip()
+    letters = r"(?![A-Za-z])" if name[-1:].isalpha() else ""
+    sources = [span.source.strip() for span in document.spans]
+    equation = re.compile(re.escape(written).replace("\\ ", r"\s*") + r"\s*&?\s*(:=|=|\\coloneqq)(?P<body>.*)", re.S)
+    defined = any((m := equation.match(s)) is not None and argument in m["body"] for s in sources)
+    bare = re.compile(rf"(?<![\\A-Za-z]){re.escape(name)}{letters}(?!\s*'*\s*(\\left|\\[!,])?\s*\()")
+    return defined and not any(bare.search(s) for s in sources if s != name)
 
 
 def _numbers(document: Document) -> Iterator[Sym]:

@@ -6,6 +6,7 @@ import itertools
 import re
 from collections.abc import Iterator
 
+from symnn.context.constants import constant
 from symnn.context.model import Definition
 from symnn.context.properties import equation, fits, named, properties
 from symnn.context.renewal import free_by_words, taken_up
@@ -81,6 +82,8 @@ def conditions_of(walk: Walk, task: Task) -> tuple[tuple[Term, ...], Scope]:
     local = walk.scope.child(walk.scope.level)
     found: list[Term] = []
     defines, end = False, -1
+    twice: set[Sym] = set()
+    inline = task.span.kind != "display"
     for span in (*task.conditions, *task.below):
         lead = walk.document.text[max(0, span.start - 24) : span.start]
         goes_on = defines and _JOINED.match(walk.document.text[end : span.start]) is not None
@@ -92,9 +95,13 @@ def conditions_of(walk: Walk, task: Task) -> tuple[tuple[Term, ...], Scope]:
             continue
         for part in parts:
             match part.term:
+                case Op("eq" | "define", (Sym(), body)) if inline and span in task.below and constant(body) is not None:
+                    found.append(part.term)  # "…, where x = 3" says at which point
                 case Op("eq" | "define", (Sym() as name, body)) if defines:
+                    twice |= {name} & set(local.definitions)
                     local.definitions[name] = Definition(name, (), body)
                 case Op("eq" | "define", (Op("call", (Sym() as name, Sym() as param)), body)) if span in task.below:
+                    twice |= {name} & set(local.definitions)
                     local.definitions[name] = Definition(name, (param,), body)
                 case Op("eq") if span in task.below:
                     continue  # "where ∂ŷ/∂z = ŷ(1 − ŷ)" is a claim beside the formula, not a condition of it
@@ -102,4 +109,7 @@ def conditions_of(walk: Walk, task: Task) -> tuple[tuple[Term, ...], Scope]:
                     _of_one_claim(walk, span, part.term, local)
                 case Op("lt" | "le" | "gt" | "ge" | "ne" | "eq" | "in" | "chain" | "and"):
                     found.append(part.term)
-    return tuple(found), local if local.definitions or local.declared else walk.scope
+    for name in twice:  # "g(x) = x in the first, g(x) = 2x in the second case"
+        del local.definitions[name]
+        local.unsaid[name] = f"{words(name)} = …, said twice,"
+    return tuple(dict.fromkeys(found)), local if local.definitions or local.declared or local.unsaid else walk.scope

@@ -163,7 +163,7 @@ def tasks(walk: Walk) -> list[Task | Block | Tag | Edge]:
         if span.start in used and span.start not in lets:
             items.append(Task(span, None, (), row=row, condition=True))
         else:
-            below = definitions_below(document, number) if span.kind == "display" else ()
+            below = definitions_below(document, number)
             mine, given = named.get(span.start), conditions.get(span.start, ())
             items.append(Task(span, mine, given, span.start in lets, row, below=below))
     return sorted(items, key=lambda i: i.span.start if isinstance(i, Task) else i.start)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+import symnn
 from symnn.check import Options, verify
 from symnn.result import Report
 from symnn.verdict import name_of
@@ -314,3 +315,47 @@ def test_the_nearest_condition_on_a_name_is_the_one_that_counts(tmp_path: Path) 
 def test_an_equation_behind_where_is_no_condition_unless_it_defines(tmp_path: Path) -> None:
     text = "$$\\sigma'(x) = \\sigma(x)$$\n\nwhere $\\tanh'(x) = 1 - \\tanh(x)^2$.\n"
     assert list(verdicts(run(tmp_path, text)).values()) == ["refuted", "proved"]
+
+
+@pytest.mark.parametrize(
+    ("special", "expected"),
+    [
+        (r"When $\beta = 0$, $\mathrm{swish}(x) = x/2$.", "proved"),
+        (r"当 $\beta = 0$ 时，$\mathrm{swish}(x) = x/2$。", "proved"),
+        (r"When $\beta = 0$, $\mathrm{swish}(x) = x/3$.", "refuted"),
+    ],
+)
+def test_a_special_case_of_a_parameter_is_a_claim_and_no_new_definition(special: str, expected: str) -> None:
+    slope = r"$$\mathrm{swish}'(x) = \beta\,\mathrm{swish}(x) + \sigma(\beta x)(1 - \beta\,\mathrm{swish}(x))$$"
+    text = f"Let $\\mathrm{{swish}}(x) = x \\sigma(\\beta x)$. {special} Then\n\n{slope}\n"
+    assert [name_of(c.verdict) for c in symnn.verify(text=text).claims] == [expected, "proved"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (r"We have $\zeta(x) - \zeta(-x) = x$ where $\zeta(x) = \log(1+e^x)$.", ["proved"]),
+        (r"We have $\zeta(x) - \zeta(-x) = 2x$ where $\zeta(x) = \log(1+e^x)$.", ["refuted"]),
+        (r"The slope is $f'(x) = 6$ where $x = 3$ and $f(x) = x^2$.", ["proved"]),
+        (r"The slope is $f'(x) = 5$ where $x = 3$ and $f(x) = x^2$.", ["refuted"]),
+        (r"Here $g(0) = 2$ where $g(x) = x$ in the first and $g(x) = 2 + x$ in the second case.", ["undecided"]),
+        (r"设 $\tanh(x) = 2 s(2x) - 1$，其中 $s(x) = \frac{1}{1+e^{-x}}$。", ["proved"]),
+    ],
+)
+def test_what_stands_behind_a_formula_in_its_sentence_defines_for_it(text: str, expected: list[str]) -> None:
+    assert [name_of(c.verdict) for c in symnn.verify(text=text + "\n").claims] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "findings"),
+    [
+        (r"When $\beta = 0$, $\mathrm{swish}(x) = x/2$. For $\beta = 1$, $\mathrm{swish}(x) = x\sigma(x)$.", []),
+        (r"For $\gamma = 0$, $\mathrm{LeakyReLU}(x) = \max(0, x)$.", []),
+        (r"For $a = 0$, $\mathrm{LeakyReLU}(x) = \max(0, x)$.", []),
+        (r"When $\beta = 0$, $\mathrm{swish}(x) = x/3$.", ["E201"]),
+    ],
+)
+def test_a_special_case_of_the_catalogue_is_no_other_definition(text: str, findings: list[str]) -> None:
+    report = symnn.verify(text=text + "\n")
+    assert [f.code for f in report.findings if f.severity == "error"] == findings
+    assert [name_of(c.verdict) for c in report.claims].count("refuted") == len(findings)
