@@ -24,19 +24,19 @@ Array: TypeAlias = NDArray[Any]
 Mode = Literal["accurate", "fast", "naive"]
 MODES: tuple[Mode, ...] = ("fast", "accurate", "naive")
 PIECE = 32768  # numbers that several operations go through at a time, so that they stay in the cache
-CAST = 1024  # numbers that NumPy casts at a time: its buffer for them is made in every call
 
 
 @dataclass(frozen=True, slots=True)
 class Direct:
-    """``value(z, out)`` makes f(Z), ``product(g, a, work, out)`` makes G ⊙ f′(Z) of A = f(Z); out may be z or g.
+    """``value(z, out)`` makes f(Z), ``product(g, a, work, mask, out)`` makes G ⊙ f′(Z) of A = f(Z); out may be z or g.
 
+    ``work`` is like ``g``, ``mask`` has room for as many truth values.
     ``claim`` is f′ as a function of f, in the notation of derivation files, under ``condition``.
     """
 
     claim: str
     value: Callable[[Array, Array], Call]
-    product: Callable[[Array, Array, Array, Array], list[Call]]
+    product: Callable[[Array, Array, Array, Array, Array], list[Call]]
     condition: str = ""
 
 
@@ -48,22 +48,15 @@ def _relu(z: Array, out: Array) -> Call:
     return _positive_part, [z, out]
 
 
-def _masked(g: Array, mask: Array, out: Array) -> None:
-    before = np.setbufsize(CAST)
-    np.multiply(g, mask, out)
-    np.setbufsize(before)
-
-
-def _relu_product(g: Array, a: Array, work: Array, out: Array) -> list[Call]:
-    mask = work.view(np.bool_)[: a.size]
-    return [(np.greater, [a, 0.0, mask]), (_masked, [g, mask, out])]
+def _relu_product(g: Array, a: Array, work: Array, mask: Array, out: Array) -> list[Call]:
+    return [(np.greater, [a, 0.0, mask]), (np.copyto, [work, mask]), (np.multiply, [g, work, out])]
 
 
 def _tanh(z: Array, out: Array) -> Call:
     return np.tanh, [z, out]
 
 
-def _tanh_product(g: Array, a: Array, work: Array, out: Array) -> list[Call]:
+def _tanh_product(g: Array, a: Array, work: Array, _: Array, out: Array) -> list[Call]:
     return [(np.square, [a, work]), (np.subtract, [1.0, work, work]), (np.multiply, [g, work, out])]
 
 
@@ -98,7 +91,9 @@ class Activation:
         if self.direct is None:
             assert s is not None
             return elementwise_product(g, s, out)
-        return [call for row in _pieces(g, a, work, out) for call in self.direct.product(*row)]
+        mask = np.empty(min(g.size, PIECE), np.bool_)
+        rows = _pieces(g, a, work, out)
+        return [call for g, a, work, out in rows for call in self.direct.product(g, a, work, mask[: g.size], out)]
 
 
 def _pieces(*arrays: Array) -> Iterator[list[Array]]:

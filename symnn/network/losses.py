@@ -53,38 +53,47 @@ class Classes:
         self._buffers = _Buffers(rows, columns, 2, 4)
         self._place = np.empty(rows, np.intp)
         self._sample = np.arange(rows, dtype=np.intp)
+        self._places: dict[int, list[Array]] = {}
 
     def __call__(self, z: Array, y: Array, gradient: Array | None) -> float:
         n = len(z)
         e, wide, top, own, shift, rest = self._buffers.of(n)
-        place = self._place[:n]
-        np.multiply(y, n, out=place)
-        np.add(place, self._sample[:n], out=place)  # of (class, sample) in the flat array
+        place, sample, flat = self._cut(n, e)
+        np.multiply(y, n, place)
+        np.add(place, sample, place)  # of (class, sample) in the flat array
         np.copyto(e, z.T)
         np.maximum.reduce(e, axis=0, out=top)
         np.copyto(wide, top)
-        np.subtract(e, wide, out=e)
-        flat = e.reshape(-1)
-        np.take(flat, place, out=shift, mode="clip")
-        np.exp(e, out=e)
-        np.take(flat, place, out=own, mode="clip")
-        np.put(flat, place, 0.0, mode="clip")
+        np.subtract(e, wide, e)
+        flat.take(place, None, shift, "clip")
+        np.exp(e, e)
+        flat.take(place, None, own, "clip")
+        flat.put(place, 0.0, "clip")
         np.add.reduce(e, axis=0, out=rest)
-        np.subtract(own, 1.0, out=top)  # exactly 0 where t is the greatest class
-        np.add(top, rest, out=top)
-        np.log1p(top, out=top)
-        np.subtract(top, shift, out=top)
+        np.subtract(own, 1.0, top)  # exactly 0 where t is the greatest class
+        np.add(top, rest, top)
+        np.log1p(top, top)
+        np.subtract(top, shift, top)
         total = float(np.add.reduce(top)) / n
         if gradient is not None:
-            np.add(rest, own, out=own)
-            np.multiply(own, n, out=own)
+            np.add(rest, own, own)
+            np.multiply(own, n, own)
             np.copyto(wide, own)
-            np.divide(e, wide, out=e)
-            np.divide(rest, own, out=rest)
-            np.negative(rest, out=rest)
-            np.put(flat, place, rest, mode="clip")
-            np.copyto(gradient, e.T, casting="same_kind")
+            np.divide(e, wide, e)
+            np.divide(rest, own, rest)
+            np.negative(rest, rest)
+            flat.put(place, rest, "clip")
+            np.copyto(gradient, e.T, "same_kind")
         return total
+
+    def _cut(self, rows: int, e: Array) -> list[Array]:
+        """Places and samples of a batch, and its array e as a flat one."""
+        known = self._places.get(rows)
+        if known is None:
+            if len(self._places) > 8:
+                self._places.clear()
+            known = self._places[rows] = [self._place[:rows], self._sample[:rows], e.reshape(-1)]
+        return known
 
 
 class Probabilities:

@@ -85,9 +85,10 @@ class Network:
         x = samples(X, self.description.inputs, self.dtype)
         result = np.empty((len(x), self.description.outputs), self.dtype)
         space = self.workspace(min(len(x), ROWS))
-        for start in range(0, len(x), space.rows):
-            part = x[start : start + space.rows]
-            result[start : start + len(part)] = space.forward(part)
+        with np.errstate(all="ignore"):
+            for start in range(0, len(x), space.rows):
+                part = x[start : start + space.rows]
+                result[start : start + len(part)] = space.forward(part)
         return result
 
     def predict(self, X: ArrayLike) -> Array:  # noqa: N803
@@ -131,20 +132,22 @@ class Network:
         space = self.workspace(min(len(x), ROWS))
         counter = Counter(self.description, space.rows)
         total, correct = 0.0, 0
-        for start in range(0, len(x), space.rows):
-            some, aims = x[start : start + space.rows], t[start : start + space.rows]
-            output = space.forward(some)
-            total += space.loss(aims, kind, len(some), False) * len(some)
-            correct += counter(output, aims, kind)
-        return total / len(x) + space.penalty(), counter.share(correct, len(x))
+        with np.errstate(all="ignore"):
+            for start in range(0, len(x), space.rows):
+                some, aims = x[start : start + space.rows], t[start : start + space.rows]
+                output = space.forward(some)
+                total += space.loss(aims, kind, len(some), False) * len(some)
+                correct += counter(output, aims, kind)
+            return total / len(x) + space.penalty(), counter.share(correct, len(x))
 
     def gradients(self, X: ArrayLike, y: ArrayLike) -> list[Layer]:  # noqa: N803
         """(dW, db) of each layer in order, new arrays: the gradient of ``loss`` in weights and biases."""
         x, t, kind = self._checked(X, y)
         space = self.workspace(len(x))
-        space.forward(x)
-        space.loss(t, kind, len(x), True)
-        space.backward(len(x))
+        with np.errstate(all="ignore"):
+            space.forward(x)
+            space.loss(t, kind, len(x), True)
+            space.backward(len(x))
         return self.changes.copies()
 
     def _checked(self, X: ArrayLike, y: ArrayLike) -> tuple[Array, Array, Kind]:  # noqa: N803

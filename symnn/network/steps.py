@@ -70,7 +70,10 @@ class _Cut:
 
 
 class Workspace:
-    """Buffers and bound operations of a program; for one thread at a time."""
+    """Buffers and bound operations of a program; for one thread at a time.
+
+    What overflows is the caller's to see: all passes run under ``np.errstate(all="ignore")`` of the caller.
+    """
 
     def __init__(
         self,
@@ -105,9 +108,8 @@ class Workspace:
         cut = self._arrays(len(x))
         for row, place in cut.inputs:
             row[place] = x
-        with np.errstate(all="ignore"):
-            for function, row in cut.forward:
-                function(*row)
+        for function, row in cut.forward:
+            function(*row)
         return cut.arrays[self.program.output]
 
     def output(self, count: int) -> Array:
@@ -118,8 +120,7 @@ class Workspace:
         """The mean loss of the last forward pass and, if wanted, its gradient in the output; without weight decay."""
         arrays = self._arrays(count).arrays
         out = arrays[f"d{self.program.output}"] if gradient else None
-        with np.errstate(all="ignore"):
-            return self._kernel(kind)(arrays[self.program.output], y, out)
+        return self._kernel(kind)(arrays[self.program.output], y, out)
 
     def backward(self, count: int, factor: float = 1.0) -> None:
         """``factor`` times the gradients in every W and b, into the arrays given at the start.
@@ -128,14 +129,13 @@ class Workspace:
         """
         cut = self._arrays(count)
         decay = factor * self.description.weight_decay
-        with np.errstate(all="ignore"):
-            if factor != 1.0:
-                scale(cut.arrays[f"d{self.program.output}"], factor)
-            for function, row in cut.backward:
-                function(*row)
-            if decay:
-                for own, change in zip(self._parameters, self._gradients, strict=True):
-                    add_multiple(own.weights, decay, self._work, change.weights)
+        if factor != 1.0:
+            scale(cut.arrays[f"d{self.program.output}"], factor)
+        for function, row in cut.backward:
+            function(*row)
+        if decay:
+            for own, change in zip(self._parameters, self._gradients, strict=True):
+                add_multiple(own.weights, decay, self._work, change.weights)
 
     def penalty(self) -> float:
         """(λ/2) Σ W²."""

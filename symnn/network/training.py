@@ -68,12 +68,13 @@ class Trainer:
     def advance(self, x: Array, t: Array, kind: Kind, factor: float = 1.0) -> float:
         """The same for arrays that ``samples`` and ``targets`` checked; no update when the loss is not finite."""
         space = self.net.workspace(len(x))
-        space.forward(x)
-        loss = space.loss(t, kind, len(x), True) + space.penalty()
-        if isfinite(loss):
-            self._scale = self._update.scale(factor)
-            space.backward(len(x), self._scale)
-            with np.errstate(all="ignore"):
+        count = len(x)
+        with np.errstate(all="ignore"):
+            space.forward(x)
+            loss = space.loss(t, kind, count, True) + space.penalty()
+            if isfinite(loss):
+                self._scale = self._update.scale(factor)
+                space.backward(count, self._scale)
                 self._update(factor)
         return loss
 

@@ -113,10 +113,11 @@ class Bound:
         count = self._code.generated.single if single is not None else self._code.generated.buffers[2]
         far = None if single is not None else self._code.fars[2]
         size = flat[0].size
-        scratch = np.empty(count * min(size, BLOCK), x.dtype)
+        length = BLOCK * 8 // x.itemsize
+        scratch = np.empty(count * min(size, length), x.dtype)
         rows: list[tuple[Callable[..., object], list[Any]]] = []
-        for start in range(0, size, BLOCK):
-            stop = min(start + BLOCK, size)
+        for start in range(0, size, length):
+            stop = min(start + length, size)
             work = scratch[: count * (stop - start)].reshape(count, stop - start)
             rows.append((single or self._code.blocks[2], [*(a[start:stop] for a in flat), work]))
             if far is not None and (stop == size or stop % WIDE == 0):

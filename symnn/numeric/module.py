@@ -179,7 +179,7 @@ def _single(derived: Derived, writer: _Writer) -> tuple[list[str], int] | None:
     special = writer.special(derived.lines, NAMES)
     if any("normal_cdf_single(" in line for line in body):
         writer.helpers.add("normal_cdf_single")
-        writer.tables.setdefault("NORMAL_SINGLE", "NORMAL[49152:97281:8].astype(np.float32)  # from -15")
+        writer.tables.setdefault("NORMAL_SINGLE", "NORMAL[49152:97281:2].astype(np.float32)  # from -15")
     head = f"def both_single(x, {', '.join(NAMES)}, w):"
     lines = [*body, *([RANGE[True, True]] if special else []), *rest, *special]
     return [head, *(f"    {line}" for line in lines)], count
