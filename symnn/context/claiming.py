@@ -63,7 +63,7 @@ def claim(stater: Stater, relation: Op, kind: Kind, index: int | None = None) ->
         erratum=tag is not None and tag.name == "erratum",
         shapes=result.shapes if isinstance(result, Closed) else (), hypothesis=hypothesis,
         unknown=_defined_beside(stater, shown) or _unknown(stater, shown, result, implied),
-        doubt=None if doubt is None else doubt.reason,
+        doubt=_flawed(stater) if doubt is None else doubt.reason,
         statement=Statement(name, kind, relation, conditions, stater.walk.scope.snapshot(), stater.task.span.source)
         if isinstance(result, Closed) else None,
         schematic=not stater.claimed and chain_rule(relation),
@@ -75,6 +75,12 @@ def claim(stater: Stater, relation: Op, kind: Kind, index: int | None = None) ->
     for sym in undefined:
         tell_undefined(stater, sym)
     check_shapes(stater, relation)
+
+
+def _flawed(stater: Stater) -> str | None:
+    """A structural finding says already what is wrong."""
+    found = sorted({"E403", "E423"} & stater.flawed)
+    return f"{found[0]} stands against it" if found else None
 
 
 def _record(stater: Stater, relation: Op, claim: str) -> None:

@@ -93,8 +93,9 @@ def adopt(stater: Stater, head: Head, body: Term, chain: Chain, count: int) -> N
         stater.flaw(Flaw("W407", f"{words(name)} is written without its argument; read as {words(name)}({arguments})"))
     undefined = _undefined(stater, chain.members[count:])
     quoted = stater.task.tag is not None and stater.task.tag.name == "variant"
+    limited = params and not _by_cases(body, params)
     if stater.doubt is not None and (
-        stater.doubt.kind in ("denied", "rest") or (params and stater.doubt.kind == "limited")
+        stater.doubt.kind in ("denied", "rest") or (limited and stater.doubt.kind == "limited")
     ):
         scope = stater.walk.scope
         if name in scope.definitions and not _pieces(scope.definitions[name]):
@@ -116,6 +117,14 @@ def adopt(stater: Stater, head: Head, body: Term, chain: Chain, count: int) -> N
     define(stater, Head(name, params, head.term), body)
     if held is not None:
         stater.walk.scope.unsaid[name] = words(Op("eq", (head.term, body)))
+
+
+def _by_cases(body: Term, params: tuple[Sym, ...]) -> bool:
+    """A case list over the argument says itself where it holds, whatever the sentence tells of a part of it."""
+    match body:
+        case Op("cases", (Op("case", (_, condition)), _, *_)):
+            return bool(free_symbols(condition) & set(params))
+    return False
 
 
 def _drops_an_argument(scope: Scope, name: Sym, params: tuple[Sym, ...], body: Term) -> Sym | None:

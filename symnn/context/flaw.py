@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from symnn.term import Sym
+
 
 @dataclass(frozen=True, slots=True)
 class Flaw:
@@ -17,3 +19,13 @@ class Flaw:
     suggestion: str | None = None
     at: tuple[int, int] | None = None
     strict: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Lone:
+    """A name that nothing declares, beside the only known one like it; ``start``..``end`` is the formula."""
+
+    sym: Sym
+    known: Sym
+    start: int
+    end: int

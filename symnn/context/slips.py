@@ -59,6 +59,8 @@ def unused_index(term: Term, scope: Scope) -> Iterator[Flaw]:
         body = node.args[0]
         if var in free_symbols(body) or node.head in ("argmax", "argmin"):
             continue
+        if any(var == inner for _, inner in _binders(body)):
+            continue  # W417 says that both run over one letter
         others = (
             _indices(body)
             - free_symbols(Op("and", node.args[2:]))

@@ -7,9 +7,11 @@ from dataclasses import replace
 
 from symnn.claim import Kind
 from symnn.context.again import compare_again, said_again
+from symnn.context.case_lists import case_lists
 from symnn.context.claiming import about, claim, question
 from symnn.context.constants import constant, infinite
 from symnn.context.definitions import adopt, adopt_square, define, heads_of, square_of
+from symnn.context.free_indices import lone_names
 from symnn.context.heads import Chain, chain_of, head_of
 from symnn.context.model import Declared
 from symnn.context.prose import bounds_a_name
@@ -29,6 +31,7 @@ def state(stater: Stater) -> None:
     term = stater.part.term
     for flaw in flaws(term, stater.walk.scope):
         stater.flaw(flaw)
+        stater.flawed.add(flaw.code)
     if stater.task.condition:
         _condition(stater, term)
     elif stater.task.let:
@@ -43,6 +46,8 @@ def state(stater: Stater) -> None:
         note_escaped(stater, term)
     if not stater.task.condition and not stater.task.let:
         suspect(stater, term)
+        case_lists(stater, term)
+        stater.walk.lone += lone_names(stater, term)
 
 
 def _condition(stater: Stater, term: Term) -> None:

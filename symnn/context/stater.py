@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from symnn.context.flaw import Flaw
 from symnn.context.prose import Doubt
@@ -26,6 +26,7 @@ class Stater:
     doubt: Doubt | None = None
     supposed: bool = False
     implied: bool = False  # a consequence of the equation before: meant for every function that stands in that
+    flawed: set[str] = field(default_factory=set)  # the codes of the structural findings of this part
 
     @property
     def claimed(self) -> bool:

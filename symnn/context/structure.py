@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 from symnn.context.constants import interval
 from symnn.context.flaw import Flaw
+from symnn.context.free_indices import derivative_of_what_does_not_vary, index_on_one_side
 from symnn.context.scope import Scope
 from symnn.context.slips import SLIPS, too_large
 from symnn.notation import latex
@@ -57,7 +58,13 @@ def empty_interval(term: Term, scope: Scope) -> Iterator[Flaw]:
 
 
 # A new structural finding is one more row.
-LINTS: tuple[Lint, ...] = (bound_in_its_own_range, empty_interval, *SLIPS)
+LINTS: tuple[Lint, ...] = (
+    bound_in_its_own_range,
+    empty_interval,
+    *SLIPS,
+    index_on_one_side,
+    derivative_of_what_does_not_vary,
+)
 
 
 def flaws(term: Term, scope: Scope) -> Iterator[Flaw]:

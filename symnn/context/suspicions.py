@@ -126,6 +126,11 @@ def _with_numbers(stater: Stater, relation: Term, numbers: Sequence[int]) -> Ter
     return substitute(relation, {s: num(Fraction(numbers[k % len(numbers)])) for k, s in enumerate(names)})
 
 
+def closed_claim(stater: Stater, relation: Term, conditions: tuple[Term, ...] = ()) -> Claim | None:
+    """The claim of a relation under conditions, with what the document says of its names."""
+    return _closed(stater, relation, None, conditions)
+
+
 def _closed(
     stater: Stater, relation: Term | None, scope: Scope | None = None, conditions: tuple[Term, ...] = ()
 ) -> Claim | None:

@@ -14,6 +14,7 @@ from symnn.context.environments import edge, puts_up, take_up
 from symnn.context.equations import equivalent
 from symnn.context.expand import NotClosedError
 from symnn.context.flaw import Flaw
+from symnn.context.free_indices import told_of
 from symnn.context.heads import head_of
 from symnn.context.listings import read_listings
 from symnn.context.model import Pending, ReadFormula, Understanding
@@ -70,6 +71,8 @@ def understand(document: Document, profile: Profile = DEEP_LEARNING, catalog: Ca
                 _formula(walk, item)
                 if item.row:
                     walk.scope = outer
+    for one, flaw in told_of(walk.lone, [r.terms for r in walk.out.readings]):
+        walk.find(flaw, one.start, one.end)
     read_listings(walk)
     return walk.out
 

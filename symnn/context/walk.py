@@ -10,7 +10,7 @@ from pathlib import Path
 from symnn.context.catalog import Catalog
 from symnn.context.cues import chosen_names, conditions_above, conditions_before, cued, definitions_below
 from symnn.context.descriptions import misnamed_operators, redescribed_vectors
-from symnn.context.flaw import Flaw
+from symnn.context.flaw import Flaw, Lone
 from symnn.context.layouts import layouts_said
 from symnn.context.model import Expectation, Ignore, Understanding
 from symnn.context.prose import Doubt, Prose
@@ -40,6 +40,7 @@ class Walk:
     solved: Doubt | None = None  # why the formula before this one is no identity, but an equation to be solved
     coming_back: list[tuple[int, Scope, Sym, str]] = field(default_factory=list)
     inside: list[tuple[int, Scope]] = field(default_factory=list)  # the theorems around: where each begins, its scope
+    lone: list[Lone] = field(default_factory=list)  # names like the only known one: told where they stand nowhere else
     theorems: list[tuple[frozenset[str], Scope]] = field(default_factory=list)  # those before, with their labels
     prose: Prose = field(init=False)
 

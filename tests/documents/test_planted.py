@@ -1,0 +1,71 @@
+r"""Three documents in the style of books, with an error of each structural kind planted in them, and without.
+
+The files are right.  Each row of a table says which line is printed wrong, how, and what has to be found there.
+"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from symnn.check import Options, verify
+
+FOLDER = Path(__file__).parent / "planted"
+Row = tuple[str, str, str]  # what is found, what stands in the right line, what the wrong one has in its place
+
+CHAPTER: tuple[Row, ...] = (
+    ("E101", r"\[ \sigma(-x) = 1 - \sigma(x). \]", r"\[ \sigma(-x) = 1 - \sigma(x. \]"),
+    ("E101", r"\left(1 - \sigma(x)\right) \le", r"\left[1 - \sigma(x)\right) \le"),
+    ("E408", r"\[ \tanh'(x) = 1 - \tanh(x)^2. \]", r"\[ \tanh'(x) = 1 - . \]"),
+    ("W407", r"\[ \relu(x) = \max(0, x) \]", r"\[ \relu = \max(0, x) \]"),
+    ("W420", r"1, & x > 0, \\ 0, & x \le 0.", r"1, & x > 0, \\ 0, & x \le -1."),
+    ("E421", r"\\ 1, & x > 1. \end{cases}", r"\\ 1, & x > 0. \end{cases}"),
+    ("E403", r"W_{ij} x_j + b_i.", r"W_{ij} x_j + b_k."),
+    ("E404", r"\[ u := V \tanh(W x + b) + c. \]", r"\[ u := V \tanh(W x + b) + b. \]"),
+    ("E408", r"\[ M := \max_{1 \le j \le m} z_j. \]", r"\[ M := \max_{1 \le j \le} z_j. \]"),
+    ("W407", r"\[ \mu := \frac{1}{m} \sumover", r"\[ \mu := \frac{1}{} \sumover"),
+    ("W402", r"\sumover{i}{m} (z_i - \mu)^2.", r"\sumover{j}{m} (z_i - \mu)^2."),
+    ("E401", r"\[ \Omega := \sumover{i}{m}", r"\[ \Omega := \sumover{i}{i}"),
+    ("E408", r"\frac{1}{2} (y - t)^2,", r"\frac{1}{2} (y - + t)^2,"),
+    ("E423", r"\[ \pd{C}{a} = q - t. \]", r"\[ \pd{C}{y} = q - t. \]"),
+    ("W417", r"\frac{e^{o_k}}{\sumover{j}{K} e^{o_j}}", r"\frac{e^{o_k}}{\sumover{k}{K} e^{o_k}}"),
+    ("W422", r"\hat{p}_k \log \hat{p}_k. \]", r"\hat{p}_k \log \tilde{p}_k. \]"),
+    ("W417", r"\sumover{j}{n} \abs{W_{ij}}.", r"\sumover{i}{n} \abs{W_{ij}}."),
+)
+
+
+def lines(name: str) -> list[str]:
+    return (FOLDER / name).read_text(encoding="utf-8").splitlines()
+
+
+def planted(rows: tuple[Row, ...], right: list[str]) -> tuple[list[str], list[tuple[int, str]]]:
+    """The document with all errors, and what has to be found in which line."""
+    wrong, expected = list(right), []
+    for code, old, new in rows:
+        (at,) = (i for i, line in enumerate(right) if old in line)
+        wrong[at] = wrong[at].replace(old, new)
+        expected.append((at + 1, code))
+    return wrong, sorted(expected)
+
+
+def check(path: Path, expected: list[tuple[int, str]]) -> None:
+    """Each error is said once, with the line that is wrong in its place, and there are no other errors or warnings."""
+    report = verify([str(path)], Options(jobs=1))
+    said = [f for f in report.findings if f.severity != "note"]
+    for line, code in expected:
+        mine = [f for f in said if f.location.line <= line <= f.location.end_line]
+        assert [f.code for f in mine] == [code], f"line {line}"
+        said.remove(mine[0])
+    assert [(f.location.line, f.code, f.message) for f in said] == []
+
+
+def test_chapter(tmp_path):
+    shutil.copy(FOLDER / "notation.tex", tmp_path)
+    wrong, expected = planted(CHAPTER, lines("chapter.tex"))
+    path = tmp_path / "chapter.tex"
+    path.write_text("\n".join(wrong) + "\n", encoding="utf-8")
+    check(path, expected)
+
+
+def test_chapter_is_right():
+    check(FOLDER / "chapter.tex", [])
