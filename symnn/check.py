@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from symnn import agreement, judgement, meanings, misfits, usual
+from symnn import agreement, judgement, meanings, misfits, runs, usual
 from symnn.certificate import Certificate
 from symnn.certificates import keep
 from symnn.claim import Claim
@@ -24,9 +24,10 @@ from symnn.numeric.notes import Looked, look
 from symnn.numeric.notes import findings as notes
 from symnn.numeric.notes import question as numeric_question
 from symnn.numeric.written import Formula
+from symnn.options import Options as Options
 from symnn.pages import page
 from symnn.result import ClaimResult, DocumentResult, Report, StatementResult
-from symnn.results import Results
+from symnn.runs import with_catalog
 from symnn.selection import UnknownClaimError, select
 from symnn.suggest import Query, Suggestion, search
 from symnn.term import Op, Term
@@ -37,43 +38,29 @@ LOOK = 2.0  # seconds for one function computed as it is written; most take a fi
 SEARCH = 5.0  # seconds for the search of one suggestion, which bounds its own work; past them there is none
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
-    """Options of a run: seconds a claim, worker processes, megabytes a worker, codes to keep or to leave out.
-
-    With ``strict`` findings are told that are rarely a slip.  ``claims`` are the ids of the claims to decide, with the
-    steps of a chain under its own id; all where it is empty.
-    ``results`` are what earlier runs found (``symnn.results.open_results``); nothing is kept without them.
-    """
-
-    timeout: float = 20.0
-    jobs: int | None = None
-    memory_mb: int | None = None
-    catalog: bool = False
-    lang: str = "en"
-    select: tuple[str, ...] = ()
-    ignore: tuple[str, ...] = ()
-    strict: bool = False
-    certificates: Path | None = None
-    claims: tuple[str, ...] = ()
-    progress: Callable[[int, int], None] | None = None
-    results: Results | None = None
-
-
 def verify(paths: Sequence[str], options: Options = Options()) -> Report:
     """Decide everything that the documents claim.
 
     ``DocumentError`` when a file cannot be read at all; everything else that is wrong with a document is in the report.
     ``UnknownClaimError`` when one of ``options.claims`` is in no document.
     """
-    files = tuple(dict.fromkeys((*paths, *_catalog_files(options.catalog))))
+    files = with_catalog(paths, options.catalog)
+    kept = runs.known(files, options)
+    if kept is not None:
+        return kept
     warm(*ANSWERING)  # while the documents are read
-    report, _ = judge((_document(path) for path in files), options, options.claims or None)
+    passing = 0 if options.results is None else options.results.passing
+    asked = 0 if options.results is None else options.results.asked
+    documents = [_document(path) for path in files]
+    report, _ = judge(documents, options, options.claims or None)
     known = {name for claim in report.claims for name in (claim.id, claim.parent)}
     for name in options.claims:
         if name not in known:
             raise UnknownClaimError(f"there is no claim {name}")
-    return replace(report, files=files)
+    report = replace(report, files=files)
+    if options.results is not None and options.results.passing == passing:
+        runs.keep(files, options, documents, report, options.results.asked - asked)
+    return report
 
 
 def judge(
@@ -138,10 +125,6 @@ def read_files(paths: Sequence[str]) -> tuple[ReadFormula, ...]:
 def _document(path: str) -> Document:
     """The document, its path spelt in UTF-8 whatever the locale took it for."""
     return replace(load(path), path=os.fsencode(path).decode("utf-8", errors="replace"))
-
-
-def _catalog_files(wanted: bool) -> Iterable[str]:
-    return [str(p) for p in sorted(FOLDER.glob("*.md"))] if wanted else []
 
 
 Judged = tuple[ClaimResult, Claim | None]

@@ -54,11 +54,6 @@ class Verdicts:
     def of(self, claim: Claim) -> tuple[Verdict, float]:
         return self._known[_key(claim)]
 
-    @property
-    def lasting(self) -> bool:
-        """Whether the same run would have the same verdicts again: no limit was reached."""
-        return not any(isinstance(v, Undecided) and v.passing for v, _ in self._known.values())
-
 
 def _key(claim: Claim) -> tuple[bool, str]:
     return claim.id == QUESTION, claim.digest
@@ -87,8 +82,12 @@ def answers(
     kept = len(tasks) - len(missing)
 
     def landed(number: int, found: Answer | Undecided, seconds: float) -> None:
-        name = keys[missing[number]] if results is not None else NONE
-        if results is not None and name and not (isinstance(found, Undecided) and found.passing):
+        if results is None:
+            return
+        name = keys[missing[number]]
+        if isinstance(found, Undecided) and found.passing:
+            results.passing += 1
+        elif name != NONE:
             results.keep(kind, row, name, (limits.key, found, seconds))
 
     told = None if progress is None else lambda done, total: progress(kept + done, kept + total)

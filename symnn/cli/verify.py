@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -22,6 +24,10 @@ from symnn.cli.common import (
     terminal_width,
 )
 from symnn.cli.settings import configured
+
+if TYPE_CHECKING:
+    from symnn.options import Options
+    from symnn.result import Report
 
 
 def _format(context: click.Context, parameter: click.Parameter, value: str) -> str:
@@ -101,26 +107,18 @@ def command(
     known = known_before(baseline, write_baseline, partial=bool(claims))
     files = find_documents(paths)
 
-    from symnn.workers import ANSWERING, warm
-
-    warm(*ANSWERING)  # beside the imports below
-    from symnn import check
+    from symnn import runs
+    from symnn.options import Options
     from symnn.report import Look, exit_status, render
     from symnn.report.progress import progress_bar
     from symnn.results import open_results
-    from symnn.selection import UnknownClaimError
 
     with progress_bar("deciding") as progress, open_results(cache) as results:
-        options = check.Options(
+        options = Options(
             timeout=timeout, jobs=jobs, memory_mb=memory, catalog=catalog, lang=lang, select=select, ignore=ignore,
-            strict=strict,
-            certificates=certificates, claims=claims, progress=progress, results=results,
+            strict=strict, certificates=certificates, claims=claims, progress=progress, results=results,
         )  # fmt: skip
-        try:
-            with documents_read():
-                report = check.verify(files, options)
-        except UnknownClaimError as error:
-            raise Problem(f"{error} in {', '.join(files)}") from error
+        report = runs.known(runs.with_catalog(files, catalog), options) or _verified(files, options)
     report = settled(report, known, select, ignore, strict, partial=bool(claims), write=write_baseline)
     if verbose and results is not None:
         click.echo(f"{results.found} of {results.asked} answers from the cache {results.path}", err=True)
@@ -129,3 +127,17 @@ def command(
     )
     deliver(render(report, format_, look), output)
     return exit_status(report, strict=strict)
+
+
+def _verified(files: Sequence[str], options: Options) -> Report:
+    from symnn.workers import ANSWERING, warm
+
+    warm(*ANSWERING)  # beside the imports below
+    from symnn import check
+    from symnn.selection import UnknownClaimError
+
+    try:
+        with documents_read():
+            return check.verify(files, options)
+    except UnknownClaimError as error:
+        raise Problem(f"{error} in {', '.join(files)}") from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 from collections.abc import Callable
@@ -45,9 +46,11 @@ LARGEST = 50_000_000
 
 def load(path: str | Path) -> Document:
     """Read a file.  Raises ``DocumentError`` when it is missing, a directory, unreadable, too large or no text."""
-    text, problems = decode(_bytes(Path(path)), str(path))
+    data = _bytes(Path(path))
+    text, problems = decode(data, str(path))
     folder = Folder(Path(path).parent, os.path.dirname(str(path)))
-    return _read(text, str(path), None, problems, folder)
+    found = _read(text, str(path), None, problems, folder)
+    return replace(found, content=hashlib.sha256(data).hexdigest(), beside=tuple(sorted(folder.seen.items())))
 
 
 def parse(text: str, path: str = "<text>", format: str | None = None) -> Document:

@@ -131,6 +131,8 @@ class Document:
     included: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     references: tuple[Reference, ...] = ()
     scopes: tuple[Scope, ...] = ()
+    content: str = field(default="", repr=False, compare=False)  # hash of the bytes of the file
+    beside: tuple[tuple[str, str], ...] = field(default=(), repr=False, compare=False)  # what ``Folder`` saw
 
     @cached_property
     def _places(self) -> Places:

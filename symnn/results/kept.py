@@ -31,6 +31,7 @@ class Results:
         self._store, self._version, self.path = store, version, path
         self._committed = time.monotonic()
         self.asked = self.found = 0
+        self.passing = 0  # questions for which time or memory ran out: their answers are not kept
 
     def known(self, kind: str, shape: Any, keys: Iterable[str]) -> dict[str, Any]:
         """The answers of type ``shape`` that are kept, by key; they are no questions of the run (see ``count``)."""

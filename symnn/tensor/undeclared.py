@@ -68,6 +68,8 @@ def _shaped(claim: Claim, found: dict[Sym, tuple[Term, ...]], sizes: dict[Sym, T
 def _false_of_numbers(claim: Claim, names: frozenset[Sym], decide: Decide) -> bool:
     """Whether the claim has a meaning with the names as numbers too, and is wrong then."""
     plain_names = [v for v in claim.variables if v.sym in names and not v.sym.font and not v.sym.accents]
+    if not plain_names:
+        return False  # bold names are no numbers
     others = tuple(v for v in claim.variables if v not in plain_names)
     numbers = tuple(replace(v, declared=True, shape=()) for v in plain_names)
     found = decide(replace(claim, variables=(*others, *numbers)))
