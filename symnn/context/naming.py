@@ -11,6 +11,7 @@ from symnn.notation.symbols import GREEK
 from symnn.term import Op, Sym, Term, free_functions, free_symbols, walk
 
 _GREEK = frozenset("alpha beta gamma delta epsilon eta theta kappa lambda mu nu rho tau omega".split())
+_OF_FUNCTIONS = frozenset(["bare", "compose"])
 _FIXED = {
     "log": "log: natural",
     "e": "e: Euler's number",
@@ -27,7 +28,7 @@ def describe(terms: Iterable[Term], scope: Scope) -> list[str]:
     for term in terms:
         functions, symbols = free_functions(term), free_symbols(term)
         functions |= {
-            a for n in walk(term) if isinstance(n, Op) and n.head == "bare" for a in n.args if isinstance(a, Sym)
+            a for n in walk(term) if isinstance(n, Op) and n.head in _OF_FUNCTIONS for a in n.args if isinstance(a, Sym)
         }
         labels = _labels(term)
         for node in walk(term):
@@ -69,6 +70,6 @@ def _symbol(sym: Sym, scope: Scope) -> str:
         return f"{words(sym)}: array of shape {' x '.join(words(s) for s in declared.shape)}"
     if declared is not None:
         return f"{words(sym)}: {declared.domain}"
-    if sym.font == "bf" and scope.profile.kind(sym) in ("vector", "matrix"):
+    if sym.font == "bf":
         return f"{words(sym)}: shape not declared"
     return f"{words(sym)}: real parameter" if sym.name in _GREEK else f"{words(sym)}: real"

@@ -22,6 +22,7 @@ _MEANINGS = (
     (re.compile(r"\bcompositions?\b|复合", re.I), "compose"),
     (re.compile(r"\bconvolutions?\b|卷积", re.I), "convolution"),
 )
+_EXPECTATION = re.compile(r"\\mathbb\s*(\{\s*E\s*\}|E)|𝔼")
 _CONVOLVES = re.compile(r"convol|correlat|filter|kernel|signal|conv\d|\bCNN|卷积|滤波|信号", re.I)
 _DENOTES = re.compile(r"\b(denot(e|es|ing)|stands? for|means|represents?|is (the|an?)|for)\b|表示|记", re.I)
 _DENSITIES = ("phi", "Phi")
@@ -93,10 +94,15 @@ def _with_arguments(letter: str, source: str) -> bool:
 
 
 def _own(document: Document) -> frozenset[str]:
-    """φ and Φ are the normal ones only where normal variables are spoken of and the document defines no others."""
+    """φ and Φ are the normal ones only where normal variables are spoken of and the document defines no others.
+
+    Beside 𝔼 a plain E is no expectation where functionals are spoken of.
+    """
+    functionals = re.search(r"\bfunctionals?\b|泛函", document.text) is not None
+    own = {"E"} if functionals and any(_EXPECTATION.search(span.source) for span in document.spans) else set()
     if not _NORMAL.search(document.text):
-        return frozenset(_DENSITIES)
-    return frozenset(n for n in _DENSITIES if any(_defines(n, span.source) for span in document.spans))
+        return frozenset({*_DENSITIES, *own})
+    return frozenset({*own, *(n for n in _DENSITIES if any(_defines(n, span.source) for span in document.spans))})
 
 
 def _defines(name: str, source: str) -> bool:

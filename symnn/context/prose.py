@@ -48,14 +48,16 @@ _DENIED = re.compile(
     re.I,
 )
 _SUPPOSED = re.compile(
-    r"(\b(if|when|whenever|unless|assume|assuming|suppose|supposing|provided)( that| we have)?"
+    r"(\b(if|when|whenever|unless|assume|assuming|suppose|supposing|provided|(is|be) (necessary|required))( that)?"
+    r"( we have)?"
     r"( the (strict )?(inequality|equality|relation|condition|identity))?"
     r"|若|如果|假设|假定|除非|一旦)\s*$",
     re.I,
 )
 _EXISTS = re.compile(
-    r"\b(there (is|are|exists?|must be)|for some|(we|one) can find)\b[^.;]{0,120}"
+    r"\b(there (is|are|exists?|must be)|for some|(we|one) (can|must) find|to find|find an?)\b[^.;]{0,120}"
     r"\b(such that|so that|for which|with)\s*$"
+    r"|\b(occur|hold|attain|reach|achiev|maximi[sz]|minimi[sz]|vanish)(s|d|es|ed)?( only)? (when|if|where|iff|at)\s*$"
     r"|存在[^。；]{0,60}(使得?|满足)\s*$",
     re.I,
 )

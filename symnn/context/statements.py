@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -24,6 +25,8 @@ from symnn.context.suspicions import note_escaped, suspect
 from symnn.notation import words
 from symnn.term import Num, Op, Sym, Term, free_functions, free_symbols, transform
 
+_INDICES = frozenset("ijklmnpqrstd")
+_DEFINED = re.compile(r"\bdefin(e|es|ed|ing|ition)\b|定义", re.I)
 _ONLY_SAID = frozenset("propto subset mapsto update notin ll gg supset succ succeq prec preceq perp not".split())
 
 
@@ -159,9 +162,20 @@ def _membership(stater: Stater, chain: Chain) -> None:
         _declare(stater, chain.link(0))
         stater.statement("declaration", words(member) if isinstance(member, Sym) else None)
         return
+    if not stater.claimed and _of_the_unknown(stater, member):
+        stater.statement("declaration")  # where u(x) ∈ ℝ is a function
+        return
     argument = Sym("x")
     filled = transform(member, lambda t: argument if t == Op("placeholder") else None)
     claim(stater, Op("in", (filled, where)), "range")
+
+
+def _of_the_unknown(stater: Stater, member: Term) -> bool:
+    match member:
+        case Op("call", (Sym() as name, *_)):
+            walk = stater.walk
+            return walk.scope.definition(name) is None and walk.catalog.find(name, applied=True) is None
+    return False
 
 
 def _tends(stater: Stater, term: Op) -> None:
@@ -182,7 +196,19 @@ def _equation(stater: Stater, chain: Chain) -> None:
         adopt_square(stater, squared, chain.members[1])
         _steps(stater, chain, 1, first="step")
         return
+    if chain.relations == ("eq",) and _runs_through(*chain.members):
+        stater.statement("declaration")
+        return
     heads = heads_of(stater, chain)
+    if (
+        not heads
+        and chain.relations in (("equiv",), ("define",))
+        and _DEFINED.search(stater.walk.prose.ahead(stater.task.span))
+    ):
+        stater.statement("definition")  # of a sign: "we define the Schur complement M/A as"
+        return
+    if 0 < len(heads) < len(chain.relations) and heads[0].name in free_symbols(chain.members[len(heads)]):
+        heads = []  # R = (U⁻¹U) R = … speaks of an R that is known
     if heads and stater.doubt is not None and stater.doubt.kind == "some":
         stater.statement("mention")  # there is a c such that a = c b: no a is defined
         return
@@ -229,6 +255,13 @@ def _steps(stater: Stater, chain: Chain, start: int, first: Kind | None) -> None
         form = kind_of(link)
         step = (index > 0 or many) and first is not None and form == "identity"
         claim(stater, link, "step" if step else form, index=index if many or start else None)
+
+
+def _runs_through(left: Term, right: Term) -> bool:
+    """``i = 1, 2``, ``n = 1, 2, \\dots, N``: an index and its values."""
+    if not (isinstance(left, Sym) and left.name in _INDICES and not (left.subs or left.sups or left.font)):
+        return False
+    return isinstance(right, Op) and right.head == "seq" and isinstance(right.args[0], Num)
 
 
 def _is_plain(term: Term) -> bool:

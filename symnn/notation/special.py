@@ -74,6 +74,8 @@ def _probability(p: Cursor, sym: Sym, start: int) -> Term | None:
 
 def _expectation(p: Cursor, sym: Sym, start: int) -> Term | None:
     """``\\mathbb E_{x\\sim p}[f(x)]``, ``E[X]``."""
+    if not sym.font and "E" in p.profile.own:
+        return None
     variable: Term = NONE
     distribution: Term = NONE
     whole = start == p.tokens[0].start

@@ -134,3 +134,25 @@ def test_a_star_is_a_product_where_no_convolution_is_spoken_of() -> None:
     assert readings("The cost is $c = a * b$.\n") == ["c = a×b"]
     assert "a convolution" in readings("The convolution is $c = a * b$.\n")[0]
     assert "entry by entry" in readings("The cost is $c = \\mathbf{a} * \\mathbf{b}$.\n")[0]
+
+
+def test_a_functional_e_beside_the_expectation_is_none() -> None:
+    both = "The functional $E[u]$ is an energy; $\\mathbb{E}[x]$ is a mean.\n"
+    assert "expect" not in repr(understand(parse(both, "notes.md")).readings[0].terms)
+    assert "expect" in repr(understand(parse(both.replace("functional", "value"), "notes.md")).readings[0].terms)
+
+
+def test_values_of_an_index_are_no_definition_of_it() -> None:
+    found = understand(parse("Here $n = 1, 2, \\dots, N$ and $i = 1, 2$, but $v = (1, 2)$.\n", "notes.md")).statements
+    assert [s.kind for s in found] == ["declaration", "declaration", "definition"]
+
+
+def test_a_sign_that_is_defined_is_no_claim() -> None:
+    schur = "we define the Schur complement $$M / A \\equiv D - C A^{-1} B$$\n"
+    assert not understand(parse(schur, "notes.md")).pending
+    assert understand(parse(schur.replace("define", "find"), "notes.md")).pending
+
+
+def test_where_a_function_takes_its_values_is_no_claim() -> None:
+    assert not understand(parse("where $u(x) \\in \\mathbb{R}$ is a scalar field\n", "notes.md")).pending
+    assert understand(parse("so that $\\tanh(x) \\in (-1, 1)$\n", "notes.md")).pending

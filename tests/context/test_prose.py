@@ -213,3 +213,21 @@ def test_a_value_in_a_special_case_is_no_definition(tmp_path: Path) -> None:
         verdict = run(tmp_path, f"{first}\n\n{later}").claims[-1].verdict
         assert isinstance(verdict, Conditional)
         assert {s.name for s in free_symbols(verdict.condition)} == {name}
+
+
+@pytest.mark.parametrize(
+    "words", ["The maximum occurs when", "Equality holds if", "We must find a function $F$ such that"]
+)
+def test_what_is_looked_for_or_holds_at_one_place_defines_nothing(tmp_path: Path, words: str) -> None:
+    assert definitions(run(tmp_path, f"{words} $q(z) = h(z)$.")) == []
+    assert definitions(run(tmp_path, "If $q(z) = h(z)$, then $q(0) = h(0)$.")) == ["q"]
+
+
+def test_what_is_necessary_is_no_claim(tmp_path: Path) -> None:
+    text = "For this it is necessary that we have $e^x > -1$."
+    assert verdicts(run(tmp_path, text)) == ["undecided"]
+
+
+def test_a_chain_that_leads_from_a_name_to_itself_is_claimed_from_its_first_step_on(tmp_path: Path) -> None:
+    given = "Let $U, R \\in \\mathbb{R}^{n \\times n}$ with $U$ invertible.\n\n"
+    assert len(run(tmp_path, f"{given}$$R = (U^{{-1}} U) R = U^{{-1}} (U R)$$").claims) == 2
