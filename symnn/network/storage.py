@@ -6,10 +6,13 @@ version, the names, the sizes of the members against the description before anyt
 
 from __future__ import annotations
 
+import glob
 import json
 import os
 import secrets
+import time
 import zipfile
+from contextlib import suppress
 from io import BytesIO
 from os import PathLike
 from pathlib import Path
@@ -22,6 +25,11 @@ from symnn.network.activations import MODES
 from symnn.network.description import Description, counted
 from symnn.network.model import DTYPES, Network
 
+try:
+    import fcntl
+except ImportError:  # pragma: no cover  (Windows: nothing is removed)
+    fcntl = None  # type: ignore[assignment]
+
 VERSION = 1
 ABOUT = "symnn.json"
 LARGEST = 1 << 20  # bytes of the description
@@ -29,6 +37,7 @@ DAMAGE = (
     zipfile.BadZipFile, OSError, ValueError, KeyError, TypeError, EOFError, NotImplementedError, RuntimeError,
     OverflowError, MemoryError,
 )  # fmt: skip
+LEFT = 60.0  # seconds without a write after which a file that nobody holds was left behind
 HEADER = 4096  # bytes that a member may have beside its numbers
 
 
@@ -39,7 +48,9 @@ class StorageError(ValueError):
 def save(net: Network, path: str | PathLike[str]) -> None:
     """Writes the network to exactly this path: to a new file beside it, which then takes its place.
 
-    A device is written to.  ``StorageError``, and no change, when a parameter is not finite: ``load`` would refuse it.
+    A process that was killed while it saved leaves ".NAME.….part" beside NAME; the next save to NAME that is a minute
+    later removes it.  A device is written to.  ``StorageError``, and no change, when a parameter is not finite:
+    ``load`` would refuse it.
     """
     target = Path(path).resolve()
     for name, array in _arrays(net).items():
@@ -53,6 +64,8 @@ def save(net: Network, path: str | PathLike[str]) -> None:
     part = target.with_name(f".{target.name}.{secrets.token_hex(8)}.part")
     try:
         with part.open("xb") as file:
+            with suppress(OSError):  # a file system without locks: the time of the last write is left
+                _lock(file)
             if target.exists():
                 os.chmod(part, target.stat().st_mode & 0o777)
             _write(net, file)
@@ -61,6 +74,24 @@ def save(net: Network, path: str | PathLike[str]) -> None:
         part.replace(target)
     finally:
         part.unlink(missing_ok=True)
+    _remove_parts(target)
+
+
+def _lock(file: IO[bytes]) -> None:
+    """Holds the file until it is closed, or the process ends; ``OSError`` if another one holds it."""
+    if fcntl is not None:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def _remove_parts(target: Path) -> None:
+    """Removes what saves to this path left behind that were killed: old, and held by nobody."""
+    if fcntl is None:
+        return
+    for part in target.parent.glob(f".{glob.escape(target.name)}.{'[0-9a-f]' * 16}.part"):
+        with suppress(OSError), part.open("rb") as file:  # in use, or not ours: it stays
+            _lock(file)
+            if time.time() - part.stat().st_mtime > LEFT:
+                part.unlink()
 
 
 def _write(net: Network, file: IO[bytes]) -> None:

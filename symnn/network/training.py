@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from math import isfinite, nan, sqrt
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -51,6 +51,9 @@ class Trainer:
         self.net, self.optimiser = net, optimiser
         self._update = optimiser.start(net.flat.all, net.changes.all)
         self._scale = 1.0
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a Trainer writes into the arrays of its network: copy or pickle the network, and make another")
 
     def step(self, X: ArrayLike, y: ArrayLike, factor: float = 1.0) -> float:  # noqa: N803
         """One update from one batch with the rate times ``factor``; the loss before it.

@@ -147,7 +147,8 @@ class ArrayFunction(Elementwise[A]):
     warning is raised.  Parameters are keywords; a new value is derived on its first use and remembered.
 
     ``TypeError`` for complex and other types, ``ValueError`` for an ``out`` that does not fit, ``CompileError`` for a
-    parameter value without a form, ``AccuracyWarning`` where the accurate mode loses half of the digits.  Thread-safe.
+    parameter value without a form, ``AccuracyWarning`` where the accurate mode loses half of the digits, or the fast
+    one gives an infinity or NaN instead of a number.  Thread-safe.
     """
 
     def __call__(self, x: Any, /, out: Any = None, **parameters: Any) -> Any:

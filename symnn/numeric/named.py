@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Literal, final
 
 from numpy.typing import ArrayLike
@@ -133,23 +134,23 @@ ROWS: Mapping[str, tuple[Softmax | LogSoftmax, tuple[str, ...]]] = {
 # name -> how the loss is made in a mode, the claims, its parameters
 LOSSES: Mapping[str, tuple[Callable[[Mode], Callable[..., Loss]], tuple[str, ...], Mapping[str, float]]] = {
     "cross_entropy": (
-        lambda mode: lambda: classes.CrossEntropy(mode),
+        lambda mode: partial(classes.CrossEntropy, mode),
         (*_LOG, "cross-entropy-gradient", "cross-entropy-class-gradient", "cross-entropy-class-gradient-other",
          "probability-gap"),
         {},
     ),
     "cross_entropy_of_probabilities": (
-        lambda mode: lambda: classes.CrossEntropyOfProbabilities(mode), ("CE-derivative",), {},
+        lambda mode: partial(classes.CrossEntropyOfProbabilities, mode), ("CE-derivative",), {},
     ),
-    "nll": (lambda mode: lambda: classes.NegativeLogLikelihood(mode), (), {}),
+    "nll": (lambda mode: partial(classes.NegativeLogLikelihood, mode), (), {}),
     "kl_divergence": (
-        lambda mode: lambda: classes.KLDivergence(mode),
+        lambda mode: partial(classes.KLDivergence, mode),
         ("divergence-excess", "divergence-excess-positive", "excess-series", "excess-by-ratio", "CE-derivative"),
         {},
     ),
     "binary_cross_entropy": (lambda _: elementwise.binary_cross_entropy, ("BCE-derivative",), {}),
     "binary_cross_entropy_with_logits": (
-        lambda mode: lambda: elementwise.binary_cross_entropy_with_logits(mode),
+        lambda mode: partial(elementwise.binary_cross_entropy_with_logits, mode),
         ("logits-bce", "logits-bce-above", "logits-bce-below", "logits-bce-derivative", "logits-bce-derivative-above",
          "logits-bce-derivative-below", "logits-bce-half", "BCE-with-logits-derivative"),
         {},

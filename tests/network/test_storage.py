@@ -246,3 +246,17 @@ def test_a_device_is_written_to_and_stays_a_device(tmp_path):
         os.close(reader)
     assert pipe.is_fifo()
     assert set(zipfile.ZipFile(io.BytesIO(data)).namelist()) == {"symnn.json", "W1.npy", "b1.npy", "W2.npy", "b2.npy"}
+
+
+def test_the_next_save_removes_what_a_killed_one_left_and_nothing_else(saved):
+    fcntl = pytest.importorskip("fcntl")
+    left, new, held = (saved.with_name(f".{saved.name}.{digit * 16}.part") for digit in "012")
+    other = saved.with_name(f".other.npz.{'0' * 16}.part")
+    for part in (left, new, held, other):
+        part.write_bytes(b"half of a network")
+    for part in (left, held, other):
+        os.utime(part, (0, 0))
+    with held.open("rb") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        symnn.load_network(saved).save(saved)
+        assert [p.exists() for p in (left, new, held, other)] == [False, True, True, True]

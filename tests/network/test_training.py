@@ -329,3 +329,9 @@ def test_a_step_with_a_factor_that_is_none_changes_nothing(factor):
     with pytest.raises((ValueError, TypeError), match="factor is"):
         trainer.step(*blobs(), factor)
     assert bits(trainer.net) == before
+
+
+@pytest.mark.parametrize("copied", [copy.deepcopy, pickle.dumps])
+def test_a_trainer_is_not_copied_away_from_its_network(copied):
+    with pytest.raises(TypeError, match="copy or pickle the network, and make another"):
+        copied(Trainer(small(), SGD(0.1)))

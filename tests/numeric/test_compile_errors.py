@@ -97,3 +97,10 @@ def test_the_accurate_mode_does_not_lose_half_of_the_digits_in_silence(monkeypat
     with pytest.warns(AccuracyWarning, match=r"tanh: f is off by \d\.\d+ ULP at x = "):
         symnn.compile("tanh")
     assert symnn.compile("tanh", mode="fast")(0.0) == 0
+
+
+def test_the_fast_mode_does_not_give_an_infinity_for_a_number_in_silence():
+    """√(1 + eˣ) at 720 is e^360 = 2.2e156, but the program meets eˣ first."""
+    x = sympy.Symbol("x")
+    with pytest.warns(AccuracyWarning, match="f is off by inf ULP at x = 7"):
+        symnn.compile(sympy.sqrt(1 + sympy.exp(x)), mode="fast")

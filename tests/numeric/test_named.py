@@ -1,5 +1,7 @@
 """Softmax and the losses by name: one surface, torch's names where they mean the same, statements of the documents."""
 
+import copy
+import pickle
 import re
 from pathlib import Path
 
@@ -168,3 +170,11 @@ def test_a_certificate_lists_where_its_claims_stand():
     assert used == set(STATEMENTS)
     assert "derivations/numbers.md#softmax-vjp: " in str(symnn.compile("softmax").certificate)
     assert str(symnn.compile("nll").certificate) == "nll: computed as it is defined"
+
+
+@pytest.mark.parametrize("name", symnn.losses.__all__)
+def test_a_loss_can_be_pickled_and_copied(name):
+    own = getattr(symnn.losses, name)
+    given = [np.ones((1, 1))] * (1 if "softmax" in name else 2)
+    for other in (pickle.loads(pickle.dumps(own)), copy.deepcopy(own)):
+        assert np.array_equal(other(*given), own(*given))
