@@ -87,8 +87,8 @@ def adopt(stater: Stater, head: Head, body: Term, chain: Chain, count: int) -> N
         message = f"the head writes {matched[0].text}, the body {matched[1].text}: read as the same argument"
         stater.flaw(Flaw("N112", message))
     entry = stater.walk.catalog.find(name, applied=bool(params))
-    if entry is not None and not params and not is_generic(name) and set(entry.definition.params) & free_symbols(body):
-        params = entry.definition.params
+    if entry is not None and not params and not is_generic(name) and (lost := _argument(entry.definition.params, body)):
+        params = lost
         arguments = ", ".join(p.text for p in params)
         stater.flaw(Flaw("W407", f"{words(name)} is written without its argument; read as {words(name)}({arguments})"))
     undefined = _undefined(stater, chain.members[count:])
@@ -117,6 +117,14 @@ def adopt(stater: Stater, head: Head, body: Term, chain: Chain, count: int) -> N
     define(stater, Head(name, params, head.term), body)
     if held is not None:
         stater.walk.scope.unsaid[name] = words(Op("eq", (head.term, body)))
+
+
+def _argument(params: tuple[Sym, ...], body: Term) -> tuple[Sym, ...]:
+    """The argument that a body without a head depends on: that of the catalogue, or its only name."""
+    free = free_symbols(body)
+    if set(params) & free:
+        return params
+    return tuple(free) if len(params) == len(free) == 1 and isinstance(body, Op) else ()
 
 
 def _by_cases(body: Term, params: tuple[Sym, ...]) -> bool:

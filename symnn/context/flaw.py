@@ -23,9 +23,13 @@ class Flaw:
 
 @dataclass(frozen=True, slots=True)
 class Lone:
-    """A name that nothing declares, beside the only known one like it; ``start``..``end`` is the formula."""
+    """A name that nothing declares, and the only known one like it; ``start``..``end`` is the formula.
+
+    Not ``beside`` it in the formula the known one counts if it is declared and used nowhere.
+    """
 
     sym: Sym
     known: Sym
     start: int
     end: int
+    beside: bool

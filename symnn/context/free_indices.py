@@ -165,17 +165,18 @@ def lone_names(stater: Stater, term: Term) -> Iterator[Lone]:
         beside = [n for n in names if n.base == other and n.subs == sym.subs and n.sups == sym.sups]
         accents = other.name == base.name and bool(base.accents) and bool(other.accents)
         indexed = other.name != base.name and base.accents == other.accents and bool(sym.subs)
-        if beside and (accents or indexed):
-            yield Lone(sym, other, stater.task.span.start, stater.task.span.end)
+        alone = indexed and _entry(replace(other, subs=sym.subs), scope)
+        alone = alone or (other.name != base.name and sym == base and scope.definition(other) is not None)
+        if (beside and (accents or indexed)) or alone:
+            yield Lone(sym, other, stater.task.span.start, stater.task.span.end, bool(beside))
 
 
 def told_of(lone: Sequence[Lone], readings: Sequence[Sequence[Term]]) -> Iterator[tuple[Lone, Flaw]]:
     """W422: those that stand in one formula of the document only."""
+    used = [{n.base for t in terms for n in walk(t) if isinstance(n, Sym)} for terms in readings] if lone else []
     for one in lone:
-        uses = sum(
-            any(isinstance(n, Sym) and n.base == one.sym.base for t in terms for n in walk(t)) for terms in readings
-        )
-        if uses == 1:
+        uses, others = (sum(base in names for names in used) for base in (one.sym.base, one.known.base))
+        if uses == 1 and (one.beside or others == 1):
             message = (
                 f"{words(one.sym)} is declared nowhere and stands nowhere else; {words(one.known)} is probably meant"
             )

@@ -26,7 +26,7 @@ def bound_in_its_own_range(term: Term, scope: Scope) -> Iterator[Flaw]:
             continue
         where = node.args[2]
         limits = where.args[1] if isinstance(where, Op) and where.head == "in" and len(where.args) == 2 else where
-        if var not in free_symbols(limits) or (isinstance(limits, Op) and limits.head in _CONDITIONS):
+        if var not in free_symbols(limits) or (_is_condition(limits) and not _bounds_itself(limits, var)):
             continue  # j ≠ y_i is a condition on j, not its range
         capital = Sym(var.name.upper(), var.subs, var.sups, var.font, var.accents)
         mended_range = substitute(limits, {var: capital})
@@ -37,6 +37,19 @@ def bound_in_its_own_range(term: Term, scope: Scope) -> Iterator[Flaw]:
             latex(mended),
             node.at,
         )
+
+
+def _is_condition(limits: Term) -> bool:
+    return isinstance(limits, Op) and limits.head in _CONDITIONS
+
+
+def _bounds_itself(limits: Term, var: Sym) -> bool:
+    """``1 ≤ k ≤ k``: the variable is compared with something that contains it."""
+    links = limits.args if isinstance(limits, Op) and limits.head in ("chain", "and") else (limits,)
+    return any(
+        isinstance(k, Op) and k.head in ("le", "lt", "ge", "gt") and all(var in free_symbols(s) for s in k.args)
+        for k in links
+    )
 
 
 def _with_range(term: Term, node: Op, limits: Term) -> Term | None:

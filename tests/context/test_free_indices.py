@@ -98,3 +98,16 @@ def test_a_value_of_a_random_variable_is_written_in_the_small_letter(tmp_path):
     known = r"Let $X \in \mathbb{R}^{n}$."
     assert codes(tmp_path, known, r"$$q = P(X_i = x_i) + X_i$$") == []
     assert codes(tmp_path, known, r"$$q = 2 x_i + X_i$$") == ["W422"]
+
+
+def test_a_definition_that_is_used_nowhere_was_meant_by_the_other_case(tmp_path):
+    known = r"$$\lambda = e^{a} + e^{b}$$"
+    assert codes(tmp_path, known, r"$$s = a - \log \Lambda$$") == ["W422"]
+    assert codes(tmp_path, known, r"$$s = a - \log \Lambda$$", r"$$u = 2 \lambda$$") == []
+
+
+def test_a_declared_array_that_is_used_nowhere_was_meant_by_the_other_case(tmp_path):
+    known = r"Let $g \in \mathbb{R}^{n}$ and $h \in \mathbb{R}^{n}$."
+    assert codes(tmp_path, known, r"$$y_i = 2 g_i + H_i$$") == ["W422"]
+    assert codes(tmp_path, known, r"$$y_i = 2 g_i + H_i$$", r"$$u_i = 3 h_i$$") == []
+    assert codes(tmp_path, known, r"$$y_i = 2 g_i + H$$") == []

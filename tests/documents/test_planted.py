@@ -33,6 +33,43 @@ CHAPTER: tuple[Row, ...] = (
     ("W417", r"\sumover{j}{n} \abs{W_{ij}}.", r"\sumover{i}{n} \abs{W_{ij}}."),
 )
 
+PAGE: tuple[Row, ...] = (
+    ("E101", r"\log \sigma(u) = -\log(1 + e^{-u})", r"\log \sigma(u) = -\log(1 + e^{-u}"),
+    ("E101", r"\frac{e^{u}}{e^{u} + e^{v}} = \sigma(u - v)", r"\frac{e^{u}}{(e^{u} + e^{v}]} = \sigma(u - v)"),
+    ("E403", r"\sum_{k=1}^{m} P_{ik} V_{kj}", r"\sum_{k=1}^{m} P_{ik} V_{kl}"),
+    ("E404", r"(Q K^{\top})^{\top} = K Q^{\top}", r"(Q K)^{\top} = K Q^{\top}"),
+    ("E401", r"\max_{1 \le j \le m} A_{1j}", r"\max_{1 \le j \le j} A_{1j}"),
+    ("W402", r"v := \frac{1}{n} \sum_{i=1}^{n} (x_i", r"v := \frac{1}{n} \sum_{j=1}^{n} (x_i"),
+    ("W417", r"D := \sum_{i=1}^{n} \sum_{j=1}^{n} (x_i - x_j)^2", r"D := \sum_{i=1}^{n} \sum_{i=1}^{n} (x_i - x_i)^2"),
+    ("W417", r"{\sum_{j=1}^{n} e^{s_j / \tau}}", r"{\sum_{i=1}^{n} e^{s_i / \tau}}"),
+    ("W422", r"g_i \hat{x}_i + h_i", r"g_i \hat{x}_i + H_i"),
+    ("E408", r"z \sigma(z) (1 - \sigma(z))", r"z \sigma(z) (1 - )"),
+    ("E408", r"\sigma'(z) = \sigma(z) (1", r"\sigma'(z) = \sigma(z) \cdot \cdot (1"),
+    ("W407", r"\mu := \frac{1}{n} \sum", r"\mu := \frac{1}{} \sum"),
+    ("W420", r"1, & t \ge 0 \\ 0, & t < 0", r"1, & t \ge 1 \\ 0, & t < 0"),
+    ("E421", r"-3 \le z \le 3", r"-4 \le z \le 3"),
+    ("E423", r"\frac{\partial E}{\partial a}", r"\frac{\partial E}{\partial r}"),
+)
+
+NOTEBOOK: tuple[Row, ...] = (  # as it stands in the file: a backslash is two
+    ("E101", r"\\sigma(-x) = 1 - \\sigma(x)", r"\\sigma(-x) = 1 - \\sigma(x))"),
+    ("E101", r"{e^{x} + e^{-x}}$$", r"{[e^{x} + e^{-x})}$$"),
+    ("E408", r"\\tanh'(x) = 1 - \\tanh(x)^2", r"\\tanh'(x) = 1 -"),
+    ("E403", r"U_{ik} h_k + b_i", r"U_{ik} h_k + b_l"),
+    ("E404", r"z := W x + U h + b$$", r"z := W x + U x + b$$"),
+    ("E408", r"\\max_{1 \\le i \\le d}", r"\\max_{1 \\le i \\le}"),
+    ("W402", r"v := \\frac{1}{d} \\sum_{i=1}^{d} (h_i", r"v := \\frac{1}{d} \\sum_{k=1}^{d} (h_i"),
+    ("W417", r"\\sum_{k=1}^{d} U_{ik}^2", r"\\sum_{i=1}^{d} U_{ii}^2"),
+    ("W417", r"s_i := \\frac{e^{h_i}}{\\sum_{k=1}^{d} e^{h_k}}", r"s_i := \\frac{e^{h_i}}{\\sum_{i=1}^{d} e^{h_i}}"),
+    ("E401", r"\\lambda := \\sum_{k=1}^{d}", r"\\lambda := \\sum_{k=1}^{k}"),
+    ("E421", r"-c \\le g \\le c", r"-c \\le g"),
+    ("W420", r"1, & g > 0", r"1, & g > 1"),
+    ("W407", r"\\operatorname{softplus}(g) =", r"\\operatorname{softplus} ="),
+    ("E423", r"\\frac{\\partial E}{\\partial a}", r"\\frac{\\partial E}{\\partial m}"),
+    ("E408", r"a^2 - 2 a t + t^2", r"a^2 - 2 a t + \\cdot t^2"),
+    ("W422", r"h_i - \\log \\lambda", r"h_i - \\log \\Lambda"),
+)
+
 
 def lines(name: str) -> list[str]:
     return (FOLDER / name).read_text(encoding="utf-8").splitlines()
@@ -69,3 +106,25 @@ def test_chapter(tmp_path):
 
 def test_chapter_is_right():
     check(FOLDER / "chapter.tex", [])
+
+
+def test_page(tmp_path):
+    wrong, expected = planted(PAGE, lines("attention.md"))
+    path = tmp_path / "attention.md"
+    path.write_text("\n".join(wrong) + "\n", encoding="utf-8")
+    check(path, expected)
+
+
+def test_page_is_right():
+    check(FOLDER / "attention.md", [])
+
+
+def test_notebook(tmp_path):
+    wrong, expected = planted(NOTEBOOK, lines("cells.ipynb"))
+    path = tmp_path / "cells.ipynb"
+    path.write_text("\n".join(wrong) + "\n", encoding="utf-8")
+    check(path, expected)
+
+
+def test_notebook_is_right():
+    check(FOLDER / "cells.ipynb", [])
