@@ -27,7 +27,7 @@ def _columns(context: click.Context, parameter: click.Parameter, value: str) -> 
 def _progress(label: str) -> AbstractContextManager[Bar]:
     from symnn.report.progress import progress_bar
 
-    return progress_bar(label)
+    return progress_bar(label, "cells")
 
 
 @click.command("table")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
@@ -186,7 +187,8 @@ class Prose:
             return before, after
         if not self.masked[slice(*before)].strip("$ \n\t") and before[0] == block.start:
             above = next((b for b in reversed(blocks[: span.block]) if b.kind != "comment"), None)
-            gap = above is not None and all(s.end <= above.end or s.start >= span.start for s in self.document.spans)
+            ahead = self.document.spans[: bisect_left(self._starts, span.start)]
+            gap = above is not None and all(s.end <= above.end for s in ahead[-1:])
             if above is not None and gap and above.kind in _PROSE:
                 end = len(self.masked[: above.end].rstrip())
                 if not self.masked[:end].endswith((".", "。", "!", "！", "?", "？")):
@@ -236,7 +238,8 @@ class Prose:
     def _unused(self, span: Span, first: int, last: int, names: frozenset[Sym], used: frozenset[int]) -> Doubt | None:
         """A condition on one of the names, in the sentence or put up above it in the section, that nothing took."""
         top = max((b.start for b in self._headings if b.end <= span.start), default=0)
-        for other in reversed(self.document.spans):
+        behind = bisect_left(self._starts, max(first, last))  # what stands behind the sentence does not limit it
+        for other in reversed(self.document.spans[:behind]):
             if other.start < top:
                 return None
             inside = first <= other.start < last
@@ -262,6 +265,10 @@ class Prose:
         over = [e for e in around if not e.start <= span.start < e.end]
         proved = any(e.start <= span.start < e.end and e.name in CONTINUES for e in self.document.scopes)
         return bool(over) and not proved
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [s.start for s in self.document.spans]
 
     @cached_property
     def _headings(self) -> list[Block]:
