@@ -14,6 +14,7 @@ from symnn.context.flaw import Flaw, Lone
 from symnn.context.layouts import layouts_said
 from symnn.context.model import Expectation, Ignore, Understanding
 from symnn.context.prose import Doubt, Prose
+from symnn.context.references import missing
 from symnn.context.renewal import heading_frees
 from symnn.context.scope import Scope
 from symnn.document.model import Block, Document, Span, Tag
@@ -225,6 +226,8 @@ def prose_findings(walk: Walk) -> None:
     document = walk.document
     for problem in document.problems:
         walk.find(Flaw(problem.code, problem.message), problem.start, problem.end)
+    for start, end, flaw in missing(document):
+        walk.find(flaw, start, end)
     for start, end, flaw in misnamed_operators(document):
         walk.find(flaw, start, end)
     for span, flaw in redescribed_vectors(document, document.spans):
