@@ -41,7 +41,7 @@ def letters(p: Cursor) -> Term:
             p.ambiguous(tok.start, tok.end, f"d times {run[1]}", f"the differential of {run[1]}")
         p.split(1)
         return p.rules["differential"](p)
-    if not _is_product(p, run):
+    if not _is_product(p, run) or (run.isupper() and _with_arguments(p, run)):
         parts = "*".join(run)
         p.ambiguous(tok.start, tok.end, f"one name {run}", f"the product {parts}")
     return name(p, Sym(run[0]), p.split(1), alone=True)
@@ -79,6 +79,20 @@ def opener_follows(p: Cursor) -> bool:
     while p.tokens[at].kind == "prime":
         at += 1
     return p.tokens[at].kind == "open" and p.tokens[at].text in "(["
+
+
+def _with_arguments(p: Cursor, run: str) -> bool:
+    """``FL(p)``, ``CE(p, y)`` of letters that nothing declares: the focal loss, or F times L(p)?"""
+    if any(p.profile.declared_kind(Sym(c)) is not None for c in run):
+        return False
+    at = p.pos + 1
+    while p.tokens[at].kind in ("prime", "script"):
+        at += 1 if p.tokens[at].kind == "prime" else 2
+        if p.tokens[at - 1].kind == "{":
+            at = p.partner[at - 1] + 1
+    if p.tokens[at].kind != "open" or p.tokens[at].text != "(":
+        return False
+    return p.has(at, COMMA) or is_lone(p, at + 1, p.partner[at])
 
 
 def _is_product(p: Cursor, run: str) -> bool:
