@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from symnn.context.bounds import bounds_a_name
 from symnn.context.comparisons import compare
 from symnn.context.constants import constant
 from symnn.context.flaw import Flaw
 from symnn.context.heads import Chain, Head, head_of, same_letter_params
 from symnn.context.model import Declared, Definition, ShapeCheck
 from symnn.context.names import is_generic, value_symbols
-from symnn.context.prose import Doubt, bounds_a_name
+from symnn.context.prose import Doubt
 from symnn.context.scope import Scope
 from symnn.context.stater import Stater
 from symnn.context.written import record

@@ -9,14 +9,12 @@ from functools import cached_property
 from typing import Literal
 
 from symnn.context import equations, property_words
-from symnn.context.constants import constant, domain_of_set, infinite
+from symnn.context.bounds import bounds_a_name, holds_an_interval, is_inequality, is_plain, names_in
 from symnn.document.model import Block, Document, Span
-from symnn.domain import REALS
 from symnn.notation import ReadError, read
-from symnn.term import Op, Sym, Term, free_symbols
+from symnn.term import Op, Sym, Term
 
 FILL = "\ufffc"  # stands for every character of a formula in the masked text
-_SIMPLE = frozenset(["lt", "le", "gt", "ge", "ne", "eq", "in", "define"])
 _RELATION = re.compile(r"[=<>≤≥≠≈∈]|\\(le|ge|lt|gt|ne|neq|leq|geq|approx|in|equiv|leqslant|geqslant)(?![A-Za-z])")
 _STOP = re.compile(r"[。；;！!？?]|\.\s|\n\s*\n")
 CONTINUES = frozenset("proof solution 证明 解答".split())  # environments that belong to what stands before them
@@ -28,6 +26,12 @@ _GOES_ON = re.compile(
 _BEHIND = re.compile(
     r"\s*(?P<comma>[,，])?\s*[(（]?\s*(holds?|is true|is valid)?\s*(for( all| every| any| each)?|if|when|whenever"
     r"|provided( that)?|as long as|where|with|其中|当|若|如果|只要|对于?(所有|任意)?)\s*"
+)
+_CUE = re.compile(
+    r"(\b(for|if|when|whenever|provided|as long as|where|while|unless|once)\b( that| all| every| any| each)?"
+    r"|当|若|如果|只要|对于?)"
+    r"[^\ufffc.。]{0,20}$",
+    re.I,
 )
 _CLOSED = re.compile(r"\s*(时|成立)?\s*[)）]?\s*($|[,，.。;；:：!！]|(and|while|but|holds)\b|而|且)")
 _JOINED = re.compile(r"\s*(,|，|、|and|且|,\s*and)\s*")
@@ -131,14 +135,12 @@ class Prose:
     def _behind(self, number: int) -> tuple[Span, ...]:
         spans, span = self.document.spans, self.document.spans[number]
         following = [s for s in spans[number + 1 : number + 7] if s.block == span.block]
-        if not following or not self.simple(following[0]):
-            return ()
-        cue = _BEHIND.fullmatch(self.masked[span.end : following[0].start])
-        if cue is None:
+        cue = _BEHIND.fullmatch(self.masked[span.end : following[0].start]) if following else None
+        if cue is None or not self._limits(following[0]):
             return ()
         mine = [following[0]]
         for other in following[1:]:
-            if not self.simple(other) or not _JOINED.fullmatch(self.masked[mine[-1].end : other.start]):
+            if not self._limits(other) or not _JOINED.fullmatch(self.masked[mine[-1].end : other.start]):
                 break
             mine.append(other)
         block = self.document.blocks[span.block]
@@ -166,6 +168,10 @@ class Prose:
         return (
             bool(_RELATION.search(span.source)) and all(map(bounds_a_name, self.terms(span))) and bool(self.terms(span))
         )
+
+    def _limits(self, span: Span) -> bool:
+        """Whether a formula is simple, or an inequality between any expressions: "if y f(x) < 1"."""
+        return self.simple(span) or (bool(self.terms(span)) and all(map(is_inequality, self.terms(span))))
 
     def claims(self, span: Span) -> bool:
         return bool(_RELATION.search(span.source)) and not self.simple(span)
@@ -250,14 +256,25 @@ class Prose:
             if other.start in self.understood or self._ended(other, span):
                 continue
             limits = (
-                inside and _an_interval(self.terms(other)) and bool(_WITHIN.search(self.masked, first, other.start))
+                inside
+                and holds_an_interval(self.terms(other))
+                and bool(_WITHIN.search(self.masked, first, other.start))
             )
-            if self.simple(other) and other.kind != "display" and names & _bounded(self.terms(other)):
+            near = inside or other.block in (span.block, span.block - 1)
+            if near and other.kind == "inline" and names & names_in(self.terms(other)) and self._region(other, first):
+                limits = True
+            if self.simple(other) and other.kind != "display" and names & names_in(self.terms(other)):
                 mine = inside and (other.start not in self.bound or other.start in self._either)
                 limits = mine or self._put_up(other, span)
             if limits:
                 return Doubt(f"whether {other.source.strip()} limits it was not understood", "open")
         return None
+
+    def _region(self, span: Span, first: int) -> bool:
+        """Whether a formula says where one is, "the case y f < 1", and nothing that is true everywhere."""
+        if not self.terms(span) or self.simple(span) or not all(map(is_inequality, self.terms(span))):
+            return False
+        return all(map(is_plain, self.terms(span))) or _CUE.search(self.masked, first, span.start) is not None
 
     def _ended(self, other: Span, span: Span) -> bool:
         """Whether a formula stands in a theorem that has ended before the other; its proof is still about it."""
@@ -281,27 +298,3 @@ class Prose:
             return other.start < span.start
         cue = _TAKEN if other.block == span.block else _LET
         return other.start < span.start and bool(cue.search(self.masked, block.start, other.start))
-
-
-def bounds_a_name(term: Term) -> bool:
-    """``x > 0``, ``0 < x < 1``, ``x ≠ y``, ``x ∈ (0, 1)``, ``x = 2``: about names alone."""
-    match term:
-        case Op("chain", links):
-            return all(map(bounds_a_name, links))
-        case Op("lt" | "le" | "gt" | "ge", (Op("abs", (Sym(),)), limit) | (limit, Op("abs", (Sym(),)))):
-            return constant(limit) is not None
-        case Op("in", (Sym(), where)):
-            return domain_of_set(where) not in (None, REALS)
-        case Op(head, (left, right)) if head in _SIMPLE:
-            lone = isinstance(left, Sym) or isinstance(right, Sym)
-            return lone and all(isinstance(t, Sym) or constant(t) is not None or infinite(t) for t in (left, right))
-        case _:
-            return False
-
-
-def _an_interval(terms: tuple[Term, ...]) -> bool:
-    return any(isinstance(t, Op) and t.head.startswith("interval_") for t in terms)
-
-
-def _bounded(terms: tuple[Term, ...]) -> frozenset[Sym]:
-    return frozenset(s for t in terms for s in free_symbols(t))

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from symnn.claim import Kind
 from symnn.context.again import compare_again, said_again
+from symnn.context.bounds import bounds_a_name
 from symnn.context.case_lists import case_lists
 from symnn.context.claiming import about, claim, question
 from symnn.context.constants import constant, infinite
@@ -15,7 +16,6 @@ from symnn.context.definitions import adopt, adopt_square, define, heads_of, squ
 from symnn.context.free_indices import lone_names
 from symnn.context.heads import Chain, chain_of, head_of
 from symnn.context.model import Declared
-from symnn.context.prose import bounds_a_name
 from symnn.context.relations import is_relation, kind_of
 from symnn.context.renewal import begins_anew, declare_here, lasts
 from symnn.context.stater import Stater

@@ -12,8 +12,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from symnn.context.bounds import bounds_a_name
 from symnn.context.equations import solved
-from symnn.context.prose import FILL, Prose, bounds_a_name
+from symnn.context.prose import FILL, Prose
 from symnn.context.relations import is_relation
 from symnn.context.scope import Scope
 from symnn.document.model import Span

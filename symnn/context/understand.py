@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from symnn.claim import Claim
+from symnn.context.bounds import bounds_a_name
 from symnn.context.catalog import Catalog, load
 from symnn.context.claims import close_claim
 from symnn.context.cues import range_cues
@@ -21,7 +22,7 @@ from symnn.context.model import Pending, ReadFormula, Understanding
 from symnn.context.naming import describe
 from symnn.context.notation_used import profile_of
 from symnn.context.properties import named
-from symnn.context.prose import Doubt, bounds_a_name
+from symnn.context.prose import Doubt
 from symnn.context.relations import is_relation
 from symnn.context.scope import Scope
 from symnn.context.statements import state
