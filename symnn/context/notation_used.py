@@ -23,6 +23,11 @@ _MEANINGS = (
     (re.compile(r"\bconvolutions?\b|卷积", re.I), "convolution"),
 )
 _EXPECTATION = re.compile(r"\\mathbb\s*(\{\s*E\s*\}|E)|𝔼")
+_RUN = re.compile(r"(?<![A-Za-z\\])[A-Z]{2}(?![A-Za-z])")
+_LINE = re.compile(
+    r"\b(line|segment|line segment|chord|edge|side|arc|ray|diagonal|hypotenuse)s?[\s~]*$|(线段|边|弦|直线|对角线)\s*$",
+    re.I,
+)
 _CONVOLVES = re.compile(r"convol|correlat|filter|kernel|signal|conv\d|\bCNN|卷积|滤波|信号", re.I)
 _DENOTES = re.compile(r"\b(denot(e|es|ing)|stands? for|means|represents?|is (the|an?)|for)\b|表示|记", re.I)
 _DENSITIES = ("phi", "Phi")
@@ -55,6 +60,8 @@ def profile_of(document: Document, profile: Profile) -> Profile:
     for sym in _numbers(document):
         if sym not in applied and profile.declared_kind(sym) is None:
             profile = profile.declare(sym, "scalar")
+    for sym in _lines(document):
+        profile = profile.declare(sym, "scalar")
     return replace(profile, applied=applied, signs=_signs(document), own=_own(document))
 
 
@@ -69,6 +76,18 @@ def _defined_and_applied(document: Document, shown: Shown) -> bool:
     defined = any((m := equation.match(s)) is not None and argument in m["body"] for s in sources)
     bare = re.compile(rf"(?<![\\A-Za-z]){re.escape(name)}{letters}(?!\s*'*\s*(\\left|\\[!,])?\s*\()")
     return defined and not any(bare.search(s) for s in sources if s != name)
+
+
+def _lines(document: Document) -> Iterator[Sym]:
+    """Lines between points: AB, where the words speak of "the line $AC$" and of AB in the same paragraph only."""
+    runs = [(span, set(_RUN.findall(span.source))) for span in document.spans]
+    blocks = {
+        s.block for s, found in runs
+        if found and _RUN.fullmatch(s.source.strip()) and _LINE.search(document.text, max(0, s.start - _REACH), s.start)
+    }  # fmt: skip
+    inside = {run for s, found in runs if s.block in blocks for run in found}
+    outside = {run for s, found in runs if s.block not in blocks for run in found}
+    yield from (Sym(run) for run in sorted(inside - outside))
 
 
 def _numbers(document: Document) -> Iterator[Sym]:

@@ -12,6 +12,7 @@ from symnn.context.cues import chosen_names, conditions_above, conditions_before
 from symnn.context.descriptions import misnamed_operators, redescribed_vectors
 from symnn.context.flaw import Flaw, Lone
 from symnn.context.layouts import layouts_said
+from symnn.context.lost_brackets import lost_brackets
 from symnn.context.model import Expectation, Ignore, Understanding
 from symnn.context.prose import Doubt, Prose
 from symnn.context.references import missing
@@ -230,7 +231,7 @@ def prose_findings(walk: Walk) -> None:
         walk.find(flaw, start, end)
     for start, end, flaw in misnamed_operators(document):
         walk.find(flaw, start, end)
-    for span, flaw in redescribed_vectors(document, document.spans):
+    for span, flaw in (*redescribed_vectors(document, document.spans), *lost_brackets(walk.prose)):
         walk.find(flaw, span.start, span.end)
 
 

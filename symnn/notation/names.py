@@ -34,6 +34,8 @@ def letters(p: Cursor) -> Term:
         if run == "d" and p.peek().kind in _AFTER_D and p.profile.declared_kind(Sym("d")) is None:
             return _lone_d(p)
         return name(p, Sym(run), p.advance())
+    if p.profile.declared and p.profile.declared_kind(Sym(run)) is not None:
+        return name(p, Sym(run), p.advance())
     if (known := _function_or_word(p, run)) is not None:
         return known
     if run[0] == "d" and len(run) == 2 and p.profile.declared_kind(Sym("d")) is None:

@@ -156,3 +156,11 @@ def test_a_sign_that_is_defined_is_no_claim() -> None:
 def test_where_a_function_takes_its_values_is_no_claim() -> None:
     assert not understand(parse("where $u(x) \\in \\mathbb{R}$ is a scalar field\n", "notes.md")).pending
     assert understand(parse("so that $\\tanh(x) \\in (-1, 1)$\n", "notes.md")).pending
+
+
+def test_a_line_between_two_points_is_one_name_in_its_paragraph() -> None:
+    found = readings("The point $B$ lies below the line $AC$; the ratio is $AB/BC$ and the curve is above $BC$.\n")
+    assert found == ["B", "AC", "AB/BC", "BC"]
+    assert readings("The matrix $AC$ has the inverse $C^{-1} A^{-1}$.\n")[0] == "A*C"
+    both = readings("Below the line $AC$.\n\nThe matrix $AC$ is square.\n")
+    assert both == ["A*C", "A*C"]

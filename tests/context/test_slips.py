@@ -4,7 +4,7 @@ import pytest
 
 import symnn
 
-CODES = frozenset("W402 W410 W411 W412 W413 W414 W415 W416 W417 W418".split())
+CODES = frozenset("W425 W402 W410 W411 W412 W413 W414 W415 W416 W417 W418".split())
 HUBER = r"L = \begin{cases} \frac{1}{2} r^{2} & |r| < \delta \\ %s & \text{otherwise} \end{cases}"
 
 SLIPS = [
@@ -155,3 +155,17 @@ def test_a_doubtful_sum_is_forgotten_with_its_definition() -> None:
     report = symnn.verify(text=text)
     assert type(report.claims[-1].verdict).__name__ == "Refuted"
     assert [f.code for f in report.findings if f.code == "W416"] == ["W416"]
+
+
+LOST = "The cost $(y - (m x + b))^2$ has the inner function $%s$."
+
+
+def test_brackets_that_are_lost_behind_a_minus_sign_are_told_beside_the_formula_that_has_them():
+    def codes(text: str) -> list[str]:
+        return [f.code for f in symnn.verify(text=text).findings if f.code in CODES]
+
+    assert codes(LOST % "y - m x + b") == ["W425"]
+    for other in ("y - (m x + b)", "y - m x - b", "y - m x", "b - m x + y"):
+        assert codes(LOST % other) == []
+    assert codes((LOST % "y - m x + b").replace("has", "has not")) == []
+    assert codes((LOST % "y - m x + b").replace(" has", " is left.\n\nThis has")) == []
