@@ -120,12 +120,14 @@ def _alike(a: Sym, b: Sym) -> bool:
 def _expanded(name: Sym, scope: Scope) -> set[Sym] | None:
     """All names on which a defined one rests; ``None`` if one of them is not known."""
     found: set[Sym] = set()
+    families: set[Sym] = set()
     todo = [name]
     while todo:
         sym = todo.pop()
-        if sym in found:
-            continue
+        if sym in found or (sym != sym.base and sym.base in families):
+            continue  # of h_t, h_{t−1}, h_{t−2}, … the first
         found.add(sym)
+        families.add(sym.base)
         definition = scope.definition(sym) or scope.definition(sym.base)
         if definition is None:
             indices = len(sym.name) == 1 and sym.name in _LETTERS and not sym.subs
