@@ -19,7 +19,8 @@ from symnn.deciding import Limits, Verdicts, answers
 from symnn.document import load
 from symnn.document.model import Document
 from symnn.finding import Change, Finding
-from symnn.notation import latex, words
+from symnn.notation import DEEP_LEARNING, latex, words
+from symnn.notation.settings import Settings, with_settings
 from symnn.numeric.notes import Looked, look
 from symnn.numeric.notes import findings as notes
 from symnn.numeric.notes import question as numeric_question
@@ -71,7 +72,8 @@ def judge(
     With ``only`` it is about the claims with these ids and their steps alone, and nothing is said of their numbers.
     """
     documents = tuple(documents)
-    read = [understand(document) for document in documents]
+    profile = with_settings(DEEP_LEARNING, options.notation)
+    read = [understand(d, profile if Path(d.path).parent != FOLDER else DEEP_LEARNING) for d in documents]
     files = tuple(dict.fromkeys(p.location.file for one in read for p in one.pending))
     if only is not None:
         read = [select(one, frozenset(only)) for one in read]
@@ -114,11 +116,12 @@ def judge(
     return Report(claims, tuple(statements), said_in_order, files, tuple(pages)), tuple(results)
 
 
-def read_files(paths: Sequence[str]) -> tuple[ReadFormula, ...]:
+def read_files(paths: Sequence[str], notation: Settings = ()) -> tuple[ReadFormula, ...]:
     """Every formula of the documents with its span, kind and reading; nothing is decided."""
     formulas: list[ReadFormula] = []
     for path in paths:
-        formulas.extend(sorted(understand(_document(path)).readings, key=lambda f: f.location))
+        one = understand(_document(path), with_settings(DEEP_LEARNING, notation))
+        formulas.extend(replace(f, notation=one.notation) for f in sorted(one.readings, key=lambda f: f.location))
     return tuple(formulas)
 
 

@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from symnn.explain import codes
+from symnn.notation import DEEP_LEARNING
+from symnn.notation.settings import SettingError, Settings, with_setting
 
 FILE = "pyproject.toml"
 LANGUAGES = ("en", "zh")
@@ -43,6 +45,7 @@ class Configuration:
     jobs: int | None = None
     lang: str | None = None
     baseline: Path | None = None
+    notation: Settings | None = None
     excluded: list[str] = field(default_factory=list, compare=False)  # what was passed over, to be told
 
     def keeps(self, document: str) -> bool:
@@ -130,6 +133,8 @@ def _read(file: Path) -> Configuration:
             raise ConfigurationError(f"{file}: there is no setting {key}{guess} (there are: {', '.join(KEYS)})")
         try:
             values[key] = KEYS[key](value)
+        except SettingError as error:
+            raise ConfigurationError(f"{file}: {key}: {error}") from error
         except ValueError as error:
             raise ConfigurationError(f"{file}: {key} is {error}, not {value!r}") from error
     if "baseline" in values:
@@ -181,9 +186,17 @@ def _language(value: Any) -> str:
     return str(value)
 
 
+def _notation(value: Any) -> Settings:
+    if not isinstance(value, dict):
+        raise ValueError("a table")
+    for key, said in value.items():
+        with_setting(DEEP_LEARNING, key, said)
+    return tuple((key, tuple(said) if isinstance(said, list) else str(said)) for key, said in value.items())
+
+
 KEYS: Mapping[str, Callable[[Any], Any]] = {
     "paths": _strings, "exclude": _strings, "select": _codes, "ignore": _codes, "timeout": _seconds, "strict": _switch,
-    "jobs": _workers, "lang": _language, "baseline": _name,
+    "jobs": _workers, "lang": _language, "baseline": _name, "notation": _notation,
 }  # fmt: skip
 
 

@@ -15,6 +15,7 @@ class Options:
 
     With ``strict`` findings are told that are rarely a slip.  ``claims`` are the ids of the claims to decide, with the
     steps of a chain under its own id; all where it is empty.
+    ``notation`` are settings as in ``symnn.notation.settings``, key and value, for all documents but the catalogue.
     ``results`` are what earlier runs found (``symnn.results.open_results``); nothing is kept without them.
     """
 
@@ -26,6 +27,7 @@ class Options:
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     strict: bool = False
+    notation: tuple[tuple[str, str | tuple[str, ...]], ...] = ()
     certificates: Path | None = None
     claims: tuple[str, ...] = ()
     progress: Callable[[int, int], None] | None = None

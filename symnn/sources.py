@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from symnn.context import understand
 from symnn.context.model import Pending
 from symnn.document import DocumentError, load
 from symnn.domain import REALS, Domain
+from symnn.notation import DEEP_LEARNING, Profile
 from symnn.term import to_json
 
 
@@ -25,10 +26,13 @@ class Compared:
     problem: str | None
 
 
-def compare_with_sources(folder: Path) -> Iterator[Compared]:
+def compare_with_sources(
+    folder: Path, notation: Callable[[str], Profile] = lambda path: DEEP_LEARNING
+) -> Iterator[Compared]:
     """Each certificate of the folder with the formula of that id in its document, read and understood again.
 
-    Paths of documents are taken as the certificate spells them, from the working directory.
+    Paths of documents are taken as the certificate spells them, from the working directory; ``notation`` tells what is
+    set for the document there.
     """
     documents: dict[str, dict[str, Pending] | str] = {}
     for file in sorted(folder.glob("*.json")):
@@ -39,14 +43,14 @@ def compare_with_sources(folder: Path) -> Iterator[Compared]:
             yield Compared(file.name, "", f"unreadable: {error}")
             continue
         if path not in documents:
-            documents[path] = _claims(path)
+            documents[path] = _claims(path, notation(path))
         yield Compared(file.name, id_, _problem(data, path, documents[path]))
 
 
-def _claims(path: str) -> dict[str, Pending] | str:
+def _claims(path: str, profile: Profile) -> dict[str, Pending] | str:
     """The claims of a document by id, or why it cannot be read."""
     try:
-        found = understand(load(path))
+        found = understand(load(path), profile)
     except DocumentError as error:
         return str(error)
     listed = (p for listing in found.listings for _, p in listing.claims)

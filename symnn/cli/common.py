@@ -15,6 +15,8 @@ from click.shell_completion import CompletionItem
 if TYPE_CHECKING:
     from fractions import Fraction
 
+    from symnn.notation.settings import Settings
+
 
 SETTINGS = "symnn.settings"  # where the settings of the project are kept while a command runs
 
@@ -43,6 +45,12 @@ def find_documents(paths: Sequence[str]) -> tuple[str, ...]:
         count = len(found) - len(kept)
         click.echo(f"{count} document{'s' * (count > 1)} excluded by {settings.file}", err=True)
     return kept
+
+
+def notation_set() -> Settings:
+    """The notation that the settings of the project give."""
+    settings = click.get_current_context().meta.get(SETTINGS)
+    return () if settings is None or settings.notation is None else settings.notation
 
 
 @contextmanager

@@ -6,7 +6,16 @@ from pathlib import Path
 
 import click
 
-from symnn.cli.common import Problem, colour, complete_paths, deliver, documents_read, find_documents, output_option
+from symnn.cli.common import (
+    Problem,
+    colour,
+    complete_paths,
+    deliver,
+    documents_read,
+    find_documents,
+    notation_set,
+    output_option,
+)
 from symnn.cli.settings import configured
 
 
@@ -28,7 +37,7 @@ def command(paths: tuple[str, ...], second: bool, format_: str, output: Path | N
     from symnn.report.reading import FORMATS
 
     with documents_read():
-        formulas = read_files(files)
+        formulas = read_files(files, notation_set())
     try:
         compared = crosscheck(formulas) if second else None
     except MissingReaderError as error:

@@ -20,6 +20,7 @@ from symnn.cli.common import (
     find_documents,
     language_option,
     make_folder,
+    notation_set,
     output_option,
     terminal_width,
 )
@@ -116,7 +117,8 @@ def command(
     with progress_bar("deciding") as progress, open_results(cache) as results:
         options = Options(
             timeout=timeout, jobs=jobs, memory_mb=memory, catalog=catalog, lang=lang, select=select, ignore=ignore,
-            strict=strict, certificates=certificates, claims=claims, progress=progress, results=results,
+            strict=strict, notation=notation_set(), certificates=certificates, claims=claims,
+            progress=progress, results=results,
         )  # fmt: skip
         report = runs.known(runs.with_catalog(files, catalog), options) or _verified(files, options)
     report = settled(report, known, select, ignore, strict, partial=bool(claims), write=write_baseline)

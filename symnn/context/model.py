@@ -194,6 +194,7 @@ class Understanding:
     values: list[Written] = field(default_factory=list)
     listings: list[Listing] = field(default_factory=list)
     suspicions: list[Suspicion] = field(default_factory=list)
+    notation: tuple[str, ...] = ()  # what the project and the front matter set of it, in words
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +231,7 @@ class ReadFormula:
     reading: str
     names: tuple[str, ...] = ()
     error: str | None = None
+    notation: tuple[str, ...] = ()  # what was set for the whole document
 
 
 def at(location: Location, line: int, column: int, end_line: int, end_column: int) -> Location:

@@ -32,9 +32,12 @@ from symnn.context.supposed import supposes
 from symnn.context.surroundings import conditions_of, note_properties, told
 from symnn.context.suspicions import unsolved
 from symnn.context.walk import Edge, Task, Walk, ignore, prose_findings, standard_normal_blocks, tasks
+from symnn.document import DocumentError
+from symnn.document.front_settings import front_settings
 from symnn.document.model import Block, Document, Span, Tag
 from symnn.notation import DEEP_LEARNING, Profile, ReadError, latex, read, words
 from symnn.notation.reading import Part
+from symnn.notation.settings import SettingError, with_setting
 from symnn.result import StatementResult
 from symnn.term import Op, Sym, Term, free_symbols
 from symnn.verdict import Undecided, Unreadable
@@ -42,10 +45,21 @@ from symnn.verdict import Undecided, Unreadable
 _ARROW = re.compile(r"\\(rightarrow|to|Rightarrow|implies|Longrightarrow|longrightarrow)\b|[→⇒]")
 
 
+def _set(document: Document, profile: Profile) -> Profile:
+    """The profile with what the front matter of the document sets."""
+    for key, value, line in front_settings(document):
+        try:
+            profile = with_setting(profile, key, value)
+        except SettingError as error:
+            raise DocumentError(f"{document.path}:{line}: {error}") from error
+    return profile
+
+
 def understand(document: Document, profile: Profile = DEEP_LEARNING, catalog: Catalog | None = None) -> Understanding:
     """Every statement of a document, its claims closed, its structural findings; nothing is decided here."""
-    profile = profile_of(document, profile)
+    profile = profile_of(document, _set(document, profile))
     walk = Walk(document, load() if catalog is None else catalog, scope=Scope(profile=profile))
+    walk.out.notation, walk.scope.layout_said = profile.told, profile.layout
     prose_findings(walk)
     normal = standard_normal_blocks(document)
     _mark_standard_normal(walk, normal)

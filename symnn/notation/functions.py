@@ -41,17 +41,21 @@ def function(p: Cursor) -> Term:
     if scripts.primes:
         term: Term = p.op("call", tok.start, Op("prime", (Sym(head), num(scripts.primes))), *args)
     else:
-        term = _applied(p, head, subs, args, tok.start)
+        term = _applied(p, tok.text, head, subs, args, tok.start)
     return scripts.raised(p, term, tok.start)
 
 
-def _applied(p: Cursor, head: str, subs: tuple[Term, ...], args: tuple[Term, ...], start: int) -> Term:
+def _applied(
+    p: Cursor, name: str, head: str, subs: tuple[Term, ...], args: tuple[Term, ...], start: int
+) -> Term:  # fmt: skip
     if head == "diag" and len(args) > 1 and not subs:
         return p.op("diag", start, Op("row", args, (start, p.end)))
     if len(args) != 1:
         p.fail(f"{head} takes one argument, here are {len(args)}", start)
     if args[0] == Op("placeholder"):
         return p.op("bare", start, Sym(head, subs))
+    if head == "log" and not subs and p.profile.log is not None and name == "log":
+        return p.op("log_base", start, args[0], num(p.profile.log))
     if not subs:
         return p.op(head, start, *args)
     if head == "log" and len(subs) == 1:

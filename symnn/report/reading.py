@@ -28,7 +28,9 @@ def reading_text(formulas: Sequence[ReadFormula], second: Crosscheck | None, loo
 def _by_file(formulas: Sequence[ReadFormula], look: Look) -> Iterator[list[str]]:
     for file, group in groupby(formulas, key=lambda f: f.location.file):
         yield [look.paint(one_line(file), "bold")]
-        for formula in group:
+        for number, formula in enumerate(group):
+            if formula.notation and not number:
+                yield [f"  notation set here: {one_line('; '.join(formula.notation))}"]
             place = formula.location
             span = f"{place.line}:{place.column}-{place.end_line}:{place.end_column}"
             kind = look.paint("unreadable", "unreadable") if formula.error else formula.kind
@@ -69,7 +71,7 @@ def _formula(formula: ReadFormula) -> dict[str, Any]:
         "id": formula.id, "file": place.file, "line": place.line, "column": place.column,
         "end_line": place.end_line, "end_column": place.end_column, "formula": formula.source,
         "kind": "unreadable" if formula.error else formula.kind, "reading": formula.reading or None,
-        "names": list(formula.names), "reason": formula.error,
+        "names": list(formula.names), "reason": formula.error, "notation": list(formula.notation),
     }  # fmt: skip
 
 

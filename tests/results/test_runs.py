@@ -127,7 +127,7 @@ def test_other_files_other_spelling_and_other_options_are_other_runs(
 
 
 def test_every_option_counts_or_is_known_to_change_no_report() -> None:
-    counted = "timeout memory_mb catalog lang select ignore strict claims"
+    counted = "timeout memory_mb catalog lang select ignore strict notation claims"
     assert {f.name for f in fields(Options)} == WITHOUT_EFFECT | set(counted.split())
 
 
