@@ -96,7 +96,7 @@ def adopt(stater: Stater, head: Head, body: Term, chain: Chain, count: int) -> N
     quoted = stater.task.tag is not None and stater.task.tag.name == "variant"
     limited = params and not _by_cases(body, params)
     if stater.doubt is not None and (
-        stater.doubt.kind in ("denied", "rest") or (limited and stater.doubt.kind == "limited")
+        stater.doubt.kind in ("denied", "quoted", "rest") or (limited and stater.doubt.kind == "limited")
     ):
         scope = stater.walk.scope
         if name in scope.definitions and not _pieces(scope.definitions[name]):

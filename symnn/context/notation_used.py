@@ -42,6 +42,8 @@ _FUNCTION = re.compile(
     r"function|activation|loss|operator|map|transform|kernel|densit|distribution|network|model", re.I
 )
 _LONE = re.compile(r"\s*(\\?[A-Za-z]+|\d+)\s*([_^]\s*(\{[^{}]*\}|\S))*\s*")
+_HESSIAN_OF = re.compile(r"\s*(?P<name>[A-Z])(\s+|\s*\\[,!:;]\s*)[a-zA-Z](\([^()]*\))?\s*$")
+_HESSIAN = re.compile(r"\W*\s*(is|denotes)\s+(the|its|a)\s+\W?Hessian\b", re.I)
 _REACH = 80  # characters of a sentence behind the sign
 
 
@@ -62,7 +64,16 @@ def profile_of(document: Document, profile: Profile) -> Profile:
             profile = profile.declare(sym, "scalar")
     for sym in _lines(document):
         profile = profile.declare(sym, "scalar")
-    return replace(profile, applied=applied, signs=_signs(document), own=_own(document))
+    operators = frozenset(_operators(document))
+    return replace(profile, applied=applied, signs=_signs(document), own=_own(document), operators=operators)
+
+
+def _operators(document: Document) -> Iterator[str]:
+    """The H of "$H f(x)$ is the Hessian": no factor, and no name that stands alone."""
+    for span in document.spans:
+        named = _HESSIAN_OF.match(span.source)
+        if named is not None and _HESSIAN.match(document.text, span.end):
+            yield named["name"]
 
 
 def _defined_and_applied(document: Document, shown: Shown) -> bool:

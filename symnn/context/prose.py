@@ -56,9 +56,11 @@ _SUPPOSED = re.compile(
     r"(\b(if|when|whenever|unless|assume|assuming|suppose|supposing|provided|(is|be) (necessary|required))( that)?"
     r"( we have)?"
     r"( the (strict )?(inequality|equality|relation|condition|identity))?"
+    r"|\bcases? (where|in which|that|when)"
     r"|若|如果|假设|假定|除非|一旦)\s*$",
     re.I,
 )
+_REPLACED = re.compile(r"\s*(should|must|ought to)\s+(read|be\s+(replaced|corrected))\b|\s*应(改为|为|作)")
 _EXISTS = re.compile(
     r"\b(there (is|are|exists?|must be)|for some|(we|one) (can|must) find|to find|find an?)\b[^.;]{0,120}"
     r"\b(such that|so that|for which|with)\s*$"
@@ -89,12 +91,12 @@ class Doubt:
     """Why a verdict on a formula may miss what the document means by it."""
 
     reason: str
-    kind: Literal["limited", "open", "rest", "denied", "asked", "supposed", "solved", "some"] = "limited"
+    kind: Literal["limited", "open", "rest", "denied", "asked", "supposed", "solved", "some", "quoted"] = "limited"
 
     @property
     def whole(self) -> bool:
         """Whether not even a proof of the formula would speak for the document."""
-        return self.kind in ("denied", "asked", "supposed", "solved", "some")
+        return self.kind in ("denied", "asked", "supposed", "solved", "some", "quoted")
 
 
 @dataclass
@@ -224,6 +226,8 @@ class Prose:
             return Doubt(f"the sentence limits it in words that were not understood: “{told}”")
         if tagged:
             return None
+        if (wrong := _REPLACED.match(after)) is not None:
+            return Doubt(f"it is quoted as what is to be replaced: “{wrong.group().strip()}”", "quoted")
         if (no := _DENIED.search(both)) is not None:
             said = no.group().replace(FILL, "").strip()
             return Doubt(f"the sentence seems to speak against it: “{said}”", "denied")

@@ -14,7 +14,7 @@ from symnn.context.claiming import about, claim, question
 from symnn.context.constants import constant, infinite
 from symnn.context.definitions import adopt, adopt_square, define, heads_of, square_of
 from symnn.context.free_indices import lone_names
-from symnn.context.heads import Chain, chain_of, head_of
+from symnn.context.heads import Chain, Head, chain_of, head_of
 from symnn.context.model import Declared
 from symnn.context.relations import is_relation, kind_of
 from symnn.context.renewal import begins_anew, declare_here, lasts
@@ -24,9 +24,11 @@ from symnn.context.supposed import only_spoken_of
 from symnn.context.suspicions import note_escaped, suspect
 from symnn.notation import words
 from symnn.term import Num, Op, Sym, Term, free_functions, free_symbols, transform
+from symnn.term import walk as subterms
 
 _INDICES = frozenset("ijklmnpqrstd")
 _DEFINED = re.compile(r"\bdefin(e|es|ed|ing|ition)\b|定义", re.I)
+_IS_THE = re.compile(r"\s*(is|denotes|stands for) (the|a|an)\b")
 _ONLY_SAID = frozenset("propto subset mapsto update notin ll gg supset succ succeq prec preceq perp not".split())
 
 
@@ -145,6 +147,8 @@ def _inequality(stater: Stater, term: Op, chain: Chain) -> None:
     )
     if simple and not stater.claimed:
         stater.statement("mention")
+    elif not stater.claimed and isinstance(chain.members[0], Sym) and _described(stater):
+        stater.statement("mention")  # and R ≤ min(M, N) is the rank of P
     elif len(chain.relations) == 1:
         claim(stater, term, kind_of(term))
     else:
@@ -203,12 +207,14 @@ def _equation(stater: Stater, chain: Chain) -> None:
     if (
         not heads
         and chain.relations in (("equiv",), ("define",))
-        and _DEFINED.search(stater.walk.prose.ahead(stater.task.span))
+        and (_DEFINED.search(stater.walk.prose.ahead(stater.task.span)) or _of_arrays(chain.members[0]))
     ):
         stater.statement("definition")  # of a sign: "we define the Schur complement M/A as"
         return
     if 0 < len(heads) < len(chain.relations) and heads[0].name in free_symbols(chain.members[len(heads)]):
         heads = []  # R = (U⁻¹U) R = … speaks of an R that is known
+    if heads and _factored(heads[0], chain.members[len(heads)]):
+        heads = []
     if heads and stater.doubt is not None and stater.doubt.kind == "some":
         stater.statement("mention")  # there is a c such that a = c b: no a is defined
         return
@@ -240,6 +246,26 @@ def _equation(stater: Stater, chain: Chain) -> None:
     if approximate:
         about(stater, chain)
     _steps(stater, chain, len(heads), first="step")
+
+
+def _factored(head: Head, body: Term) -> bool:
+    """``p(x, y) = p(x) p(y)`` speaks of a p that is known: the same name with fewer arguments."""
+    return any(
+        isinstance(n, Op) and n.head == "call" and n.args[0] == head.name and len(n.args) - 1 < len(head.params)
+        for n in subterms(body)
+    )
+
+
+def _of_arrays(term: Term) -> bool:
+    """``M/A`` of bold names, which cannot be divided: a sign that is defined here."""
+    match term:
+        case Op("div", (Sym(font="bf"), Sym(font="bf"))):
+            return True
+    return False
+
+
+def _described(stater: Stater) -> bool:
+    return _IS_THE.match(stater.walk.document.text, stater.task.span.end) is not None
 
 
 def _steps(stater: Stater, chain: Chain, start: int, first: Kind | None) -> None:

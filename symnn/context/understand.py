@@ -42,6 +42,7 @@ from symnn.result import StatementResult
 from symnn.term import Op, Sym, Term, free_symbols
 from symnn.verdict import Undecided, Unreadable
 
+_NOT_CLAIMED = frozenset(["quoted", "supposed"])  # what the sentence does not say of it
 _ARROW = re.compile(r"\\(rightarrow|to|Rightarrow|implies|Longrightarrow|longrightarrow)\b|[→⇒]")
 
 
@@ -162,7 +163,10 @@ def _formula(walk: Walk, task: Task) -> None:
     if scope is not outer:
         outer.take_over(scope, given)
     note_properties(walk, task, terms)
-    kinds = [s.kind for s in walk.out.statements[before[0] :]] + ["claim" for _ in walk.out.pending[before[1] :]]
+    kinds: list[str] = [s.kind for s in walk.out.statements[before[0] :]]
+    kinds += ["claim" if doubted is None or doubted.kind not in _NOT_CLAIMED else "mention"] * (
+        len(walk.out.pending) > before[1]
+    )
     kind = ", ".join(dict.fromkeys(kinds)) or "decoration"
     if not reading.parts:
         walk.out.statements.append(StatementResult("mention", place, None, span.source, "no mathematics in it"))

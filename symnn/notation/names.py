@@ -182,7 +182,8 @@ def name(p: Cursor, sym: Sym, token: Token, alone: bool = False) -> Term:
         return term
     if kind not in ("script", "prime", "supT"):
         if kind not in ("open", "{"):
-            if token.font == "operator" and _operand_follows(p):
+            operator = token.font == "operator" or (sym.name in p.profile.operators and not sym.font)
+            if operator and _operand_follows(p):
                 return _operator(p, sym, Scripts(start=p.end, end=p.end), start)
             if len(sym.name) > 1 and (token.kind == "upright" or sym.name in WORD_NAMES):
                 _word_beside(p, sym, start)
@@ -213,7 +214,8 @@ def _operand_follows(p: Cursor) -> bool:
 def _operator(p: Cursor, sym: Sym, scripts: Scripts, start: int) -> Term:
     """An operator without brackets takes the name behind it; a second factor makes its reach unclear."""
     argument = p.rules["factor"](p)
-    if not isinstance(argument, Sym) or starts_factor(p):
+    applied = sym.name in p.profile.operators and isinstance(argument, Op) and argument.head == "call"  # H f(x)
+    if not (isinstance(argument, Sym) or applied) or starts_factor(p):
         p.ambiguous(start, p.tok.end, f"{sym.name} of the first factor", f"{sym.name} of all that follows")
     return scripts.raised(p, Op("call", (sym, argument), (start, p.end)), start)
 

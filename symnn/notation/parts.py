@@ -23,7 +23,13 @@ def parts(p: Cursor) -> tuple[Part, ...]:
     found = _Parts(p)
     if p.tok.kind in ("infix", "logic", "relation", "sign") and p.peek().kind == "eof":
         sign = p.advance()
-        return (Part(Op("bare", (Sym(sign.text),), (sign.start, sign.end)), sign.start, sign.end),)
+        return (
+            Part(
+                Op("bare", (Sym(p.profile.signs.get(sign.text, sign.text)),), (sign.start, sign.end)),
+                sign.start,
+                sign.end,
+            ),
+        )
     found.block("eof")
     return tuple(settled(found.parts, found.comma))
 

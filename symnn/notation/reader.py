@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from symnn.notation import (
     brackets,
@@ -19,6 +20,7 @@ from symnn.notation import (
 )
 from symnn.notation.application import arguments
 from symnn.notation.cursor import Cursor, Rule
+from symnn.notation.ellipses import ellipses
 from symnn.notation.midbars import absolute_bars
 from symnn.notation.profile import DEEP_LEARNING, Profile
 from symnn.notation.reading import ReadError, Reading
@@ -121,6 +123,8 @@ def read(source: str, profile: Profile = DEEP_LEARNING) -> Reading:
         absolute_bars(tokens, source)
         cursor = Cursor(source, tokens, decorations, profile, GRAMMAR)
         found = parts.parts(cursor)
+        if any(tok.kind == "dots" for tok in tokens):
+            found = tuple(replace(part, term=ellipses(part.term)) for part in found)
     except RecursionError:
         raise ReadError("nested too deeply", 0, len(source)) from None
     return Reading(found, tuple(sorted(cursor.decorations, key=lambda d: d.start)), tuple(cursor.notes))

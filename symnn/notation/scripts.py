@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from symnn.heads import RELATIONS
 from symnn.notation.cursor import Cursor
-from symnn.notation.indices import crowded, subscript
+from symnn.notation.indices import crowded, label, subscript
 from symnn.notation.reading import ReadError
 from symnn.term import NONE, Num, Op, Sym, Term, free_symbols, walk
 
@@ -19,6 +19,7 @@ _PROJECTED = re.compile(  # W^Q or W^V beside W^K, W^K alone, or a matrix in ℝ
     r"[Wb](_\w|_\{\w\})?\^(\{\s*)?[QV]|^\s*[Wb](_\w|_\{\w\})?\^(K|\{K\})\s*($|\\in(?![A-Za-z])|∈)"
 )
 _ORDINALS = frozenset(["th", "st", "nd", "rd"])
+_LABELS = frozenset("old new prev next init pred true test train".split())  # θ^{old}: which θ, no power
 _POWERS_OF_TIME = frozenset("gamma alpha lambda eta epsilon".split())  # γ^T: a power in reinforcement learning
 
 
@@ -46,6 +47,11 @@ class Scripts:
 
     def _label(self, p: Cursor, sym: Sym) -> None:
         """``W^Q``, ``W_i^K``: what a weight projects onto, queries, keys, values or the output; no power."""
+        if sym.font == "cal" and self.subs in ((Sym("plus"),), (Sym("minus"),)):  # a set: its dimension, no power
+            match self.marks:
+                case [("pow", Sym() | Op("add") as dimension)]:
+                    self.sups, self.marks = (*self.sups, dimension), []
+                    return
         match self.marks:
             case [("pow", Sym(name=label, subs=(), font="") as exponent)] if label in _PROJECTIONS:
                 pass
@@ -208,6 +214,10 @@ def superscript(p: Cursor, out: Scripts, named: bool, caret: int) -> None:
     if named and p.tok.kind == "infix" and p.tok.text == "setminus":
         at = p.advance().start
         out.sups += (p.op("without", at, p.rules["expression"](p)),)
+        p.expect("}", "}")
+        return
+    if named and p.tok.kind in ("upright", "prose", "cue") and p.tok.text in _LABELS and p.pos + 1 == close:
+        out.sups += (label(p),)
         p.expect("}", "}")
         return
     if named and p.tok.kind == "open" and p.tok.text in "([" and _ends_index(p, p.partner[p.pos] + 1, close):

@@ -164,3 +164,46 @@ def test_a_line_between_two_points_is_one_name_in_its_paragraph() -> None:
     assert readings("The matrix $AC$ has the inverse $C^{-1} A^{-1}$.\n")[0] == "A*C"
     both = readings("Below the line $AC$.\n\nThe matrix $AC$ is square.\n")
     assert both == ["A*C", "A*C"]
+
+
+def kinds(text: str) -> list[str]:
+    return [r.kind for r in understand(parse(text, "notes.md")).readings]
+
+
+def test_the_h_of_a_hessian_is_an_operator() -> None:
+    text = "Here $x \\leftarrow x - [H f(x)]^{-1} \\nabla f(x)$.\n\n$H f(x)$ is the [Hessian matrix](page).\n"
+    assert readings(text) == ["x <- x - H(f(x))^(-1)*∇[f(x)]", "H(f(x))"]
+    assert readings(text.replace("Hessian", "product"))[-1] == "H*f(x)"
+
+
+def test_a_sign_alone_is_what_the_document_says_of_it() -> None:
+    assert readings("where $\\circ$ is the element-wise multiplication operator.\n") == ["hadamard"]
+    assert readings("where $\\circ$ is drawn small.\n") == ["compose"]
+
+
+def test_a_density_of_fewer_arguments_in_its_own_body_is_no_definition() -> None:
+    assert kinds("which then is $p(x, y) = p(x) p(y)$.\n") == ["claim"]
+    assert kinds("which then is $f(n) = f(n - 1) + 1$.\n") == ["definition"]
+    assert kinds("which then is $q(x, y) = p(x) p(y)$.\n") == ["definition"]
+
+
+def test_what_is_to_be_replaced_is_not_claimed() -> None:
+    assert kinds("$\\frac{\\partial L}{\\partial w} = 0$ should read $\\nabla_w L = 0$.\n") == ["mention", "claim"]
+    assert kinds("$\\frac{\\partial L}{\\partial w} = 0$ should be easy, as $\\nabla_w L = 0$.\n")[0] == "claim"
+
+
+def test_a_case_that_is_considered_is_not_claimed() -> None:
+    text = "{} $\\Omega_1 \\cap \\Omega_2 = \\emptyset$.\n"
+    assert kinds(text.format("Consider the case where")) == ["mention"]
+    assert kinds(text.format("We show")) == ["claim"]
+
+
+def test_a_bound_of_what_a_name_is_said_to_be_is_no_claim() -> None:
+    assert kinds("and $R \\le \\min(M, N)$ is the rank of $P$\n")[0] == "mention"
+    assert kinds("and $R \\le \\min(M, N)$ holds\n")[0] == "claim"
+
+
+def test_a_quotient_of_matrices_is_a_sign_that_is_defined() -> None:
+    text = "or $$\\mathbf{M}/\\mathbf{A} \\equiv \\mathbf{D} - \\mathbf{C}\\mathbf{B}$$\n"
+    assert kinds(text) == ["definition"]
+    assert kinds(text.replace("\\mathbf{M}/\\mathbf{A}", "m/a")) == ["claim"]
