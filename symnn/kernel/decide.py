@@ -9,14 +9,16 @@ from symnn.claim import Claim
 from symnn.kernel.build import both
 from symnn.kernel.conditions import weakened
 from symnn.kernel.elementary import Unsupported
-from symnn.kernel.equation import check_supported, prepared
+from symnn.kernel.equation import check_supported, integers_of, prepared
 from symnn.kernel.identity import NOWHERE
+from symnn.kernel.points import allowed, points
 from symnn.kernel.provers import LIKELY, PROVERS, asked
 from symnn.kernel.ties import TIED, tied
 from symnn.kernel.vacuous import ONE_SIDE, SAYS_NOTHING, says_nothing
-from symnn.term import Op
+from symnn.term import Op, free_symbols, to_json
 from symnn.verdict import Conditional, Proved, Refuted, Undecided, Unreadable, Verdict
 
+MOST_COMPLETED = 200  # points that are tried for the names of the other parts
 FINAL = SAYS_NOTHING | {TIED}  # reasons that no other prover takes back
 
 
@@ -38,7 +40,7 @@ def decide(claim: Claim, likely: bool = False) -> Verdict:
         return Undecided(ONE_SIDE)
     if isinstance(verdict, Proved) and (nothing := says_nothing(ready)) is not None:
         return Undecided(nothing)
-    return weakened(ready, verdict) if isinstance(verdict, Refuted) else verdict
+    return weakened(ready, _completed(ready, verdict)) if isinstance(verdict, Refuted) else verdict
 
 
 def _conjunction(claim: Claim) -> Verdict:
@@ -59,3 +61,21 @@ def _conjunction(claim: Claim) -> Verdict:
         return Proved(proof, where)
     condition = both(*dict.fromkeys(v.condition for v in needed))
     return Conditional(condition, proof, needed[0].counterexample, where, needed[0].note)
+
+
+def _completed(claim: Claim, refuted: Refuted) -> Refuted:
+    """The counterexample of one part with numbers for the names that stand in the other parts only."""
+    point, data = refuted.counterexample.point, refuted.certificate.data
+    missing = free_symbols(claim.relation) - {s for s, _ in point}
+    others = tuple(v for v in claim.variables if v.sym in missing)
+    if not others or "point" not in data:
+        return refuted
+    integers = integers_of(claim.variables)
+    for more in points(others, (), (), MOST_COMPLETED):
+        if allowed((*point, *more), claim.variables, claim.assumptions, integers):
+            rows = [*data["point"], *([to_json(s), str(x)] for s, x in more)]
+            certificate = replace(refuted.certificate, data={**data, "point": rows})
+            return replace(
+                refuted, counterexample=replace(refuted.counterexample, point=(*point, *more)), certificate=certificate
+            )
+    return refuted
