@@ -40,6 +40,15 @@ def is_plain(term: Term) -> bool:
     return all(not isinstance(n, Op) or n.head in _PLAIN_HEADS for n in walk(term))
 
 
+def exclude(one: tuple[Term, ...], other: tuple[Term, ...]) -> bool:
+    """Whether two conditions cannot hold together: i = j and i ≠ j, x > 0 and x ≤ 0."""
+    match one, other:
+        case (Op(a, sides),), (Op(b, others),) if sides == others or (a in ("eq", "ne") and sides == others[::-1]):
+            pair = {a, b}
+            return pair in ({"eq", "ne"}, {"gt", "lt"}, {"ge", "lt"}, {"gt", "le"})
+    return False
+
+
 def holds_an_interval(terms: tuple[Term, ...]) -> bool:
     return any(isinstance(t, Op) and t.head.startswith("interval_") for t in terms)
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Literal
 
 from symnn.context import equations, property_words
-from symnn.context.bounds import bounds_a_name, holds_an_interval, is_inequality, is_plain, names_in
+from symnn.context.bounds import bounds_a_name, exclude, holds_an_interval, is_inequality, is_plain, names_in
 from symnn.document.model import Block, Document, Span
 from symnn.notation import ReadError, read
 from symnn.term import Op, Sym, Term
@@ -248,6 +248,7 @@ class Prose:
     def _unused(self, span: Span, first: int, last: int, names: frozenset[Sym], used: frozenset[int]) -> Doubt | None:
         """A condition on one of the names, in the sentence or put up above it in the section, that nothing took."""
         top = max((b.start for b in self._headings if b.end <= span.start), default=0)
+        own = [s for s in self.document.spans if s.start in used]
         behind = bisect_left(self._starts, max(first, last))  # what stands behind the sentence does not limit it
         for other in reversed(self.document.spans[:behind]):
             if other.start < top:
@@ -259,6 +260,8 @@ class Prose:
                 continue
             if other.start in self.understood or self._ended(other, span):
                 continue
+            if any(exclude(self.terms(other), self.terms(s)) for s in own):
+                continue  # "If i = j, then …. If i ≠ j, …"
             limits = (
                 inside
                 and holds_an_interval(self.terms(other))

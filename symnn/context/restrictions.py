@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from symnn.context.names import value_symbols
 from symnn.context.scope import Scope
-from symnn.term import Op, Sym, Term, bound_variable, walk
+from symnn.term import Op, Sym, Term, bound_variable, free_symbols, walk
 
 
 def connected(relation: Term, restrictions: Sequence[Term], scope: Scope) -> list[Term]:
@@ -14,7 +14,7 @@ def connected(relation: Term, restrictions: Sequence[Term], scope: Scope) -> lis
 
     Σ_k y_k = 1 is one on y_i and y_j too, but not on a plain y of which nothing says that it is an array.
     """
-    names = set(value_symbols(relation))
+    names = {*value_symbols(relation), *_indices(relation)}
 
     def about(condition: Term) -> bool:
         summed = _summed(condition)
@@ -27,6 +27,14 @@ def connected(relation: Term, restrictions: Sequence[Term], scope: Scope) -> lis
         if more == names:
             return kept
         names = more
+
+
+def _indices(relation: Term) -> frozenset[Sym]:
+    """The letters that stand free in subscripts: k ≠ j is a condition on ∂p_k/∂z_j."""
+    free = free_symbols(relation)
+    return frozenset(
+        i for n in walk(relation) if isinstance(n, Sym) for s in n.subs for i in free_symbols(s) if i in free
+    )
 
 
 def _summed(condition: Term) -> frozenset[Sym]:

@@ -120,7 +120,7 @@ class Given:
         pairs = {
             frozenset((self.known.indices[r.left], self.known.indices[r.right]))
             for r in self.rows
-            if r.head == "ne" and isinstance(r.left, Sym) and isinstance(r.right, Sym)
+            if r.head in ("ne", "lt", "gt") and isinstance(r.left, Sym) and isinstance(r.right, Sym)
             and r.left in self.known.indices and r.right in self.known.indices
         }  # fmt: skip
         if not pairs:

@@ -14,6 +14,7 @@ from symnn.tensor.declarations import UndeclaredError, check_derivatives, entry_
 from symnn.tensor.either import Answer, in_both_readings
 from symnn.tensor.given import Given
 from symnn.tensor.index import Unsupported
+from symnn.tensor.index_cases import with_deltas
 from symnn.tensor.known import Known
 from symnn.tensor.layouts import by_layout
 from symnn.tensor.lists import readings
@@ -33,6 +34,7 @@ from symnn.verdict import Conditional, Proved, Refuted, Undecided, Verdict
 
 def decide(claim: Claim) -> Verdict:
     """The verdict of a closed claim; ``Undecided`` with a reason where the index calculus has no rule."""
+    claim = with_deltas(claim)
     verdict = by_layout(claim, _decided_by_arrays)
     found = open_total(claim, _decided_by_arrays) if isinstance(verdict, Refuted) else None
     return found or verdict
