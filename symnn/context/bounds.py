@@ -35,6 +35,11 @@ def is_inequality(term: Term) -> bool:
     return False
 
 
+def is_limit(term: Term) -> bool:
+    """``x \\to \\infty``."""
+    return isinstance(term, Op) and term.head == "to" and isinstance(term.args[0], Sym)
+
+
 def is_plain(term: Term) -> bool:
     """Whether it is made of sums, products, powers and moduli of names: most inequalities of others are claims."""
     return all(not isinstance(n, Op) or n.head in _PLAIN_HEADS for n in walk(term))

@@ -18,6 +18,8 @@ _CONDITION = re.compile(
     r"|under|suppose|given)( that)?)\s*[,，:：]?\s*$",
     re.I,
 )
+_TENDS = re.compile(r"\\(to|rightarrow|longrightarrow)(?![A-Za-z])|→")
+_AS = re.compile(r"(\b(as|in the limit( (as|of|when|where))?|letting)|当|令)\s*$", re.I)
 # … unless they say the contrary: before the cue, and behind the formula.
 _NOT = re.compile(
     r"(\b(unless|except(ing)?( for| when| if| where)?|not( for| if| when)?|only (for|if|when))"
@@ -92,7 +94,8 @@ def cued(document: Document, spans: tuple[Span, ...], start: int) -> tuple[Span,
             found.pop()
             continue
         joined = found and _JOINED.match(gap)
-        if (not joined and not _CONDITION.search(lead)) or _NOT.search(lead):
+        limit = _TENDS.search(span.source) is not None and _AS.search(lead) is not None
+        if (not joined and not limit and not _CONDITION.search(lead)) or _NOT.search(lead):
             continue
         if _FAILS.match(document.text, span.end):
             continue

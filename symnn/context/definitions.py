@@ -51,6 +51,8 @@ def _introduces(stater: Stater, head: Head, relation: str, body: Term) -> bool:
         (catalogued and not is_generic(name)) or (name in scope.definitions and not _pieces(scope.definitions[name]))
     ):
         return False  # "for x > 0, ReLU(x) = x" says something of a function that is known
+    if any(isinstance(c, Op) and c.head == "to" for c in stater.conditions):
+        return False
     if _special_case(stater, head, body):
         return False
     if stater.walk.authored:

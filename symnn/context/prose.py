@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Literal
 
 from symnn.context import equations, property_words
-from symnn.context.bounds import bounds_a_name, exclude, holds_an_interval, is_inequality, is_plain, names_in
+from symnn.context.bounds import bounds_a_name, exclude, holds_an_interval, is_inequality, is_limit, is_plain, names_in
 from symnn.document.model import Block, Document, Span
 from symnn.notation import ReadError, read
 from symnn.term import Op, Sym, Term
@@ -27,6 +27,7 @@ _BEHIND = re.compile(
     r"\s*(?P<comma>[,，])?\s*[(（]?\s*(holds?|is true|is valid)?\s*(for( all| every| any| each)?|if|when|whenever"
     r"|provided( that)?|as long as|where|with|其中|当|若|如果|只要|对于?(所有|任意)?)\s*"
 )
+_AS = re.compile(r"\s*[,，]?\s*[(（]?\s*(as|in the limit( (as|of|when|where))?|for|when|if|with|当|在)\s*")
 _CUE = re.compile(
     r"(\b(for|if|when|whenever|provided|as long as|where|while|unless|once)\b( that| all| every| any| each)?"
     r"|当|若|如果|只要|对于?)"
@@ -37,7 +38,9 @@ _CLOSED = re.compile(r"\s*(时|成立)?\s*[)）]?\s*($|[,，.。;；:：!！]|(a
 _JOINED = re.compile(r"\s*(,|，|、|and|且|,\s*and)\s*")
 _LIMITED = re.compile(
     r"\b(unless|except(ing)?|exceptions?|resp\b\.?|respectively|(if and )?only (if|for|when))\b"
-    r"|除非|除了|除外|以外|之外|仅当|只有|分别",
+    r"|\b(in the( \w+)? limit|asymptotic(al)?(ly)?|(tend|converge)(s|ing)? to|approach(es|ing)?|goes to"
+    r"|for (very |sufficiently )?(large|small|big))\b"
+    r"|除非|除了|除外|以外|之外|仅当|只有|分别|趋近|趋于|趋向|极限|收敛到|足够[大小]|很[大小]时",
     re.I,
 )
 _OTHERWISE = re.compile(r"\b(otherwise|else)\b|否则|不然|其他情况", re.I)
@@ -137,7 +140,12 @@ class Prose:
     def _behind(self, number: int) -> tuple[Span, ...]:
         spans, span = self.document.spans, self.document.spans[number]
         following = [s for s in spans[number + 1 : number + 7] if s.block == span.block]
-        cue = _BEHIND.fullmatch(self.masked[span.end : following[0].start]) if following else None
+        if not following:
+            return ()
+        gap = self.masked[span.end : following[0].start]
+        if all(map(is_limit, self.terms(following[0]))) and self.terms(following[0]) and _AS.fullmatch(gap):
+            return (following[0],)
+        cue = _BEHIND.fullmatch(gap)
         if cue is None or not self._limits(following[0]):
             return ()
         mine = [following[0]]
@@ -267,7 +275,9 @@ class Prose:
                 and holds_an_interval(self.terms(other))
                 and bool(_WITHIN.search(self.masked, first, other.start))
             )
-            near = inside or other.block in (span.block, span.block - 1)
+            near = inside or other.block == span.block or (span.kind == "display" and other.block == span.block - 1)
+            if near and any(is_limit(t) and names & names_in((t,)) for t in self.terms(other)):
+                limits = True
             if near and other.kind == "inline" and names & names_in(self.terms(other)) and self._region(other, first):
                 limits = True
             if self.simple(other) and other.kind != "display" and names & names_in(self.terms(other)):

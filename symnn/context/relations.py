@@ -23,6 +23,11 @@ def relation_of(term: Term, conditions: Sequence[Term]) -> tuple[Term, tuple[Ter
         case Op("to", (body, limit, *_)) if point is not None and not isinstance(body, Sym):
             var, where, direction = _tends(point)
             return Op("eq", (Op("lim", (body, var, where, direction)), limit)), rest
+        case Op("eq", (left, right)) if point is not None and _varies(left, point) != _varies(right, point):
+            # "as x → ∞, σ(x) = 1" is said of the limit
+            var, where, direction = _tends(point)
+            sides = (Op("lim", (s, var, where, direction)) if _varies(s, point) else s for s in (left, right))
+            return Op("eq", tuple(sides)), rest
         case _:
             return term, tuple(conditions)
 
@@ -36,6 +41,10 @@ def _landau(term: Term) -> tuple[Term, Term] | None:
             return (kept[0] if len(kept) == 1 else Op("add", kept)), args[-1].args[0]
         case _:
             return None
+
+
+def _varies(side: Term, point: Op) -> bool:
+    return bool(free_symbols(point.args[0]) & free_symbols(side))
 
 
 def _tends(point: Op) -> tuple[Term, Term, Term]:

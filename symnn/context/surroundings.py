@@ -109,6 +109,8 @@ def conditions_of(walk: Walk, task: Task) -> tuple[tuple[Term, ...], Scope]:
                     _of_one_claim(walk, span, part.term, local)
                 case Op("lt" | "le" | "gt" | "ge" | "ne" | "eq" | "in" | "chain" | "and"):
                     found.append(part.term)
+                case Op("to", (Sym(), _, *_)):
+                    found.append(part.term)
     for name in twice:  # "g(x) = x in the first, g(x) = 2x in the second case"
         del local.definitions[name]
         local.unsaid[name] = f"{words(name)} = …, said twice,"
