@@ -137,6 +137,7 @@ def _claims(one: Understanding) -> Iterable[Claim]:
     for pending in one.pending:
         if isinstance(pending.claim, Claim):
             yield pending.claim
+            yield from (claim for rest in pending.rests for claim in rest.claims)
     for again in one.again:
         if isinstance(again.pending.claim, Claim):
             yield again.pending.claim
@@ -263,6 +264,7 @@ def _judge(
             verdict = Undecided(f"{pending.unknown} is not given here: the formula may say what it is")
         if pending.doubt is not None and isinstance(verdict, Refuted):
             verdict = Undecided(pending.doubt)
+        verdict = judgement.rested(pending, verdict, lambda claim: verdicts.of(claim)[0])
         verdict = meanings.left_open(pending, verdict, meant, verdicts.of)
         pending, verdict = usual.settled(pending, verdict, assumed, verdicts.of)
         clash = clashes.get((pending.location, pending.formula))

@@ -10,7 +10,7 @@ from symnn.context.model import Comparison, Listing, Pending, Question, Suspicio
 from symnn.finding import Change, Finding
 from symnn.notation import words
 from symnn.term import Op, Term, is_place
-from symnn.verdict import Conditional, Counterexample, Proved, Refuted, Undecided, Verdict
+from symnn.verdict import Conditional, Counterexample, Proved, Refuted, Undecided, Unreadable, Verdict
 
 
 def of_claim(pending: Pending, verdict: Verdict, better: str | None = None) -> Iterator[Finding]:
@@ -52,6 +52,24 @@ def as_taken(pending: Pending, verdict: Verdict) -> tuple[str, tuple[str, ...]]:
     numbers = [n for n in names.split(", ") if n not in shapes]
     reading = formula + (sep + ", ".join(numbers) if numbers else "") if sep else pending.reading
     return reading, tuple(told.get(a, a) for a in pending.assumptions)
+
+
+def rested(pending: Pending, verdict: Verdict, verdict_of: Callable[[Claim], Verdict]) -> Verdict:
+    """A claim is not refuted whose sentence rests it on an equation that is not proved, nor decided where two compete.
+
+    What is proved is true whatever it was said to follow from.
+    """
+    if isinstance(verdict, Undecided | Unreadable):
+        return verdict
+    for rest in pending.rests:
+        if rest.always:
+            return Undecided(rest.reason)
+    if not isinstance(verdict, Refuted):
+        return verdict
+    for rest in pending.rests:
+        if rest.unknown or not all(isinstance(verdict_of(claim), Proved) for claim in rest.claims):
+            return Undecided(rest.reason)
+    return verdict
 
 
 def _what(pending: Pending) -> str:

@@ -43,6 +43,8 @@ def said_again(stater: Stater, heads: Sequence[Head], chain: Chain) -> Literal["
         return "claim"
     if stater.walk.authored:
         return None
+    if name in stater.walk.lent:
+        return "compare"
     exact = any(name in s.definitions for s in scope.chain())
     known = scope.definition(name)
     if known is None or known.params or known.square or known.origin != "document":

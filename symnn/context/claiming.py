@@ -16,7 +16,9 @@ from symnn.context.flaw import Flaw
 from symnn.context.heads import Chain, Head, head_of
 from symnn.context.model import Definition, Pending, Question
 from symnn.context.names import is_generic
+from symnn.context.referring import claim_rests
 from symnn.context.relations import chain_rule, is_relation, kind_of, relation_of
+from symnn.context.resting import used
 from symnn.context.statement import Statement
 from symnn.context.stater import Stater
 from symnn.context.suspicions import read_either_way
@@ -50,6 +52,8 @@ def claim(stater: Stater, relation: Op, kind: Kind, index: int | None = None) ->
     if undefined and (found := _supposing(stater, undefined[0], name, kind, shown, rest)) is not None:
         claim, hypothesis = found
     tag, doubt = stater.task.tag, stater.doubt
+    rests = claim_rests(stater, shown, rest)
+    taken = tuple(used(stater.walk.cited, shown, stater.walk.scope)) if isinstance(result, Closed) else ()
     if doubt is not None and doubt.kind == "solved" and gives_a_derivative(relation):
         doubt = None
     if doubt is not None and doubt.whole and isinstance(claim, Claim):
@@ -58,7 +62,8 @@ def claim(stater: Stater, relation: Op, kind: Kind, index: int | None = None) ->
         id=name, parent=stater.base if stater.count > 1 or index is not None else None,
         location=stater.walk.location(*stater.offsets()), formula=_formula(stater, relation, index),
         reading=_reading(stater, shown, rest, result), claim=claim, kind=kind,
-        assumptions=result.assumptions if isinstance(result, Closed) else (), codes=_codes(stater, kind, relation),
+        assumptions=(*result.assumptions, *taken) if isinstance(result, Closed) else (),
+        codes=_codes(stater, kind, relation),
         expected=tag.option("expect") if tag is not None else None,
         erratum=tag is not None and tag.name == "erratum",
         shapes=result.shapes if isinstance(result, Closed) else (), hypothesis=hypothesis,
@@ -66,7 +71,7 @@ def claim(stater: Stater, relation: Op, kind: Kind, index: int | None = None) ->
         doubt=_flawed(stater) if doubt is None else doubt.reason,
         statement=Statement(name, kind, relation, conditions, stater.walk.scope.snapshot(), stater.task.span.source)
         if isinstance(result, Closed) else None,
-        schematic=not stater.claimed and chain_rule(relation),
+        schematic=not stater.claimed and chain_rule(relation), rests=rests,
     )  # fmt: skip
     pending = read_either_way(stater, pending)
     stater.walk.out.pending.append(pending)
@@ -74,7 +79,8 @@ def claim(stater: Stater, relation: Op, kind: Kind, index: int | None = None) ->
         _record(stater, relation, name)
     for sym in undefined:
         tell_undefined(stater, sym)
-    check_shapes(stater, relation)
+    if not any(r.unknown for r in rests):
+        check_shapes(stater, relation)
 
 
 def _flawed(stater: Stater) -> str | None:

@@ -180,6 +180,7 @@ def define(stater: Stater, head: Head, body: Term) -> None:
     place = stater.walk.location(*stater.offsets())
     record(stater, head, body)
     scope.define(Definition(name, head.params, body, place))
+    stater.defined.append(name)
     if head.params:
         scope.profile = scope.profile.declare(name, "function")
     elif scope.holds_arrays(body) and (scope.profile.kind(name) != "function" or _names_arrays_too(name, scope)):
@@ -220,6 +221,7 @@ def adopt_square(stater: Stater, name: Sym, body: Term) -> None:
     scope = stater.walk.scope
     place = stater.walk.location(*stater.offsets())
     scope.define(Definition(name, (), Op("sqrt", (body,)), place, square=True))
+    stater.defined.append(name)
     if name.name not in ("sigma", "varsigma"):
         scope.profile = scope.profile.declare(name, "scalar")
     stater.statement("definition", words(name))

@@ -41,6 +41,20 @@ class Definition:
 
 
 @dataclass(frozen=True, slots=True)
+class Rest:
+    """An equation that the sentence of a claim refers to; unless it is proved, the claim is not refuted.
+
+    ``claims`` are what it claims itself, ``reason`` is said where the claim is left open.  With ``always`` it is, and
+    not proved either: what the equation says of a name is not what its section says.
+    """
+
+    claims: tuple[Claim, ...]
+    reason: str
+    unknown: bool = False  # whether it is left open whatever becomes of the claims
+    always: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Pending:
     """A claim as it stands in the document, and its closed form, or why there is none.
 
@@ -49,7 +63,7 @@ class Pending:
     claiming something about it: it can be proved then, but not refuted.  So it is with ``doubt``: the sentence
     around it may limit it in a way that was not understood.  ``hypothesis`` is what the closed claim
     supposes about a name that the document never defines.  ``statement`` is the claim before it was closed.
-    ``schematic`` is a chain rule in outline, ∂L/∂x = ∂L/∂z ∂z/∂x.
+    ``schematic`` is a chain rule in outline, ∂L/∂x = ∂L/∂z ∂z/∂x.  ``rests`` are equations that its sentence cites.
     """
 
     id: str
@@ -70,6 +84,7 @@ class Pending:
     doubt: str | None = None
     statement: Statement | None = None
     schematic: bool = False
+    rests: tuple[Rest, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

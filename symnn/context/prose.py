@@ -16,6 +16,10 @@ from symnn.term import Op, Sym, Term
 
 FILL = "\ufffc"  # stands for every character of a formula in the masked text
 _RELATION = re.compile(r"[=<>≤≥≠≈∈]|\\(le|ge|lt|gt|ne|neq|leq|geq|approx|in|equiv|leqslant|geqslant)(?![A-Za-z])")
+_SHORTENED = re.compile(
+    r"\b(?:[Ee]qs?|[Ee]qns?|[Cc]f|[Ff]ormulas?|[Ss]ec|[Dd]ef)\.(?=[\s~]*[(（\\:{\d\ufffc])"
+)  # no full stop
+_OPENED = re.compile(r"(\s|\.\. math::|[`~:]{3,}\{?math\}?|:[\w-]+:[^\n]*(?=\n)|[$>])*+")  # what opens a directive
 _STOP = re.compile(r"[。；;！!？?]|\.\s|\n\s*\n")
 CONTINUES = frozenset("proof solution 证明 解答".split())  # environments that belong to what stands before them
 _PROSE = ("paragraph", "list_item", "quote")
@@ -116,7 +120,7 @@ class Prose:
         text = list(self.document.text)
         for span in self.document.spans:
             text[span.start : span.end] = FILL * (span.end - span.start)
-        return "".join(text)
+        return _SHORTENED.sub(lambda m: m.group()[:-1] + " ", "".join(text))
 
     @cached_property
     def behind(self) -> dict[int, tuple[Span, ...]]:
@@ -201,7 +205,9 @@ class Prose:
         after = span.end, self._stop(span.end, block)
         if span.kind != "display":
             return before, after
-        if not self.masked[slice(*before)].strip("$ \n\t") and before[0] == block.start:
+        if self.opened(span):
+            before = span.start, span.start
+        if self.opened(span) or (not self.masked[slice(*before)].strip("$ \n\t") and before[0] == block.start):
             above = next((b for b in reversed(blocks[: span.block]) if b.kind != "comment"), None)
             ahead = self.document.spans[: bisect_left(self._starts, span.start)]
             gap = above is not None and all(s.end <= above.end for s in ahead[-1:])
@@ -209,11 +215,16 @@ class Prose:
                 end = len(self.masked[: above.end].rstrip())
                 if not self.masked[:end].endswith((".", "。", "!", "！", "?", "？")):
                     before = self._begin(above.start, above.end), above.end
-        if not self.masked[slice(*after)].strip(" .,，。\n\t"):
+        if not self.masked[slice(*after)].strip(" .,，。\n\t`~" if block.kind == "fence" else " .,，。\n\t"):
             below = next((b for b in blocks[span.block + 1 :] if b.kind != "comment"), None)
             if below is not None and below.kind in _PROSE and _GOES_ON.match(self.masked, below.start):
                 after = below.start, self._stop(below.start, below)
         return before, after
+
+    def opened(self, span: Span) -> bool:
+        """Whether a formula is the first of its directive: nothing but the head of that stands before it."""
+        block = self.document.blocks[span.block]
+        return block.kind == "fence" and _OPENED.fullmatch(self.masked, block.start, span.start) is not None
 
     def ahead(self, span: Span) -> str:
         """The sentence up to the formula."""

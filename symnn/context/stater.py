@@ -10,7 +10,7 @@ from symnn.context.walk import Task, Walk
 from symnn.notation import words
 from symnn.notation.reading import Part
 from symnn.result import StatementKind, StatementResult
-from symnn.term import Term
+from symnn.term import Sym, Term
 
 
 @dataclass(slots=True)
@@ -26,6 +26,7 @@ class Stater:
     doubt: Doubt | None = None
     supposed: bool = False
     implied: bool = False  # a consequence of the equation before: meant for every function that stands in that
+    defined: list[Sym] = field(default_factory=list)  # the names that this part gives a meaning
     flawed: set[str] = field(default_factory=set)  # the codes of the structural findings of this part
 
     @property

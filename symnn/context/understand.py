@@ -23,7 +23,9 @@ from symnn.context.naming import describe
 from symnn.context.notation_used import profile_of
 from symnn.context.properties import named
 from symnn.context.prose import Doubt
+from symnn.context.referring import note_equation, refer, settle
 from symnn.context.relations import is_relation
+from symnn.context.resting import Cited, lend
 from symnn.context.scope import Scope
 from symnn.context.statements import state
 from symnn.context.stater import Stater
@@ -98,9 +100,38 @@ def _mark_standard_normal(walk: Walk, marks: list[int]) -> None:
 
 
 def _formula(walk: Walk, task: Task) -> None:
+    """Read one span and state its parts, with the definitions that its sentence refers to."""
+    walk.begin(task.span)
+    home = walk.scope
+    plain = not task.let and not task.condition
+    cited = refer(walk, task.span) if plain else Cited()
+    lent = lend(cited, walk.citations, home) if cited.equations else None
+    walk.cited, walk.section, before = cited, home, len(walk.out.pending)
+    if lent is None:
+        _read(walk, task)
+    else:
+        _read_with(walk, task, lent)
+    settle(walk, task.span)
+    if len(walk.out.pending) > before:
+        walk.followed = cited
+
+
+def _read_with(walk: Walk, task: Task, lent: tuple[Scope, frozenset[Sym]]) -> None:
+    """Read a formula with the definitions lent to it; what it defines or declares itself stays."""
+    home = walk.scope
+    walk.scope, walk.lent = lent
+    given = dict(walk.scope.definitions), dict(walk.scope.declared)
+    _read(walk, task)
+    local, walk.scope, walk.lent = walk.scope, home, frozenset()
+    home.take_over(local, given[0])
+    home.declared.update((s, d) for s, d in local.declared.items() if given[1].get(s) is not d)
+    home.assumptions += local.assumptions
+    home.unsaid.update(local.unsaid)
+
+
+def _read(walk: Walk, task: Task) -> None:
     """Read one span and state its parts, or say why it was not read."""
     span = task.span
-    walk.begin(span)
     place = walk.location(span.start, span.end)
     base = walk.unique(task.tag.argument if task.tag is not None and task.tag.argument else walk.default_id(span.start))
     tag = task.tag
@@ -153,7 +184,7 @@ def _formula(walk: Walk, task: Task) -> None:
             doubted = doubt
         implied = number > 0 and _leads_to(walk, span.source, *reading.parts[number - 1 : number + 1])
         stater = Stater(walk, task, part, own, base, count, doubt, supposed, implied)
-        state(stater)
+        note_equation(stater, state)
         if number:
             unsolved(stater, reading.parts[number - 1].term, part.term)
         count = stater.count

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from symnn.context.catalog import Catalog
+from symnn.context.citing import Citations
 from symnn.context.cues import chosen_names, conditions_above, conditions_before, cued, definitions_below
 from symnn.context.descriptions import misnamed_operators, redescribed_vectors
 from symnn.context.flaw import Flaw, Lone
@@ -17,6 +18,7 @@ from symnn.context.model import Expectation, Ignore, Understanding
 from symnn.context.prose import Doubt, Prose
 from symnn.context.references import missing
 from symnn.context.renewal import heading_frees
+from symnn.context.resting import Cited, Equation
 from symnn.context.scope import Scope
 from symnn.document.model import Block, Document, Span, Tag
 from symnn.document.model import Scope as Environment
@@ -44,10 +46,17 @@ class Walk:
     inside: list[tuple[int, Scope]] = field(default_factory=list)  # the theorems around: where each begins, its scope
     lone: list[Lone] = field(default_factory=list)  # names like the only known one: told where they stand nowhere else
     theorems: list[tuple[frozenset[str], Scope]] = field(default_factory=list)  # those before, with their labels
+    equations: dict[int, list[Equation]] = field(default_factory=dict)  # by the number of their formula
+    cited: Cited = field(default_factory=Cited)  # what the sentence of the formula refers to
+    followed: Cited | None = None  # what that of the last claim referred to
+    section: Scope = field(default_factory=Scope)  # the scope in which the formula stands
+    lent: frozenset[Sym] = frozenset()  # names with a meaning for this formula only, by a reference
     prose: Prose = field(init=False)
+    citations: Citations = field(init=False)
 
     def __post_init__(self) -> None:
         self.prose = Prose(self.document)
+        self.citations = Citations(self.prose)
         self.chosen = chosen_names(self.document)
 
     @property

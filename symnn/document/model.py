@@ -79,11 +79,13 @@ class Problem:
 class Reference:
     """``\\label{a}``, ``\\tag{3}``, ``\\eqref{a}``, MyST's ``:label: a``: what names an equation or points to one.
 
+    ``number`` is a plain "(3)" beside a formula, ``cited`` one in a sentence that points to it.
+
     ``start`` says where it stands in the text: a label or tag inside a span names the row in which it stands.
     ``span`` is the number of the formula that a label or tag belongs to, ``None`` for one that names no formula.
     """
 
-    kind: Literal["label", "tag", "ref", "eqref"]
+    kind: Literal["label", "tag", "number", "ref", "eqref", "cited"]
     name: str
     start: int
     end: int

@@ -9,14 +9,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Literal
 
 from symnn.document.layout import Layout
 from symnn.document.model import Reference, Span
+from symnn.document.numbers import cited, numbers
 
 _COMMANDS = (
     r"(?<!\\)\\(?P<command>label|tag|eqref|ref|autoref|[cC]ref)(?![A-Za-z@])\*?\s*\{(?P<name>[^{}\n]*)\}"
-    r"|\{eq\}`(?P<myst>[^`\n]+)`|:eq:`(?P<sphinx>[^`\n]+)`"
+    r"|\{eq\}`(?P<myst>[^`\n]+)`|:eq(?:ref)?:`(?P<sphinx>[^`\n]+)`|:eqlabel:`(?P<d2l>[^`\n]+)`"
 )
 _IN_LATEX = re.compile(_COMMANDS)
 _ELSEWHERE = re.compile(rf"{_COMMANDS}|(?P<ticks>`+)[^`\n]*(?P=ticks)")  # nothing is taken out of inline code
@@ -31,7 +33,15 @@ def references(layout: Layout, format: str) -> tuple[Reference, ...]:
     found = [*_commands(layout, format), *_options(layout)]
     if format in ("markdown", "notebook"):
         found += _targets(layout)
+    named = {(r.name, r.span) for r in found if r.kind == "label"}
+    found += [r for r in numbers(layout) if (r.name, r.span) not in named or not _plain_number(r.name)]
+    named_so = [r if r.kind != "label" or not _plain_number(r.name) else replace(r, kind="number") for r in found]
+    found += cited(layout, named_so, [(r.start, r.end) for r in found if r.kind in ("ref", "eqref")])
     return tuple(sorted(dict.fromkeys(found), key=lambda r: (r.start, r.end)))
+
+
+def _plain_number(name: str) -> bool:
+    return re.fullmatch(r"[A-Z]?[\d.]+[a-z]?", name) is not None
 
 
 def _commands(layout: Layout, format: str) -> Iterator[Reference]:
@@ -48,6 +58,10 @@ def _commands(layout: Layout, format: str) -> Iterator[Reference]:
             continue
         at = bisect_right(starts, m.start()) - 1
         inside = at if at >= 0 and m.end() <= layout.spans[at].end else None
+        if m["d2l"] is not None:  # behind the formula that it names
+            near = at >= 0 and not text[layout.spans[at].end : m.start()].strip()
+            yield Reference("label", m["d2l"].strip(), m.start(), m.end(), at if near else None)
+            continue
         if (command := m["command"]) is None:
             pointed = m["myst"] or m["sphinx"]
             if pointed:

@@ -82,7 +82,7 @@ def runs(text: str, start: int, end: int) -> Iterator[Piece]:
 def _pieces(tokens: list[_Token], next_word: str) -> Iterator[Piece]:
     if not any(t.kind in _STRONG or t.text in "≤≥≠≈∈→↦−∞" for t in tokens):
         return
-    for part, before, after in _split(tokens):
+    for part, before, after in _split(_without_number(tokens, next_word)):
         own = _trim(part, next_word if part[-1] is tokens[-1] or tokens[-1].kind == "space" else "")
         if own and _is_mathematics(own):
             unicode = any(ord(c) > 0x36F for t in own for c in t.text)
@@ -90,6 +90,19 @@ def _pieces(tokens: list[_Token], next_word: str) -> Iterator[Piece]:
             torn = (before and part[0].kind != "space") or (after and own[-1] is part[-1])
             broken = BROKEN if torn and any(t.kind == "relation" for t in own) else ""
             yield Piece("unicode" if unicode else "bare", first, last, first, last, broken=broken)
+
+
+def _without_number(tokens: list[_Token], next_word: str) -> list[_Token]:
+    """``y = σ(z)     (5)``: the number of an equation stands at the end of its line, behind a wide gap."""
+    kept = list(tokens)
+    while kept and kept[-1].kind == "space":
+        kept.pop()
+    if next_word not in ("", "\n") or [t.kind for t in kept[-3:]] != ["open", "number", "close"]:
+        return tokens
+    rest = kept[:-3]
+    while rest and rest[-1].kind == "space":
+        rest.pop()
+    return rest if rest and kept[-3].start - rest[-1].end > 1 else tokens
 
 
 def _split(tokens: list[_Token]) -> Iterator[tuple[list[_Token], bool, bool]]:
