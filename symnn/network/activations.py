@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from symnn.network.description import Dense
-from symnn.network.operations import Call, elementwise_product
+from symnn.network.operations import CHUNK, Call, elementwise_product
 from symnn.numeric.compile import compile_elementwise
 from symnn.numeric.compiled import Bound, Compiled
 
@@ -35,25 +35,29 @@ class Direct:
     """
 
     claim: str
-    value: Callable[[Array, Array], Call]
+    value: Callable[[Array, Array], list[Call]]
     product: Callable[[Array, Array, Array, Array, Array], list[Call]]
     condition: str = ""
 
 
-def _positive_part(z: Array, out: Array) -> None:
-    np.maximum(z, 0.0, out=out)
+def _greater(z: Array, other: Array, out: Array) -> None:
+    np.maximum(z, other, out=out)
 
 
-def _relu(z: Array, out: Array) -> Call:
-    return _positive_part, [z, out]
+def _relu(z: Array, out: Array) -> list[Call]:
+    """max(Z, 0) with an array of zeros: that is faster than with the number 0."""
+    zeros = np.zeros(min(z.size, CHUNK), z.dtype)
+    starts = range(0, z.size, CHUNK)
+    rows = [(z[k : k + CHUNK], out[k : k + CHUNK]) for k in starts]
+    return [(_greater, [here, zeros[: here.size], there]) for here, there in rows]
 
 
 def _relu_product(g: Array, a: Array, work: Array, mask: Array, out: Array) -> list[Call]:
     return [(np.greater, [a, 0.0, mask]), (np.copyto, [work, mask]), (np.multiply, [g, work, out])]
 
 
-def _tanh(z: Array, out: Array) -> Call:
-    return np.tanh, [z, out]
+def _tanh(z: Array, out: Array) -> list[Call]:
+    return [(np.tanh, [z, out])]
 
 
 def _tanh_product(g: Array, a: Array, work: Array, _: Array, out: Array) -> list[Call]:
@@ -81,7 +85,7 @@ class Activation:
     def forward(self, z: Array, a: Array, s: Array | None) -> list[Call]:
         """A = f(Z) and, unless ``direct``, S = f′(Z); if ``direct``, A and Z may be the same array."""
         if self.direct is not None:
-            return [self.direct.value(*row) for row in _pieces(z, a)]
+            return [call for row in _pieces(z, a) for call in self.direct.value(*row)]
         assert self._bound is not None
         assert s is not None
         return self._bound.calls(z, a, s)

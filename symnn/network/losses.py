@@ -50,25 +50,24 @@ class Classes:
     """
 
     def __init__(self, rows: int, columns: int, **_: float) -> None:
-        self._buffers = _Buffers(rows, columns, 2, 4)
+        self._buffers = _Buffers(rows, columns, 1, 4)
         self._place = np.empty(rows, np.intp)
         self._sample = np.arange(rows, dtype=np.intp)
         self._places: dict[int, list[Array]] = {}
 
     def __call__(self, z: Array, y: Array, gradient: Array | None) -> float:
         n = len(z)
-        e, wide, top, own, shift, rest = self._buffers.of(n)
+        e, top, own, shift, rest = self._buffers.of(n)
         place, sample, flat = self._cut(n, e)
         np.multiply(y, n, place)
         np.add(place, sample, place)  # of (class, sample) in the flat array
         np.copyto(e, z.T)
         np.maximum.reduce(e, axis=0, out=top)
-        np.copyto(wide, top)
-        np.subtract(e, wide, e)
+        np.subtract(e, top, e)
         flat.take(place, None, shift, "clip")
         np.exp(e, e)
-        flat.take(place, None, own, "clip")
-        flat.put(place, 0.0, "clip")
+        np.exp(shift, own)
+        flat[place] = 0.0
         np.add.reduce(e, axis=0, out=rest)
         np.subtract(own, 1.0, top)  # exactly 0 where t is the greatest class
         np.add(top, rest, top)
@@ -77,12 +76,10 @@ class Classes:
         total = float(np.add.reduce(top)) / n
         if gradient is not None:
             np.add(rest, own, own)
-            np.multiply(own, n, own)
-            np.copyto(wide, own)
-            np.divide(e, wide, e)
-            np.divide(rest, own, rest)
-            np.negative(rest, rest)
-            flat.put(place, rest, "clip")
+            np.multiply(rest, -1.0, rest)
+            flat[place] = rest
+            np.divide(1.0 / n, own, own)
+            np.multiply(e, own, e)
             np.copyto(gradient, e.T, "same_kind")
         return total
 

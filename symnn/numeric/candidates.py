@@ -19,7 +19,7 @@ from symnn.numeric.nodes import Node
 from symnn.numeric.parts import Part, sign_at
 from symnn.numeric.programs import Builder
 from symnn.numeric.ratios import NoFormError, Ratio, gens
-from symnn.term import Sym, Term
+from symnn.term import Sym, Term, op
 
 Scale = tuple[Term, Node, Node]  # an exponential as a term, as a program, and the program of its square root
 
@@ -30,6 +30,9 @@ def candidates(part: Part, k: int, var: Sym) -> list[tuple[Node, str, Scale | No
     out: list[tuple[Node, str, Scale | None]] = []
     try:
         field_, rows = elements(var, part.terms, side=sign)
+        halves = _under_roots(field_)
+        if halves:  # √(e^w + …) is about e^{w/2} far out
+            field_, rows = elements(var, (*part.terms, *halves), side=sign)
     except NoFormError:
         return out
     row = rows[k]
@@ -85,6 +88,13 @@ def candidates(part: Part, k: int, var: Sym) -> list[tuple[Node, str, Scale | No
         builder = Builder(field_, styles, compensated=True, side=sign, whole_logs=True)
         out.append((builder.programs([row])[0], "logarithm of a product", None))
     return [row for j, row in enumerate(out) if row[2] is not None or all(row[0] != m for m, _, _ in out[:j])]
+
+
+def _under_roots(field_: Field) -> list[Term]:
+    """The square roots of the exponentials under roots."""
+    under = {i for a in field_.atoms if a.kind == "root" and a.of is not None for i in gens(a.of.n)}
+    inside = [a.of for i in sorted(under) if (a := field_.atoms[i]).kind == "exp" and not field_.is_number(i)]
+    return [op("exp", field_.term_of(field_.scale(of, Fraction(1, 2)))) for of in inside if of is not None]
 
 
 def _without_growth(field_: Field, row: Ratio, styles: Mapping[int, Style]) -> Ratio | None:

@@ -42,7 +42,7 @@ class BlockCode:
         self.generated = generated
         space: dict[str, Any] = {"__name__": "symnn.generated"}
         exec(compile(generated.source, f"<symnn {generated.title}>", "exec"), space)
-        self._single: Callable[..., None] | None = space.get("both_single")
+        self._singles: list[Callable[..., None]] = [f for n in ("both_tabled", "both_single") if (f := space.get(n))]
         self._checked = False
         blocks = [space[n] for n in ("value_block", "slope_block", "both_block")]
         self.blocks: tuple[Callable[..., None], ...] = tuple(blocks)
@@ -57,12 +57,11 @@ class BlockCode:
 
     def single(self) -> Callable[..., None] | None:
         """f and f′ in float32 arithmetic, if the samples show no loss; see ``symnn.numeric.single``."""
-        if self._single is not None and not self._checked:
-            both = Bound(self).both
-            if not usable(self._single, self.generated.single, both):
-                self._single = None
+        if not self._checked:
+            both, count = Bound(self).both, self.generated.single
+            self._singles = next(([f] for f in self._singles if usable(f, count, both)), [])
             self._checked = True
-        return self._single
+        return self._singles[0] if self._singles else None
 
 
 class Bound:

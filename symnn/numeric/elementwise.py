@@ -24,6 +24,7 @@ from symnn.numeric.parts import AccuracyWarning
 from symnn.term import Num, Sym, Term, free_symbols, substitute
 
 LOST = 2.0**26  # ULP: half of the digits
+DIGITS = 24  # of a parameter in a title
 REMEMBERED = 64  # parameter values with code of their own
 
 
@@ -150,7 +151,7 @@ class Elementwise(ABC, Generic[C]):
         return term, kinks
 
     def _title(self, key: tuple[Fraction, ...]) -> str:
-        given = ", ".join(f"{n} = {v}" for n, v in zip(self._source.defaults, key, strict=True))
+        given = ", ".join(f"{n} = {_shown(v)}" for n, v in zip(self._source.defaults, key, strict=True))
         name = short(self._source.term) if self.name == FUNCTION else self.name
         return f"{name} ({given})" if given else name
 
@@ -179,6 +180,12 @@ class Elementwise(ABC, Generic[C]):
 
     def __repr__(self) -> str:
         return f"<symnn {self.name} ({self.mode}): {latex(self._source.term)}>"
+
+
+def _shown(value: Fraction) -> str:
+    """The number as a fraction, or with the digits of a double where that is longer."""
+    text = str(value)
+    return text if len(text) <= DIGITS else repr(value.numerator / value.denominator)
 
 
 def symbols_of(source: Source, name: str) -> list[Sym]:

@@ -63,15 +63,19 @@ class _Leading:
         return False
 
     def _root(self, of: Ratio) -> Ratio | None:
-        """√(c·x^2m + …) ≈ √c·|x|^m."""
-        assert self.x is not None
-        top = _extreme(self.field, of.n, self.x, self.growth[self.x])
-        power = int(top.degrees()[self.x])
-        if power % 2 or len(top) != 1:
+        """√(c·x^2m·e^2w + …) ≈ √c·|x|^m·e^w."""
+        field, top = self.field, of.n
+        for i, direction in self.growth.items():
+            top = _extreme(field, top, i, direction)
+        powers = {i: int(top.degrees()[i]) for i in self.growth}
+        if len(top) != 1 or top == of.n or any(p % 2 for p in powers.values()):
             return None
-        number = self.field.make(top, self.field.gen(self.x, power).n)
-        side = self.field.scale(self.field.gen(self.x), self.x_side)
-        return self.field.mul(self.field.sqrt(number), self.field.power(side, power // 2))
+        number, out = field.make(top, field.const(1).n), field.const(1)
+        for i, p in powers.items():
+            size = field.scale(field.gen(i), self.x_side if i == self.x else 1)
+            number = field.mul(number, field.gen(i, -p))
+            out = field.mul(out, field.power(size, p // 2))
+        return field.mul(field.sqrt(number), out)
 
     def _area(self, of: Ratio, head: str) -> Ratio | None:
         """asinh u ≈ ±log|2u| for u = c·x^m + … that grows, and acosh u ≈ log 2u."""
@@ -126,7 +130,7 @@ class _Leading:
                 slope = field.inverse(field.sqrt(field.of(Op("pi"))))
                 near = field.add(field.const(Fraction(1, 2)), field.mul(slope, atom.of))
                 r = substituted(field, r, i, near)  # erfc(−z)/2 ≈ 1/2 + z/√π for small z
-            elif atom.kind == "root" and self.x is not None and (int(r.n.degrees()[i]) or int(r.d.degrees()[i])):
+            elif atom.kind == "root" and (int(r.n.degrees()[i]) or int(r.d.degrees()[i])):
                 assert atom.of is not None
                 root = self._root(atom.of)
                 if root is not None:
@@ -171,7 +175,7 @@ class _Leading:
                 if inner is not None and inner != field.gen(i):
                     return field.log(substituted(field, of, i, inner))
                 return None
-            if atom.kind == "root" and self.x is not None and (int(of.n.degrees()[i]) or int(of.d.degrees()[i])):
+            if atom.kind == "root" and (int(of.n.degrees()[i]) or int(of.d.degrees()[i])):
                 assert atom.of is not None
                 root = self._root(atom.of)
                 if root is not None:

@@ -7,18 +7,19 @@ import math
 import textwrap
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from types import ModuleType
 from typing import Any
 
 import numpy as np
 
-from symnn.numeric import pair_runtime, runtime
+from symnn.numeric import curve_runtime, pair_runtime, runtime
 from symnn.numeric.careful import HELPERS
 from symnn.numeric.derive import Derived
 from symnn.numeric.emit import block, operators
 from symnn.numeric.exponential_tables import span
 from symnn.numeric.lines import Line, Patch
 from symnn.numeric.nodes import Node, order
-from symnn.numeric.single import single_block
+from symnn.numeric.single import TABLED_ROWS, single_block, tabled
 from symnn.numeric.tables import erf_ratio, half_erfcx, pairs
 
 NAMES = ("value", "slope")
@@ -27,8 +28,10 @@ RANGE = {  # which of the two is asked for
     (True, False): "low = np.minimum.reduce(x)  # NaN makes every comparison false",
     (False, True): "high = np.maximum.reduce(x)  # NaN makes every comparison false",
 }
+SPECIAL = "  # NaN or an infinity"
 NEAR = 8.0  # most arguments are within; patches beyond are made for many blocks at once
 EXACT_EXP = frozenset({"two_product", "two_sum", "exact_polynomial", "exact_exp"})
+CURVE_HELPERS = frozenset({"curve", "follow"})
 LARGEST = float(np.finfo(np.float64).max)
 
 
@@ -162,12 +165,13 @@ class _Writer:
             f"    {name}[{'np.isnan(x)' if math.isnan(at) else f'x == {_number(at)}'}] = {_number(value)}"
             for at, value, name in rows
         ]
-        return [f"if not ({' and '.join(tests)}):  # NaN or an infinity", *body]
+        return [f"if not ({' and '.join(tests)}):{SPECIAL}", *body]
 
 
-def _single(derived: Derived, writer: _Writer) -> tuple[list[str], int] | None:
-    """The function ``both_single`` for float32, and its buffers."""
-    made = single_block([line.main for line in derived.lines], NAMES)
+def _single(derived: Derived, writer: _Writer, buffers: int) -> tuple[list[list[str]], int] | None:
+    """The functions ``both_single`` and, where it may be tried, ``both_tabled`` for float32, and their buffers."""
+    mains = [line.main for line in derived.lines]
+    made = single_block(mains, NAMES)
     if made is None:
         return None
     body, count = made
@@ -180,9 +184,16 @@ def _single(derived: Derived, writer: _Writer) -> tuple[list[str], int] | None:
     if any("normal_cdf_single(" in line for line in body):
         writer.helpers.add("normal_cdf_single")
         writer.tables.setdefault("NORMAL_SINGLE", "NORMAL[49152:97281:2].astype(np.float32)  # from -15")
-    head = f"def both_single(x, {', '.join(NAMES)}, w):"
-    lines = [*body, *([RANGE[True, True]] if special else []), *rest, *special]
-    return [head, *(f"    {line}" for line in lines)], count
+    functions = [_function("both_single", NAMES, [*body, *_ranged([*rest, *special])])]
+    if tabled(mains):
+        writer.helpers |= CURVE_HELPERS
+        writer.tables.setdefault("CURVE", f"curve(both_block, {buffers})")
+        beyond = ["if follow(x, CURVE, value, slope, w):"]
+        for line, n in zip(derived.lines, NAMES, strict=True):
+            beyond += [f"    {n}[x == {s}np.inf] = {_number(v)}" for s, v in zip(("-", ""), line.ends, strict=True)]
+        functions.append(_function("both_tabled", NAMES, [*beyond, *rest]))
+        count = max(count, TABLED_ROWS)
+    return functions, count
 
 
 def write(derived: Derived, title: str, fast: bool = False) -> Generated:
@@ -207,9 +218,9 @@ def write(derived: Derived, title: str, fast: bool = False) -> Generated:
         if far:
             bodies.append(_function(f"{kind}_far", names, _ranged(far)))
             fars[len(counts) - 1] = f"{kind}_far"
-    single = _single(derived, writer) if fast else None
+    single = _single(derived, writer, counts[2]) if fast else None
     if single is not None:
-        bodies.append(single[0])
+        bodies += single[0]
     parts = [_docstring(title), "", "import numpy as np", "", f"BLOCK = {runtime.BLOCK}", f"WIDE = {runtime.WIDE}"]
     parts += [f"HALVES = {runtime.HALVES}"]
     if "normal_cdf" in writer.helpers:
@@ -218,12 +229,16 @@ def write(derived: Derived, title: str, fast: bool = False) -> Generated:
         parts += [f"FINE = {runtime.FINE}", f"MAGIC_FINE = {runtime.MAGIC_FINE}", f"ZERO_FINE = {runtime.ZERO_FINE}"]
     if "normal_cdf_single" in writer.helpers:
         parts += [f"MAGIC_SINGLE = {runtime.MAGIC_SINGLE}", f"LOWEST_SINGLE = {runtime.LOWEST_SINGLE}"]
+    if "follow" in writer.helpers:
+        parts += [f"{n} = {getattr(curve_runtime, n)}" for n in ("REACH", "MAGIC_CURVE", "LOWEST_CURVE")]
     for helper in (
         "select",
         "polynomials",
         "normal_values",
         "normal_cdf",
         "normal_cdf_single",
+        "curve",
+        "follow",
         "error_function",
         "two_product",
         "two_sum",
@@ -238,7 +253,7 @@ def write(derived: Derived, title: str, fast: bool = False) -> Generated:
             parts += [
                 "",
                 "",
-                _plain(inspect.getsource(getattr(pair_runtime if helper in HELPERS else runtime, helper))),
+                _plain(inspect.getsource(getattr(_home(helper), helper))),
             ]
     for body in bodies:
         parts += ["", "", "\n".join(body)]
@@ -283,6 +298,8 @@ def _function(name: str, names: Sequence[str], body: Sequence[str]) -> list[str]
 def _ranged(lines: list[str]) -> list[str]:
     """The lines after the range of x, as far as they ask for it."""
     tests = [line for line in lines if line.startswith("if ")]
+    if tests and all(line.endswith(SPECIAL) for line in tests):  # the sum of squares needs one pass, not two
+        return [f"if not np.dot(x, x) < np.inf:{SPECIAL}" if line in tests else line for line in lines]
     asked = any("low " in line for line in tests), any("high " in line for line in tests)
     return [*([RANGE[asked]] if any(asked) else []), *lines]
 
@@ -290,6 +307,12 @@ def _ranged(lines: list[str]) -> list[str]:
 def _docstring(title: str) -> str:
     """The title as a string literal: whatever stands in it, it is no code."""
     return repr(f"{title}: generated by symnn; needs NumPy alone.")
+
+
+def _home(helper: str) -> ModuleType:
+    if helper in HELPERS:
+        return pair_runtime
+    return curve_runtime if helper in CURVE_HELPERS else runtime
 
 
 def _plain(source: str) -> str:

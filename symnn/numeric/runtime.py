@@ -98,8 +98,10 @@ def normal_cdf(x: Any, gauss: Any, values: Any, out: Any, work: Any, tail: bool 
     """
     t, cell, y, a = work[0], work[1].view(np.int64), work[2], work[3]
     np.add(x, MAGIC, out=t)
-    np.maximum(t, MAGIC - 39.0, out=y)  # far below 0 the difference of the bits has no room
-    np.subtract(y.view(np.int64), LOWEST, out=cell)
+    bits = t
+    if x.size and not np.minimum.reduce(x) > -MAGIC:  # there the difference of the bits has no room
+        bits = np.maximum(t, MAGIC - 39.0, out=y)
+    np.subtract(bits.view(np.int64), LOWEST, out=cell)
     values.take(cell, out=out, mode="clip")
     t -= MAGIC
     np.subtract(x, t, out=t)

@@ -1,6 +1,7 @@
 """The fast mode in float32 arithmetic: the main programs with other bounds, taken only where samples show no loss.
 
-A generated module has ``both_single`` when every operation of its programs has a form in float32.  ``usable`` runs it
+A generated module has ``both_single`` when every operation of its programs has a form in float32, and before it
+``both_tabled``, from tables of f, f′ and f″/2, when the programs are smooth and have the dear Φ.  ``usable`` runs them
 at float32 numbers of every exponent beside the float64 code: f within 16 units of 2⁻²³ of its own size, f′ within 16
 units of its own size or of 1, NaN and infinities in the same places.  Otherwise the float64 code is used.
 """
@@ -12,12 +13,15 @@ from typing import Any
 
 import numpy as np
 
+from symnn.numeric.curve_runtime import REACH
 from symnn.numeric.emit import UFUNCS, block
 from symnn.numeric.nodes import Node, apply, constant, order, rewrite
 from symnn.numeric.runtime import BLOCK
 
 SAFE = 87  # e^87 and e^-87 are normal numbers of float32
 OPERATIONS = frozenset(UFUNCS) | {"reciprocal", "clamp", "step", "input", "const", "normal_cdf"}
+SMOOTH = frozenset("add sub mul neg square exp expm1 tanh normal_cdf clamp input const".split())
+TABLED_ROWS = 4  # work space of ``follow``
 UNITS = 16 * 2.0**-23
 NORMAL = 2.0**-126  # below this f has no full digits
 
@@ -35,6 +39,12 @@ def single_block(roots: Sequence[Node], names: Sequence[str]) -> tuple[list[str]
     for old, new in calls:
         lines = [line.replace(old, new) for line in lines]
     return lines, main.buffers
+
+
+def tabled(roots: Sequence[Node]) -> bool:
+    """Whether a step of second order from a table may be tried in place of the programs."""
+    ops = {n.op for n in order(roots)}
+    return "normal_cdf" in ops and ops <= SMOOTH
 
 
 def run_single(program: Callable[..., None], count: int, x: Any, outs: Sequence[Any], scratch: Any) -> None:
@@ -72,8 +82,10 @@ def probes() -> Any:
     usual = np.linspace(0, 128, 40_001, dtype=np.float32)
     steps = np.arange(0, 100, 0.125, dtype=np.float32)
     beside = np.nextafter(steps, np.float32(np.inf)), np.nextafter(steps, np.float32(-np.inf))
-    one = np.concatenate([sizes, usual, steps, *beside, np.array([np.inf, np.nan], np.float32)])
+    cells = np.arange(512 * REACH + 1, dtype=np.float32)[:, None] + np.array([0.0, 0.25, 0.49, 0.51], np.float32)
+    tables = cells.reshape(-1) / np.float32(512.0)  # both ends of every cell of a table
+    one = np.concatenate([sizes, usual, steps, *beside, tables, np.array([np.inf, np.nan], np.float32)])
     return np.concatenate([one, -one])
 
 
-__all__ = ["run_single", "single_block", "usable"]
+__all__ = ["TABLED_ROWS", "run_single", "single_block", "tabled", "usable"]

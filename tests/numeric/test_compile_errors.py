@@ -100,7 +100,16 @@ def test_the_accurate_mode_does_not_lose_half_of_the_digits_in_silence(monkeypat
 
 
 def test_the_fast_mode_does_not_give_an_infinity_for_a_number_in_silence():
-    """√(1 + eˣ) at 720 is e^360 = 2.2e156, but the program meets eˣ first."""
+    """∛(1 + eˣ) at 2100 is e^700 = 1e304, but the program meets eˣ first."""
     x = sympy.Symbol("x")
-    with pytest.warns(AccuracyWarning, match="f is off by inf ULP at x = 7"):
-        symnn.compile(sympy.sqrt(1 + sympy.exp(x)), mode="fast")
+    with pytest.warns(AccuracyWarning, match="f is off by inf ULP at x = 2"):
+        symnn.compile(sympy.cbrt(1 + sympy.exp(x)), mode="fast")
+
+
+def test_a_message_shows_a_parameter_in_a_few_digits():
+    swish = symnn.compile("swish")
+    with pytest.raises(CompileError, match=r"beta = 1e-300\)") as caught:
+        swish(1.0, beta=1e-300)
+    assert len(str(caught.value)) < 200
+    with pytest.warns(AccuracyWarning, match=r"beta = 1e-20\)"):
+        swish(1.0, beta=1e-20)

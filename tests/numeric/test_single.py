@@ -2,7 +2,9 @@
 
 import numpy as np
 import pytest
+import sympy
 
+import symnn
 from symnn.numeric.compile import compile_elementwise
 from symnn.numeric.names import LISTED
 from symnn.numeric.single import probes
@@ -37,3 +39,25 @@ def test_the_usual_functions_run_in_float32(name: str) -> None:
     bound = compile_elementwise(name, mode="fast").bound()
     assert bound.native
     assert not compile_elementwise(name, mode="accurate").bound().native
+
+
+@pytest.mark.parametrize("name", ["gelu", "normal_cdf"])
+def test_a_step_of_second_order_from_a_table_is_good_between_all_its_arguments(name: str) -> None:
+    bound = compile_elementwise(name, mode="fast").bound()
+    assert bound.native
+    x = np.linspace(-20, 20, 1_000_003).astype(np.float32)
+    value, slope = np.empty_like(x), np.empty_like(x)
+    bound.both(x, value, slope)
+    true, rate = compile_elementwise(name, mode="accurate").value_and_derivative(x.astype(np.float64))
+    assert np.max(np.abs(value - true) / (np.abs(true) * 2.0**-23 + 2.0**-126)) <= 4
+    assert np.max(np.abs(slope - rate)) <= 4 * 2.0**-23
+
+
+def test_a_jump_too_narrow_for_a_table_is_not_taken_from_one() -> None:
+    """Φ of 10⁵·x goes from 0 to 1 within a hundredth of a cell."""
+    x = np.linspace(-1, 1, 200_001, dtype=np.float32)
+    u = 100_000 * sympy.Symbol("x", real=True)
+    f = symnn.compile((1 + sympy.erf(u / sympy.sqrt(2))) / 2, mode="fast")
+    value, slope = np.empty_like(x), np.empty_like(x)
+    f.bound().both(x, value, slope)
+    np.testing.assert_allclose(value, f(x.astype(np.float64)), rtol=1e-5, atol=1e-30)

@@ -163,3 +163,33 @@ def test_far_out_the_fast_mode_keeps_what_fades_slowly() -> None:
     for at in (668.0, 705.0, 917.0, 1e4, 1e8, 1e30):
         assert f(at) == pytest.approx(at + math.log(2 + at * at), rel=1e-9)
         assert f.derivative(at) == pytest.approx(1 + 2 * at / (2 + at * at), rel=1e-9)
+
+
+@pytest.mark.parametrize("mode", ["accurate", "fast"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "sqrt(1 + exp(x))",
+        "sqrt(exp(2*x) + 1)",
+        "sqrt(1 + exp(-x))",
+        "sqrt(cosh(x))",
+        "log(1 + sqrt(1 + exp(x)))",
+        "x/sqrt(1 + exp(x))",
+    ],
+)
+def test_a_root_of_exponentials_has_its_value_where_the_exponentials_overflow(text: str, mode: str) -> None:
+    expression = sympy.sympify(text, locals={"x": x})
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        f = symnn.compile(expression, mode=mode)
+        points = np.array([-1400.5, -800.25, -40.5, -1.5, 0.0, 2.5, 36.5, 38.5, 300.25, 709.5, 710.5, 750.25, 1400.5])
+        found = f.value_and_derivative(points)
+    for values, formula in zip(found, (expression, expression.diff(x)), strict=True):
+        for at, value in zip(points, values, strict=True):
+            true = formula.subs(x, sympy.Rational(float(at))).evalf(40)
+            if abs(true) > sympy.Float("1.7e308"):
+                assert math.isinf(value)
+            elif abs(true) > sympy.Float("1e-300"):
+                assert abs(sympy.Float(float(value), 40) - true) <= abs(true) * 1e-12
+            else:
+                assert abs(value) <= 1e-299
