@@ -15,7 +15,7 @@ from symnn.document.model import Reference, Span
 
 _NUMBER = r"[A-Z]?\.?\d{1,3}(?:[.\-–]\d{1,3}){0,3}[a-z]?[′']?"
 _INSIDE = re.compile(
-    rf"(?:\\q?quad|\\hspace\*?\{{[^{{}}]*\}}|~~+|\x20{{2,}}|\t)[\s,.;~]*"
+    rf"(?:\\q?quad|\\hspace\*?\{{[^{{}}]*\}}|~~+|(?<!\x20)\x20{{2,}}+|(?<!\t)\t)[\s,.;~]*+"
     rf"(?:\((?P<plain>{_NUMBER})\)|\\text\{{\s*\((?P<text>{_NUMBER})\)\s*\}})\s*(?=\\\\|\\end\b|\Z)"
     rf"|\\l?eqno\s*\{{?\(?(?P<eqno>{_NUMBER})\)?\}}?"
 )
