@@ -28,14 +28,17 @@ _FOLLOWS = re.compile(
     r"|\bso\b(?!\s+(that|far|called))|因此|所以|于是|得到|可得|化简|从而",
     re.I,
 )
+_WE_HAVE = re.compile(r"\bwe (then |thus |now |finally |can )?(have|get|obtain)\s*[:,]?\s*$", re.I)
 _SLOPES = ("deriv", "gradient")
 _BY_ENTRIES = frozenset("tanh exp log sqrt sin cos sigmoid relu softmax abs neg".split())
 
 
 def said_again(stater: Stater, heads: Sequence[Head], chain: Chain) -> Literal["claim", "compare"] | None:
     """What an equation with a name on its left is, when the name has a meaning already."""
-    if len(heads) != 1 or heads[0].name is None or heads[0].params or chain.relations[0] != "eq":
+    if len(heads) != 1 or heads[0].name is None or chain.relations[0] != "eq":
         return None
+    if heads[0].params:
+        return "claim" if _found_out(stater, heads[0]) else None
     name, scope, body = heads[0].name, stater.walk.scope, chain.members[1]
     if stater.claimed or stater.task.let or name in value_symbols(body):
         return None
@@ -56,6 +59,14 @@ def said_again(stater: Stater, heads: Sequence[Head], chain: Chain) -> Literal["
     if _FOLLOWS.search(stater.walk.prose.ahead(stater.task.span)):
         return "claim"
     return "compare"
+
+
+def _found_out(stater: Stater, head: Head) -> bool:
+    """ "We have Γ(a) = …" behind the definition of Γ, with as many arguments."""
+    known = None if head.name is None else stater.walk.scope.definition(head.name)
+    if known is None or known.origin != "document" or len(known.params) != len(head.params) or stater.walk.authored:
+        return False
+    return _WE_HAVE.search(stater.walk.prose.ahead(stater.task.span)) is not None
 
 
 def is_entry(name: Sym, scope: Scope) -> bool:

@@ -63,11 +63,13 @@ _SUPPOSED = re.compile(
     r"(\b(if|when|whenever|unless|assume|assuming|suppose|supposing|provided|(is|be) (necessary|required))( that)?"
     r"( we have)?"
     r"( the (strict )?(inequality|equality|relation|condition|identity))?"
-    r"|\bcases? (where|in which|that|when)"
+    r"|\bcases? (where|in which|that|when)|\bas long as( we have)?"
+    r"|\bfor\s+((all|any|every|each)\s+)?\ufffc+\s+such\s+that"
     r"|若|如果|假设|假定|除非|一旦)\s*$",
     re.I,
 )
-_REPLACED = re.compile(r"\s*(should|must|ought to)\s+(read|be\s+(replaced|corrected))\b|\s*应(改为|为|作)")
+_REPLACED = re.compile(r"[\s'’”\"]*(should|must|ought to)\s+(read|be\s+(replaced|corrected))\b|\s*应(改为|为|作)")
+_REPLACES = re.compile(r"\ufffc['’”\"]*\s*should\s+read\s*[`‘“\"]*$")
 _EXISTS = re.compile(
     r"\b(there (is|are|exists?|must be)|for some|(we|one) (can|must) find|to find|find an?)\b[^.;]{0,120}"
     r"\b(such that|so that|for which|with)\s*$"
@@ -247,6 +249,8 @@ class Prose:
             return None
         if (wrong := _REPLACED.match(after)) is not None:
             return Doubt(f"it is quoted as what is to be replaced: “{wrong.group().strip()}”", "quoted")
+        if span.kind == "inline" and _REPLACES.search(before):
+            return Doubt("it is quoted as what is to be written", "quoted")
         if (no := _DENIED.search(both)) is not None:
             said = no.group().replace(FILL, "").strip()
             return Doubt(f"the sentence seems to speak against it: “{said}”", "denied")

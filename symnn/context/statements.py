@@ -166,12 +166,26 @@ def _membership(stater: Stater, chain: Chain) -> None:
         _declare(stater, chain.link(0))
         stater.statement("declaration", words(member) if isinstance(member, Sym) else None)
         return
+    if not stater.claimed and (turned := _turned(stater, member, where)) is not None:
+        _declare(stater, turned)
+        stater.statement("declaration", words(turned.args[0]))
+        return
     if not stater.claimed and _of_the_unknown(stater, member):
         stater.statement("declaration")  # where u(x) ∈ ℝ is a function
         return
     argument = Sym("x")
     filled = transform(member, lambda t: argument if t == Op("placeholder") else None)
     claim(stater, Op("in", (filled, where)), "range")
+
+
+def _turned(stater: Stater, member: Term, where: Term) -> Op | None:
+    """``Y^T ∈ ℝ^{m×n}`` of a Y of which nothing was said: Y ∈ ℝ^{n×m}."""
+    match member, where:
+        case Op("transpose", (Sym() as name,)), Op("reals", (rows, columns)):
+            scope = stater.walk.scope
+            if scope.definition(name) is None and scope.declaration(name) is None:
+                return Op("in", (name, Op("reals", (columns, rows))))
+    return None
 
 
 def _of_the_unknown(stater: Stater, member: Term) -> bool:
@@ -249,11 +263,14 @@ def _equation(stater: Stater, chain: Chain) -> None:
 
 
 def _factored(head: Head, body: Term) -> bool:
-    """``p(x, y) = p(x) p(y)`` speaks of a p that is known: the same name with fewer arguments."""
-    return any(
-        isinstance(n, Op) and n.head == "call" and n.args[0] == head.name and len(n.args) - 1 < len(head.params)
-        for n in subterms(body)
-    )
+    """``p(x, y) = p(x) p(y)`` and ``f(x) = f(x_0) + …`` speak of a p and f that are known.
+
+    The same name with fewer arguments, or only with arguments that do not hold the parameter; f(n − 1) is a recurrence.
+    """
+    inside = [n for n in subterms(body) if isinstance(n, Op) and n.head == "call" and n.args[0] == head.name]
+    fewer = any(len(n.args) - 1 < len(head.params) for n in inside)
+    elsewhere = head.params and inside and not any(free_symbols(n) & set(head.params) for n in inside)
+    return bool(fewer or elsewhere)
 
 
 def _of_arrays(term: Term) -> bool:

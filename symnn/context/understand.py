@@ -44,7 +44,7 @@ from symnn.result import StatementResult
 from symnn.term import Op, Sym, Term, free_symbols
 from symnn.verdict import Undecided, Unreadable
 
-_NOT_CLAIMED = frozenset(["quoted", "supposed"])  # what the sentence does not say of it
+_NOT_CLAIMED = frozenset(["quoted", "supposed", "some"])  # what the sentence does not say of it
 _ARROW = re.compile(r"\\(rightarrow|to|Rightarrow|implies|Longrightarrow|longrightarrow)\b|[→⇒]")
 
 
@@ -170,7 +170,7 @@ def _read(walk: Walk, task: Task) -> None:
     conditions = (*conditions, *told(walk, task))
     outer, walk.scope = walk.scope, scope
     given = dict(scope.definitions)
-    before = len(walk.out.statements), len(walk.out.pending)
+    before = len(walk.out.statements), len(walk.out.pending), len(walk.out.again)
     count = 0
     understood = frozenset(s.start for s in (*task.conditions, *task.below))
     doubted: Doubt | None = None
@@ -198,10 +198,12 @@ def _read(walk: Walk, task: Task) -> None:
     kinds += ["claim" if doubted is None or doubted.kind not in _NOT_CLAIMED else "mention"] * (
         len(walk.out.pending) > before[1]
     )
+    if len(walk.out.again) > before[2]:
+        kinds.insert(0, "definition")  # given once more: with another value a new meaning
     kind = ", ".join(dict.fromkeys(kinds)) or "decoration"
     if not reading.parts:
         walk.out.statements.append(StatementResult("mention", place, None, span.source, "no mathematics in it"))
-    walk.out.readings.append(_read_formula(base, walk, span, kind, terms))
+    walk.out.readings.append(_read_formula(base, walk, span, kind, terms, scope))
 
 
 def _put_up(walk: Walk, span: Span, base: str, terms: tuple[Term, ...]) -> None:
@@ -273,10 +275,12 @@ def mended(source: str, error: ReadError, profile: Profile) -> str | None:
     return None
 
 
-def _read_formula(base: str, walk: Walk, span: Span, kind: str, terms: tuple[Term, ...]) -> ReadFormula:
+def _read_formula(
+    base: str, walk: Walk, span: Span, kind: str, terms: tuple[Term, ...], scope: Scope | None = None
+) -> ReadFormula:
     place = walk.location(span.start, span.end)
     reading = "; ".join(words(t) for t in terms)
-    return ReadFormula(base, place, span.source, kind, terms, reading, tuple(describe(terms, walk.scope)))
+    return ReadFormula(base, place, span.source, kind, terms, reading, tuple(describe(terms, scope or walk.scope)))
 
 
 def _let_function(walk: Walk, span: Span, term: Term | None) -> bool:

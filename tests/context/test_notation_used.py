@@ -185,10 +185,12 @@ def test_a_density_of_fewer_arguments_in_its_own_body_is_no_definition() -> None
     assert kinds("which then is $p(x, y) = p(x) p(y)$.\n") == ["claim"]
     assert kinds("which then is $f(n) = f(n - 1) + 1$.\n") == ["definition"]
     assert kinds("which then is $q(x, y) = p(x) p(y)$.\n") == ["definition"]
+    assert kinds("$$f(x) = f(x_0) + (x - x_0) f'(x_0)$$\n") == ["claim"]
+    assert kinds("$$f(x) = g(x_0) + (x - x_0) g'(x_0)$$\n") == ["definition"]
 
 
 def test_what_is_to_be_replaced_is_not_claimed() -> None:
-    assert kinds("$\\frac{\\partial L}{\\partial w} = 0$ should read $\\nabla_w L = 0$.\n") == ["mention", "claim"]
+    assert kinds("$\\frac{\\partial L}{\\partial w} = 0$ should read $\\nabla_w L = 0$.\n")[0] == "mention"
     assert kinds("$\\frac{\\partial L}{\\partial w} = 0$ should be easy, as $\\nabla_w L = 0$.\n")[0] == "claim"
 
 
@@ -207,3 +209,72 @@ def test_a_quotient_of_matrices_is_a_sign_that_is_defined() -> None:
     text = "or $$\\mathbf{M}/\\mathbf{A} \\equiv \\mathbf{D} - \\mathbf{C}\\mathbf{B}$$\n"
     assert kinds(text) == ["definition"]
     assert kinds(text.replace("\\mathbf{M}/\\mathbf{A}", "m/a")) == ["claim"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "we define it as long as we have $p(y|x)p(x) = 0$.\n",
+        "for $x$ such that $p(x) > 0$ it diverges.\n",
+        "is undefined for $x$\nsuch that $p(x) = 0$.\n",
+        "it holds if $\\eta(\\mathbf{x}) = 0$.\n",
+        "we must find a function $F(x)$ such that $F'(x) = f(x)$.\n",
+        "``$\\{\\alpha_k\\} = 0.1$'' should read ``$\\alpha = 0.1$''.\n",
+    ],
+)
+def test_a_requirement_is_not_claimed(text: str) -> None:
+    assert "claim" not in kinds(text)
+
+
+@pytest.mark.parametrize("text", ["for $x$ we see that $p(x) > 0$ there.\n", "we find that $F'(x) = f(x)$.\n"])
+def test_what_is_seen_or_found_is_claimed(text: str) -> None:
+    assert kinds(text)[-1] == "claim"
+
+
+def test_both_sides_of_should_read_are_quoted() -> None:
+    assert kinds("$\\nabla E(w) = 0$ should read $\\nabla E(w) = \\mathbf{0}$.\n") == ["mention", "mention"]
+
+
+def test_arguments_behind_a_semicolon_belong_to_what_is_defined() -> None:
+    assert kinds("linear score functions ($f(x_i; W) = W x_i$).\n") == ["definition"]
+    assert kinds("linear score functions ($f(x_i; W) \\le W x_i$).\n") == ["claim"]
+
+
+def test_what_we_have_of_a_defined_function_is_a_claim() -> None:
+    text = "$$\\Gamma_D(a) \\equiv \\int_0^1 x^a dx$$\n\n{} $$\\Gamma_D(a) = \\frac{1}{a + 1}$$\n"
+    assert kinds(text.replace("{}", "Then we have")) == ["definition", "claim"]
+    assert kinds(text.replace("{}", "From here on let")) == ["definition", "definition"]
+
+
+def test_a_name_given_once_more_is_shown_as_a_definition() -> None:
+    assert kinds("$$z = 2 x$$\n\nand elsewhere $$z = 3 x$$\n") == ["definition", "definition"]
+
+
+def test_the_transpose_of_a_new_name_in_a_set_of_matrices_declares_the_name() -> None:
+    text = "a matrix $\\hat{Y}^\\top \\in \\mathbb{R}^{D \\times N}$ whose $\\hat{Y}$ is kept\n"
+    found = understand(parse(text, "notes.md")).readings
+    assert found[0].kind == "declaration"
+    assert found[1].names == ("hat(Y): array of shape N x D",)
+    known = "$Y \\in \\mathbb{R}^{m \\times n}$, and so $Y^\\top \\in \\mathbb{R}^{n \\times m}$\n"
+    assert kinds(known) == ["declaration", "claim"]
+
+
+def names(text: str) -> list[tuple[str, ...]]:
+    return [r.names for r in understand(parse(text, "notes.md")).readings]
+
+
+def test_a_lone_letter_of_functions_is_not_called_a_number() -> None:
+    assert names("The loss $f$ is small.\n") == [("f: not declared",)]
+    assert names("The number $x$ is small.\n") == [("x: real",)]
+
+
+def test_a_map_is_a_function_and_another_number_of_arguments_is_another_one() -> None:
+    assert names("for $p : \\mathcal{X} \\to [0, \\infty)$\n")[0][0] == "p: scalar function"
+    found = names("$$f(x, y) = x y$$\n\nIn general $f(x + h) = f(x) + h$. But $f(a, b)$.\n")
+    assert [row[0] for row in found] == ["f: defined at line 1", "f: function", "f: defined at line 1"]
+
+
+def test_a_condition_of_one_example_gives_its_shapes() -> None:
+    text = "Let $x \\in \\mathbb{R}^n$. If $x \\in \\mathbb{R}^3$ and $y \\in \\mathbb{R}^2$ then:\n\n"
+    found = names(text + "$$\\frac{\\partial y}{\\partial x} = A$$\n")
+    assert found[-1][:2] == ("y: array of shape 2", "x: array of shape 3")
