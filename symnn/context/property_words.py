@@ -62,11 +62,12 @@ _LABEL = (
 )
 _OF_TOTAL = rf"({_LABEL}\s+)*(one-?hot|probability)([\s-]{_LABEL}|\s+distributions?)*"
 _AHEAD_OF_TOTAL = re.compile(
-    rf"\W*({_NAMED_BY}\s+)*{_OF_TOTAL}\s*|[设令取给定一个，,\s]*(独热|概率)(编码|标签|向量|分布|的)*\s*", re.I
+    rf"\W*({_NAMED_BY}\s+)*{_OF_TOTAL}\s*|[设令取给定一个，,\s]*(独热|one-?hot|概率)\s*(编码|标签|向量|分布|的)*\s*",
+    re.I,
 )
 _BEHIND_TOTAL = re.compile(
     rf"\s*[(（]?((is|are|be|being|denotes?|both|here|also|which|that|a|an|the|our|its)\s+)*{_OF_TOTAL}\s*[)）]?\s*"
-    r"|\s*(是|为)(一个|样本的)*(独热|概率)(编码|标签|向量|分布|的)*\s*",
+    r"|\s*(是|为)(一个|样本的)*\s*(独热|one-?hot|概率)\s*(编码|标签|向量|分布|的)*\s*",
     re.I,
 )
 _CONDITION = re.compile(

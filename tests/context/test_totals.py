@@ -26,6 +26,7 @@ def of_gradient(before: str, behind: str = "", loss: str = LOSS, gradient: str =
         r"Let $\sum_j y_j = 1$.",
         r"Assume that $\sum_j y_j = 1$.",
         "设 $y$ 为独热向量。",
+        "其中 $y$ 为 one-hot 向量。",
         r"Let $y$ be a probability vector.",
     ],
 )
