@@ -51,6 +51,8 @@ def _examine(stater: Stater, relation: Term, node: Op) -> None:
     for (one, domain), (other, against) in itertools.combinations(zip(plain, domains, strict=True), 2):
         if domain.intersect(against).empty or one[0] == other[0]:
             continue
+        if domain != against and domain.intersect(against) == domain:
+            continue  # x ≤ −2, x ≤ 2, x > 2: read in their order, each where none before it holds
         claim = closed_claim(stater, Op("eq", (one[0], other[0])), (one[1], other[1]))
         if claim is not None:
             start, end = stater.offsets(node.at)

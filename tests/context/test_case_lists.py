@@ -52,6 +52,7 @@ def test_two_values_in_one_place_are_told(tmp_path, rows):
         (r"x, & x \ge 0", r"0, & x \le 0"),  # both give 0 at 0
         (r"x, & x > 0", r"0, & \text{otherwise}"),
         (r"2x, & 0 \le x < \frac{1}{2}", r"2 - 2x, & \frac{1}{2} \le x \le 1"),  # nothing is said beyond [0, 1]
+        (r"-1, & x \le -1", r"x, & x \le 1", r"1, & x > 1"),  # read in their order
         (r"1, & x = 1", r"0, & x = 0"),  # labels
         (r"1, & i = j", r"0, & i \ne j"),
         (r"x, & n \text{ even}", r"0, & n \text{ odd}"),
