@@ -15,7 +15,7 @@ from symnn.context.heads import head_of
 from symnn.context.relations import factors_of
 from symnn.context.scope import Scope
 from symnn.notation import words
-from symnn.term import Op, Sym, Term, bound_variable, free_functions, free_symbols, walk
+from symnn.term import Num, Op, Sym, Term, bound_variable, free_functions, free_symbols, walk
 
 if TYPE_CHECKING:
     from symnn.context.stater import Stater
@@ -117,6 +117,9 @@ def _alike(a: Sym, b: Sym) -> bool:
     return a.name.lower() == b.name.lower() or b.base in (*a.subs, *a.sups)
 
 
+MOST_NAMES = 200  # on which a name may rest
+
+
 def _expanded(name: Sym, scope: Scope) -> set[Sym] | None:
     """All names on which a defined one rests; ``None`` if one of them is not known."""
     found: set[Sym] = set()
@@ -124,10 +127,15 @@ def _expanded(name: Sym, scope: Scope) -> set[Sym] | None:
     todo = [name]
     while todo:
         sym = todo.pop()
-        if sym in found or (sym != sym.base and sym.base in families):
-            continue  # of h_t, h_{t−1}, h_{t−2}, … the first
+        if sym in found:
+            continue
         found.add(sym)
-        families.add(sym.base)
+        if len(found) > MOST_NAMES:
+            return None
+        if not all(isinstance(i, Num) for i in (*sym.subs, *sym.sups)):
+            if sym.base in families:
+                continue  # of h_t, h_{t−1}, h_{t−2}, … the first is followed
+            families.add(sym.base)
         definition = scope.definition(sym) or scope.definition(sym.base)
         if definition is None:
             indices = len(sym.name) == 1 and sym.name in _LETTERS and not sym.subs

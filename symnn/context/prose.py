@@ -42,9 +42,13 @@ _CLOSED = re.compile(r"\s*(时|成立)?\s*[)）]?\s*($|[,，.。;；:：!！]|(a
 _JOINED = re.compile(r"\s*(,|，|、|and|且|,\s*and)\s*")
 _LIMITED = re.compile(
     r"\b(unless|except(ing)?|exceptions?|resp\b\.?|respectively|(if and )?only (if|for|when))\b"
-    r"|\b(in the( \w+)? limit|asymptotic(al)?(ly)?|(tend|converge)(s|ing)? to|approach(es|ing)?|goes to"
+    r"|除非|除了|除外|以外|之外|仅当|只有|分别",
+    re.I,
+)
+_LIMIT = re.compile(
+    r"\b(in the( \w+)? limit|asymptotic(al)?(ly)?|(tend|converge)(s|ing)? to|approach(es|ing)?|goes to"
     r"|for (very |sufficiently )?(large|small|big))\b"
-    r"|除非|除了|除外|以外|之外|仅当|只有|分别|趋近|趋于|趋向|极限|收敛到|足够[大小]|很[大小]时",
+    r"|趋近|趋于|趋向|极限|收敛到|足够[大小]|很[大小]时",
     re.I,
 )
 _OTHERWISE = re.compile(r"\b(otherwise|else)\b|否则|不然|其他情况", re.I)
@@ -247,6 +251,8 @@ class Prose:
             return Doubt(f"the sentence limits it in words that were not understood: “{told}”")
         if tagged:
             return None
+        if (limit := _LIMIT.search(both)) is not None:
+            return Doubt(f"the sentence limits it in words that were not understood: “{limit.group().strip()}”")
         if (wrong := _REPLACED.match(after)) is not None:
             return Doubt(f"it is quoted as what is to be replaced: “{wrong.group().strip()}”", "quoted")
         if span.kind == "inline" and _REPLACES.search(before):
