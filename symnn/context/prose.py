@@ -10,6 +10,7 @@ from typing import Literal
 
 from symnn.context import equations, property_words
 from symnn.context.bounds import bounds_a_name, exclude, holds_an_interval, is_inequality, is_limit, is_plain, names_in
+from symnn.context.lets import let_spans
 from symnn.document.model import Block, Document, Span
 from symnn.notation import ReadError, read
 from symnn.term import Op, Sym, Term
@@ -93,6 +94,9 @@ _SIGNED = re.compile(
 )
 _PLAIN = re.compile(r"(?<![\w\\^_{}(/+*-])[A-Za-zα-ω]\s?(>=|<=|!=|[<>≥≤≠=])\s?[-−]?\d")
 _WITHIN = re.compile(r"(\b(on|in|over|outside|within|for)|在|于)\s*$", re.I)
+_LETS = re.compile(
+    r"[\W\d]*(\w+[\s,]+){0,2}((let|assume|suppose|given|consider|fix|take)\b|设|令|假设|假定|给定|取)", re.I
+)
 _LET = re.compile(r"(\b(let|assume|suppose)( that)?|令|设|假设|假定)\s*$", re.I)
 _TAKEN = re.compile(
     r"(\b(let|take|set|setting|choose|suppose|assume|fix|with|if|when|for)( that)?|令|设|取|假设|若|当|如果)\s*$", re.I
@@ -278,12 +282,14 @@ class Prose:
         """A condition on one of the names, in the sentence or put up above it in the section, that nothing took."""
         top = max((b.start for b in self._headings if b.end <= span.start), default=0)
         own = [s for s in self.document.spans if s.start in used]
+        renewed: frozenset[Sym] = frozenset()
         behind = bisect_left(self._starts, max(first, last))  # what stands behind the sentence does not limit it
         for other in reversed(self.document.spans[:behind]):
             if other.start < top:
                 return None
             inside = first <= other.start < last
             if not inside and all(isinstance(t, Op) and t.head == "in" for t in self.terms(other)):
+                renewed |= names_in(self.terms(other))
                 continue  # a declaration
             if other is span or other.start in used or not (inside or other.start < first):
                 continue
@@ -304,6 +310,8 @@ class Prose:
             if self.simple(other) and other.kind != "display" and names & names_in(self.terms(other)):
                 mine = inside and (other.start not in self.bound or other.start in self._either)
                 limits = mine or self._put_up(other, span)
+                let = other.start < first and not names_in(self.terms(other)) <= renewed and self._let(other)
+                limits = limits or let
             if limits:
                 return Doubt(f"whether {other.source.strip()} limits it was not understood", "open")
         return None
@@ -313,6 +321,11 @@ class Prose:
         if not self.terms(span) or self.simple(span) or not all(map(is_inequality, self.terms(span))):
             return False
         return all(map(is_plain, self.terms(span))) or _CUE.search(self.masked, first, span.start) is not None
+
+    def section(self, offset: int) -> tuple[int, int]:
+        """From the heading above an offset to the next one."""
+        top = max((b.start for b in self._headings if b.start <= offset), default=0)
+        return top, min((b.start for b in self._headings if b.start > offset), default=len(self.masked))
 
     def _ended(self, other: Span, span: Span) -> bool:
         """Whether a formula stands in a theorem that has ended before the other; its proof is still about it."""
@@ -336,3 +349,13 @@ class Prose:
             return other.start < span.start
         cue = _TAKEN if other.block == span.block else _LET
         return other.start < span.start and bool(cue.search(self.masked, block.start, other.start))
+
+    def _let(self, span: Span) -> bool:
+        """Whether a bound stands further back in a sentence that lets: "Let $x \\in \\mathbb{R}$, $x > 0$."."""
+        (first, _), _ = self.sentence(span)
+        inside = any(e.start <= span.start < e.end for e in self.document.scopes)
+        return not inside and span.start not in self._lets and _LETS.match(self.masked, first, span.start) is not None
+
+    @cached_property
+    def _lets(self) -> set[int]:
+        return let_spans(self.document)

@@ -13,9 +13,11 @@ from symnn.context.cues import chosen_names, conditions_above, conditions_before
 from symnn.context.descriptions import misnamed_operators, redescribed_vectors
 from symnn.context.flaw import Flaw, Lone
 from symnn.context.layouts import layouts_said
+from symnn.context.lets import let_spans
 from symnn.context.lost_brackets import lost_brackets
 from symnn.context.model import Expectation, Ignore, Understanding
 from symnn.context.prose import Doubt, Prose
+from symnn.context.put_up import put_up
 from symnn.context.references import missing
 from symnn.context.renewal import heading_frees
 from symnn.context.resting import Cited, Equation
@@ -154,7 +156,7 @@ def tasks(walk: Walk) -> list[Task | Block | Tag | Edge]:
         conditions[target.start] = before
         used.update(s.start for s in before)
         _expect(walk, tag, target)
-    lets = _let_spans(document)
+    lets = let_spans(document)
     for number, span in enumerate(document.spans):
         if span.start in conditions or span.start in lets or span.start in used:
             continue
@@ -164,6 +166,7 @@ def tasks(walk: Walk) -> list[Task | Block | Tag | Edge]:
         if not found and span.kind == "display":
             found = tuple(s for s in _above(document, span.start) if s.start not in lets)
             used.update(s.start for s in found)
+        found += tuple(s for s in put_up(walk.prose, number) if s not in found and s.start not in lets)
         if found:
             conditions[span.start] = found
     items: list[Task | Block | Tag | Edge] = [Edge(at, e, opens) for e, at, opens in edges(document.scopes)]
@@ -191,22 +194,6 @@ def _above(document: Document, offset: int) -> tuple[Span, ...]:
     """Conditions in the paragraph above, unless another formula or tag stands between."""
     ends = [t.end for t in document.tags if t.end <= offset] + [0]
     return conditions_above(document, offset, max(ends))
-
-
-def _let_spans(document: Document) -> set[int]:
-    """The inline formulas of the paragraph after each ``@let``."""
-    found: set[int] = set()
-    for tag in document.tags:
-        if tag.name != "let":
-            continue
-        after = [s for s in document.spans if s.start >= tag.end]
-        if after and after[0].kind == "inline":
-            block = after[0].block
-            for span in after:
-                if span.block != block or span.kind != "inline":
-                    break
-                found.add(span.start)
-    return found
 
 
 def _expect(walk: Walk, tag: Tag, target: Span) -> None:

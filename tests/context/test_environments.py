@@ -180,4 +180,4 @@ Let :math:`x \\in \\mathbb{R}`.
 
 def test_a_heading_ends_an_environment_that_nothing_closes(tmp_path):
     lines = [r"\begin{theorem}", r"Let $x > 0$. Then $|x| = x$.", r"\section{Next}", r"Let $x \in \mathbb{R}$.", HALF]
-    assert verdicts(tmp_path, *lines) == ["undecided", "refuted"]
+    assert verdicts(tmp_path, *lines) == ["proved", "refuted"]
