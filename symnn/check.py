@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from symnn import agreement, judgement, meanings, misfits, runs, usual
+from symnn import agreement, judgement, meanings, misfits, rounded_numbers, runs, usual
 from symnn.certificate import Certificate
 from symnn.certificates import keep
 from symnn.claim import Claim
@@ -265,6 +265,7 @@ def _judge(
         if pending.doubt is not None and isinstance(verdict, Refuted):
             verdict = Undecided(pending.doubt)
         verdict = judgement.rested(pending, verdict, lambda claim: verdicts.of(claim)[0])
+        verdict = rounded_numbers.left_open(pending, verdict)
         verdict = meanings.left_open(pending, verdict, meant, verdicts.of)
         pending, verdict = usual.settled(pending, verdict, assumed, verdicts.of)
         clash = clashes.get((pending.location, pending.formula))

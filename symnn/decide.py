@@ -11,12 +11,13 @@ from symnn.certificate import Certificate
 from symnn.claim import Claim
 from symnn.kernel.feasibility import CLOCK
 from symnn.notation import words
-from symnn.term import Op, Sym, Term, num
+from symnn.term import Op, Sym, Term, free_symbols, num, walk
 from symnn.verdict import Conditional, Proved, Refuted, Undecided, Verdict, certificate_json
 
 QUESTION = "?"
 CHECKER = "checker"
 MAX_ORDER = 8
+_SUMS = frozenset("sum prod maxover minover delta".split())
 
 
 def decide(claim: Claim) -> Verdict:
@@ -33,6 +34,8 @@ def _decide(claim: Claim) -> Verdict:
         from symnn.tensor.depth import decide as decide_layers
 
         return checked(claim, decide_layers(claim))
+    if (sym := _perhaps_the_same(claim)) is not None:
+        return Undecided(f"{words(sym)} stands beside an entry that may be the same one: whether it may is not said")
     verdict = kernel.decide(claim)
     if not isinstance(verdict, Undecided):
         return checked(claim, verdict)
@@ -41,6 +44,23 @@ def _decide(claim: Claim) -> Verdict:
     from symnn.tensor.prover import decide as decide_arrays
 
     return checked(claim, decide_arrays(claim))
+
+
+def _perhaps_the_same(claim: Claim) -> Sym | None:
+    """∂f(x_i)/∂x_j, no sums about: the two are one entry where i = j, as x_1 and x_2, h_t and h_{t−1} never are."""
+    if any(isinstance(n, Op) and n.head in _SUMS for t in (claim.relation, *claim.assumptions) for n in walk(t)):
+        return None  # the index calculus knows entries of arrays
+    apart = [frozenset(a.args) for a in claim.assumptions if isinstance(a, Op) and a.head == "ne"]
+    derivatives = [n for n in walk(claim.relation) if isinstance(n, Op) and n.head == "deriv"]
+    pairs = [(v, s) for n in derivatives for v in n.args[1:] if isinstance(v, Sym) for s in free_symbols(n.args[0])]
+    for sym, other in pairs:
+        if other.base != sym.base or len(other.subs) != len(sym.subs):
+            continue
+        rows = [(a, b) for a, b in zip(sym.subs, other.subs, strict=True) if a != b]
+        letters = all(isinstance(a, Sym) and isinstance(b, Sym) for a, b in rows)
+        if rows and letters and not any(frozenset(r) in apart for r in rows):
+            return sym
+    return None
 
 
 def proved_by_checker(claim: Claim, verdict: Undecided) -> Verdict:

@@ -31,6 +31,7 @@ from symnn.term import walk as subterms
 from symnn.verdict import Undecided, Unreadable
 
 _FUNCTIONS = frozenset(h for h, says in HEADS.items() if says.startswith("the function") and h != "abs")
+_CONSTANTS = frozenset("const const. constant cst konst 常数 常量".split())  # "+ const": whatever makes it true
 CODES: dict[str, str] = {
     "identity": "E201", "step": "E205", "derivative": "E202", "limit": "E203", "range": "E204", "inequality": "E204",
     "approximation": "E204", "membership": "E201", "taylor": "E201", "order": "E201", "iff": "E201",
@@ -251,6 +252,12 @@ def _unknown(stater: Stater, relation: Term, result: object, implied: bool) -> s
     if not isinstance(result, Closed):
         return None
     scope = stater.walk.scope
+    for s in free_symbols(relation):
+        added = s.name in ("C", "c") and _added_once(relation, s) and scope.declaration(s) is None
+        if (s.name in _CONSTANTS or " " in s.name or added) and scope.definition(s) is None:
+            return words(s)
+    if any(isinstance(n, Op) and n.head == "gradient" and not free_symbols(n.args[0]) for n in subterms(relation)):
+        return "how far the gradient reaches"
     told = [(s, said) for s in sorted(_spoken_of(relation, result), key=lambda s: s.text) if (said := scope.said_of(s))]
     if told:
         return f"what “{told[0][1]}” says of {words(told[0][0])}"
@@ -281,6 +288,12 @@ def _unknown(stater: Stater, relation: Term, result: object, implied: bool) -> s
         if lone or point:
             return names
     return None
+
+
+def _added_once(relation: Term, constant_: Sym) -> bool:
+    """``… + C``: a constant that is added to one side and stands nowhere else."""
+    sums = [n for n in subterms(relation) if isinstance(n, Op) and n.head == "add" and constant_ in n.args]
+    return len(sums) == 1 and sum(n == constant_ for n in subterms(relation)) == 1
 
 
 def _defined_beside(stater: Stater, relation: Term) -> str | None:

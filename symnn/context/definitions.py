@@ -98,12 +98,16 @@ def adopt(stater: Stater, head: Head, body: Term, chain: Chain, count: int) -> N
     quoted = stater.task.tag is not None and stater.task.tag.name == "variant"
     limited = params and not _by_cases(body, params)
     if stater.doubt is not None and (
-        stater.doubt.kind in ("denied", "quoted", "rest") or (limited and stater.doubt.kind == "limited")
+        stater.doubt.kind in ("denied", "quoted", "rest")
+        or (limited and stater.doubt.kind in ("limited", "loose", "asked"))
     ):
         scope = stater.walk.scope
         if name in scope.definitions and not _pieces(scope.definitions[name]):
             del scope.definitions[name]  # what it is in the remaining cases was not understood
         return
+    known = is_generic(name) or stater.walk.scope.definition(name) is not None
+    if stater.doubt is not None and stater.doubt.kind == "open" and limited and entry is not None and not known:
+        return  # of a function of the catalogue, under a condition that was not understood
     given = (t for s in stater.task.conditions for t in stater.walk.prose.terms(s))
     if not params and stater.task.span.kind == "inline" and any(map(_special, given)):
         return  # "with s = 1, p = (k − 1)/2": p in that case
@@ -228,6 +232,8 @@ def adopt_square(stater: Stater, name: Sym, body: Term) -> None:
 
 
 def check_shapes(stater: Stater, term: Term) -> None:
+    if stater.doubt is not None and stater.doubt.kind == "loose":
+        return  # "in one dimension", "ignoring transposes"
     scope = stater.walk.scope
     own = {s: what.shape for s in free_symbols(term) if (what := _shape_of(s, scope)) and what.shape is not None}
     if any(own.values()):

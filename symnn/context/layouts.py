@@ -37,6 +37,12 @@ _MARKED = re.compile(  # "sections in denominator layout say so": where nothing 
     r"|(会|均|都|另|特别)?(注明|说明|标明|标出)",
     re.I,
 )
+_SHAPED = re.compile(  # "gradients are columns", "∂y/∂x has the entry ∂y_j/∂x_i": a layout without its name
+    r"\b(gradients?|(partial )?derivatives?|jacobians?|differentiat\w+)\b[^.;]{0,60}\b(rows?|columns?|transposed?)\b"
+    r"|\b(rows?|columns?|transposed?)\b[^.;]{0,30}\b(gradients?|derivatives?|jacobians?)\b"
+    r"|\\partial[^.;]{0,60}\bentry\b[^.;]{0,60}\\partial|(求导|导数|梯度|雅可比)[^。；]{0,30}(按?[行列]|转置)",
+    re.I,
+)
 _NOTHING_ELSE = re.compile(
     r"^[\W\d]*(the )?((denominator|numerator)[- ]layout( convention| notation)?|分[母子]布局(约定)?)\W*$", re.I
 )
@@ -65,6 +71,8 @@ def _said(sentence: str) -> tuple[str, int] | None:
     """The layout, and where in the sentence it is named."""
     words = {(m[1] or m[2] or m[3]).lower(): m.start() for m in _LAYOUT.finditer(sentence)}
     named = {_NAMES.get(w, w): place for w, place in words.items()}
+    if not named and (shaped := _SHAPED.search(sentence)) is not None:
+        return UNCLEAR, shaped.start()
     if not named or (len(named) == 1 and _NEGATED.search(sentence)) or _MARKED.search(sentence):
         return None
     (layout, place), *others = named.items()

@@ -62,6 +62,8 @@ def profile_of(document: Document, profile: Profile) -> Profile:
     for sym in _numbers(document):
         if sym not in applied and profile.declared_kind(sym) is None:
             profile = profile.declare(sym, "scalar")
+    if _error_called_e(document) and profile.declared_kind(Sym("e")) is None:
+        profile = profile.declare(Sym("e"), "scalar")
     for sym in _lines(document):
         profile = profile.declare(sym, "scalar")
     operators = frozenset(_operators(document))
@@ -87,6 +89,16 @@ def _defined_and_applied(document: Document, shown: Shown) -> bool:
     defined = any((m := equation.match(s)) is not None and argument in m["body"] for s in sources)
     bare = re.compile(rf"(?<![\\A-Za-z]){re.escape(name)}{letters}(?!\s*'*\s*(\\left|\\[!,])?\s*\()")
     return defined and not any(bare.search(s) for s in sources if s != name)
+
+
+def _error_called_e(document: Document) -> bool:
+    """``e = y - t``, the error, where e stands nowhere as the base of powers but in e²."""
+    defined = any(
+        re.match(r"\s*e\s*(:=|=|\\coloneqq)\s*(?!\\lim|\\sum|2\.7|\\exp|\d)", s.source) for s in document.spans
+    )
+    powers = any(re.search(r"(?<![A-Za-z\\])e\s*\^\s*(?!2|\{\s*2\s*\}|\\top|T\b|\{)", s.source) for s in document.spans)
+    braces = any(re.search(r"(?<![A-Za-z\\])e\s*\^\s*\{\s*(?!2\s*\}|\\top)", s.source) for s in document.spans)
+    return defined and not powers and not braces
 
 
 def _lines(document: Document) -> Iterator[Sym]:

@@ -20,29 +20,37 @@ _HARMLESS = re.compile(
     re.I,
 )
 _OTHER = re.compile(
-    r"\b(positive (semi-?)?definite|negative (semi-?)?definite|diagonal|triangular|idempotent|(skew|anti)[- ]?symmetric"
+    r"\b(positive (semi-?)?definite|negative (semi-?)?definite|diagonal|triangular|idempotent|(skew"
+    r"|anti)[- ]?symmetric"
     r"|orthonormal|unitary|one-?hot|(column-|row-|doubly )?stochastic|probability (vector|distribution)"
     r"|unit (vector|norm|length)|normali[sz]ed|centred|centered|sparse|block|banded|circulant|toeplitz|permutation"
-    r"|projection|rotation|rank[- ](one|1)|rank-deficient|singular|nilpotent|definite|simplex|distinct|orthogonal to)\b"
-    r"|正定|半正定|负定|对角(?!线)|三角(矩)?阵|反对称|独热|单位向量|归一化|奇异|幂等|投影矩阵|概率向量",
+    r"|projection|rotation|(gram|kernel|hessian|covariance|correlation|adjacency|laplacian|transition|markov"
+    r"|precision|fisher)"
+    r"( information)?( matrix)?|row sums|rank[- ](one|1)|rank-deficient|singular|nilpotent|definite|simplex"
+    r"|distinct|orthogonal to)\b"
+    r"|正定|半正定|负定|对角(?!线)|三角(矩)?阵|反对称|独热|单位向量|归一化|协方差|核矩阵|格拉姆|海森|黑塞|邻接|拉普拉斯|转移矩阵|奇异|幂等|投影矩阵|概率向量",
     re.I,
 )
 # beside these the words mean something else than that the name has the property
 _TWISTED = re.compile(
-    r"\b(not|no|non|never|without|instead|unlike|rather|neither|nor|whether|cannot|hardly|barely|unless|except|otherwise"
+    r"\b(not|no|non|never|without|instead|unlike|rather|neither|nor|whether|cannot|hardly|barely|unless|except"
+    r"|otherwise"
     r"|only|than|possibly|perhaps|maybe|almost|nearly|or|either|but|need|part|square of|similar|commutes?)\b|n't\b|\?"
     r"|不|未|非|无|没|否|或|仅|似|几乎|部分|？",
     re.I,
 )
 _SOMETIMES = re.compile(r"\b(if|when|whenever|for|in case)\b|若|如果|当|对于", re.I)
 _ADJECTIVE = (
-    r"(real|square|fixed|given|constant|known|arbitrary|general|positive|negative|(semi-?)?definite|diagonal|invertible"
-    r"|non-?singular|regular|full-rank|weight|coefficient|covariance|symmetric|orthogonal|idempotent|dense|sparse|small"
+    r"(real|square|fixed|given|constant|known|arbitrary|general|positive|negative|(semi-?)?definite|diagonal"
+    r"|invertible"
+    r"|non-?singular|regular|full-rank|weight|coefficient|covariance|symmetric|orthogonal|idempotent|dense"
+    r"|sparse|small"
     r"|large|[\w×]{1,3} by [\w×]{1,3})"
 )
 _NOUN = r"(matri(x|ces)|arrays?|operators?|kernels?|实|方|矩阵|阵|的)"
 _NAMED_BY = (
-    r"(let|assume|suppose|consider|given|take|choose|fix|denote|by|with|for|if|when|where|that|us|we|now|then|also|and"
+    r"(let|assume|suppose|consider|given|take|choose|fix|denote|by|with|for|if|when|where|that|us|we|now|then"
+    r"|also|and"
     r"|have|be|is|a|an|the|any|every|each|some|all|two)"
 )
 _AHEAD = re.compile(

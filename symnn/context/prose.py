@@ -10,10 +10,11 @@ from typing import Literal
 
 from symnn.context import equations, property_words
 from symnn.context.bounds import bounds_a_name, exclude, holds_an_interval, is_inequality, is_limit, is_plain, names_in
+from symnn.context.frames import Frames
 from symnn.context.lets import let_spans
 from symnn.document.model import Block, Document, Span
 from symnn.notation import ReadError, read
-from symnn.term import Op, Sym, Term
+from symnn.term import Op, Sym, Term, free_symbols
 
 FILL = "\ufffc"  # stands for every character of a formula in the masked text
 _RELATION = re.compile(r"[=<>≤≥≠≈∈]|\\(le|ge|lt|gt|ne|neq|leq|geq|approx|in|equiv|leqslant|geqslant)(?![A-Za-z])")
@@ -101,6 +102,13 @@ _LET = re.compile(r"(\b(let|assume|suppose)( that)?|令|设|假设|假定)\s*$",
 _TAKEN = re.compile(
     r"(\b(let|take|set|setting|choose|suppose|assume|fix|with|if|when|for)( that)?|令|设|取|假设|若|当|如果)\s*$", re.I
 )
+_FRAMED = {
+    "limited": "words around it limit it and were not understood: “{}”",
+    "loose": "words around it say that it is not meant to the letter: “{}”",
+    "denied": "words around it seem to speak against it: “{}”",
+    "asked": "words around it ask it: “{}”",
+    "supposed": "it is supposed, or means something else here: “{}”",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +116,9 @@ class Doubt:
     """Why a verdict on a formula may miss what the document means by it."""
 
     reason: str
-    kind: Literal["limited", "open", "rest", "denied", "asked", "supposed", "solved", "some", "quoted"] = "limited"
+    kind: Literal["limited", "loose", "open", "rest", "denied", "asked", "supposed", "solved", "some", "quoted"] = (
+        "limited"
+    )
 
     @property
     def whole(self) -> bool:
@@ -241,7 +251,11 @@ class Prose:
         (first, start), _ = self.sentence(span)
         return self.masked[first:start]
 
-    def doubt(self, span: Span, names: frozenset[Sym], used: frozenset[int], tagged: bool) -> Doubt | None:
+    @cached_property
+    def frames(self) -> Frames:
+        return Frames(self.document, self.masked)
+
+    def doubt(self, span: Span, term: Term, used: frozenset[int], tagged: bool) -> Doubt | None:
         """What keeps a verdict on a formula from being one on the document; ``used`` are the conditions understood."""
         (first, start), (end, last) = self.sentence(span)
         before, after = self.masked[first:start], self.masked[end:last]
@@ -276,7 +290,11 @@ class Prose:
         if (sign := _SIGNED.search(both) or _PLAIN.search(both)) is not None:
             said = sign.group().replace(FILL, "").strip()
             return Doubt(f"the sentence limits it in words that were not understood: “{said}”")
-        return self._unused(span, first, last, names, used)
+        unused = self._unused(span, first, last, free_symbols(term), used)
+        framed = (
+            None if unused is not None or not whole else self.frames.of((first, start), (end, last), span.source, term)
+        )
+        return unused if framed is None else Doubt(_FRAMED[framed[0]].format(framed[1]), framed[0])
 
     def _unused(self, span: Span, first: int, last: int, names: frozenset[Sym], used: frozenset[int]) -> Doubt | None:
         """A condition on one of the names, in the sentence or put up above it in the section, that nothing took."""

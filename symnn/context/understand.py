@@ -41,7 +41,7 @@ from symnn.notation import DEEP_LEARNING, Profile, ReadError, latex, read, words
 from symnn.notation.reading import Part
 from symnn.notation.settings import SettingError, with_setting
 from symnn.result import StatementResult
-from symnn.term import Op, Sym, Term, free_symbols
+from symnn.term import Op, Sym, Term, free_functions, free_symbols
 from symnn.verdict import Undecided, Unreadable
 
 _NOT_CLAIMED = frozenset(["quoted", "supposed", "some"])  # what the sentence does not say of it
@@ -178,9 +178,11 @@ def _read(walk: Walk, task: Task) -> None:
         own = (*conditions, *part.conditions, *_trailing(reading.parts[number:]))
         doubt = None
         if not task.condition and not task.let and is_relation(part.term) and not bounds_a_name(part.term):
-            doubt = walk.prose.doubt(span, free_symbols(part.term), understood, tag is not None)
+            doubt = walk.prose.doubt(span, part.term, understood, tag is not None)
             if doubt is None and tag is None and equivalent(walk.prose.ahead(span)):
                 doubt = walk.solved
+            if doubt is None and tag is None:
+                doubt = _answered(walk, span, part.term)
             doubted = doubt
         implied = number > 0 and _leads_to(walk, span.source, *reading.parts[number - 1 : number + 1])
         stater = Stater(walk, task, part, own, base, count, doubt, supposed, implied)
@@ -204,6 +206,17 @@ def _read(walk: Walk, task: Task) -> None:
     if not reading.parts:
         walk.out.statements.append(StatementResult("mention", place, None, span.source, "no mathematics in it"))
     walk.out.readings.append(_read_formula(base, walk, span, kind, terms, scope))
+
+
+def _answered(walk: Walk, span: Span, term: Term) -> Doubt | None:
+    """ "Solution 1." behind two exercises that each define f: which f is meant was not understood."""
+    said = walk.prose.frames.answers(span.start)
+    if said is None:
+        return None
+    names = {words(s) for s in free_symbols(term) | free_functions(term)}
+    defined = [s.name for s in walk.out.statements if s.kind == "definition" and s.name in names]
+    twice = sorted({n for n in defined if n is not None and defined.count(n) > 1})
+    return Doubt(f"which {twice[0]} is meant by “{said}” was not understood") if twice else None
 
 
 def _put_up(walk: Walk, span: Span, base: str, terms: tuple[Term, ...]) -> None:

@@ -57,7 +57,6 @@ WITHHELD = [
     f"{EXP} for x > 0.",
     f"On $(0, \\infty)$ we have {EXP}.",
     f"Since $x > 0$, {EXP}.",
-    f"Let $x > 0$.\n\nThen {EXP}.",
     f"## Case $x > 0$\n\nHere {EXP}.",
     f"It is false that {EXP}.",
     f"In general, {EXP} does not hold.",
