@@ -17,6 +17,7 @@ from symnn.verdict import Conditional, Proved, Refuted, Undecided, Verdict, cert
 QUESTION = "?"
 CHECKER = "checker"
 MAX_ORDER = 8
+_INDICES = frozenset("ijklmnpqrst")
 _SUMS = frozenset("sum prod maxover minover delta".split())
 
 
@@ -52,12 +53,13 @@ def _perhaps_the_same(claim: Claim) -> Sym | None:
         return None  # the index calculus knows entries of arrays
     apart = [frozenset(a.args) for a in claim.assumptions if isinstance(a, Op) and a.head == "ne"]
     derivatives = [n for n in walk(claim.relation) if isinstance(n, Op) and n.head == "deriv"]
+    arrays = {v.sym for v in claim.variables if v.shape}
     pairs = [(v, s) for n in derivatives for v in n.args[1:] if isinstance(v, Sym) for s in free_symbols(n.args[0])]
     for sym, other in pairs:
-        if other.base != sym.base or len(other.subs) != len(sym.subs):
+        if other.base != sym.base or len(other.subs) != len(sym.subs) or {sym, other} & arrays:
             continue
         rows = [(a, b) for a, b in zip(sym.subs, other.subs, strict=True) if a != b]
-        letters = all(isinstance(a, Sym) and isinstance(b, Sym) for a, b in rows)
+        letters = all(isinstance(x, Sym) and x.name in _INDICES for row in rows for x in row)
         if rows and letters and not any(frozenset(r) in apart for r in rows):
             return sym
     return None

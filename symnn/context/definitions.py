@@ -96,7 +96,8 @@ def adopt(stater: Stater, head: Head, body: Term, chain: Chain, count: int) -> N
         stater.flaw(Flaw("W407", f"{words(name)} is written without its argument; read as {words(name)}({arguments})"))
     undefined = _undefined(stater, chain.members[count:])
     quoted = stater.task.tag is not None and stater.task.tag.name == "variant"
-    limited = params and not _by_cases(body, params)
+    explicit = "define" in chain.relations[:count]
+    limited = not explicit and bool(params) and not _by_cases(body, params)
     if stater.doubt is not None and (
         stater.doubt.kind in ("denied", "quoted", "rest")
         or (limited and stater.doubt.kind in ("limited", "loose", "asked"))

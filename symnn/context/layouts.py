@@ -52,13 +52,14 @@ _SENTENCE = re.compile(r"[.;!?](?=\s|$)|[。；！？]")
 def layouts_said(document: Document) -> list[Tag]:
     """As tags: what is said holds from there to the end of the section.  Where layouts are compared, none is said."""
     found: list[Tag] = []
+    authored = any(t.name in ("let", "claim", "erratum", "entry") for t in document.tags)
     for block in document.blocks:
         if block.kind not in ("paragraph", "list_item", "quote", "heading"):
             continue
         text = document.text[block.start : block.end]
         start, here = 0, []
         for end in [*(m.end() for m in _SENTENCE.finditer(text)), len(text)]:
-            said = _said(text[start:end])
+            said = _said(text[start:end], authored)
             if said is not None:
                 place = block.end if block.kind == "heading" else block.start + start + said[1]
                 here.append(Tag("layout", said[0], (), place, place))
@@ -67,11 +68,11 @@ def layouts_said(document: Document) -> list[Tag]:
     return found
 
 
-def _said(sentence: str) -> tuple[str, int] | None:
-    """The layout, and where in the sentence it is named."""
+def _said(sentence: str, authored: bool) -> tuple[str, int] | None:
+    """The layout, and where in the sentence it is named; an author who writes tags says it by one."""
     words = {(m[1] or m[2] or m[3]).lower(): m.start() for m in _LAYOUT.finditer(sentence)}
     named = {_NAMES.get(w, w): place for w, place in words.items()}
-    if not named and (shaped := _SHAPED.search(sentence)) is not None:
+    if not named and not authored and (shaped := _SHAPED.search(sentence)) is not None:
         return UNCLEAR, shaped.start()
     if not named or (len(named) == 1 and _NEGATED.search(sentence)) or _MARKED.search(sentence):
         return None

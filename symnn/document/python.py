@@ -1,7 +1,7 @@
 r"""Python modules: the docstrings of modules, classes, functions and attributes, and the code as a listing.
 
-A docstring is a string that is a statement of its own.  It is reStructuredText; where no docstring of the module has
-``:math:`` or ``.. math::``, one with dollars or ``\( \)`` is Markdown.  Escapes of strings that are not raw are
+A docstring is a string that is a statement of its own.  It is reStructuredText; one with dollars or ``\( \)`` and
+without ``:math:`` or ``.. math::`` is Markdown.  Escapes of strings that are not raw are
 resolved, each character knowing its place: ``\\frac`` is ``\frac``.  Where Python takes the beginning of a TeX command
 for an escape (``\nabla``, ``\frac``, ``\theta`` in a string that is not raw) the command is read as it is written,
 and a note says so.
@@ -9,7 +9,9 @@ and a note says so.
 
 from __future__ import annotations
 
+import ast
 import re
+import warnings
 from dataclasses import dataclass
 
 from symnn.document.assembly import Assembly
@@ -148,7 +150,9 @@ def read_python(text: str) -> Layout:
     """Blocks, formulas and tags of the docstrings; the whole module follows as a listing when there are formulas."""
     found = docstrings(text)
     mathematics = [bool(_MATH_ROLE.search(text, d.start, d.end)) for d in found]
-    dollars = [not any(mathematics) and bool(_DOLLARS.search(text, d.start, d.end)) for d in found]
+    dollars = [
+        not role and bool(_DOLLARS.search(text, d.start, d.end)) for d, role in zip(found, mathematics, strict=True)
+    ]
     indents = sorted({doc.indent for doc in found})
     out = Assembly(text)
     for doc, role, dollar in zip(found, mathematics, dollars, strict=True):
@@ -164,11 +168,27 @@ def read_python(text: str) -> Layout:
         if role or dollar:
             out.problems += [_escaped(out, first, segments, m) for m in _taken(text, doc)]
         out.separate()
+    out.problems += _broken(text)
     if out.spans:
         first = out.place
         out.text(text, [Segment(0, 0)])
         out.block("code", first, info="python")
     return out.layout()
+
+
+def _broken(text: str) -> list[Problem]:
+    """A note where the module is no Python: a docstring behind the place may be missed."""
+    try:
+        with warnings.catch_warnings(action="ignore"):
+            ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        line = getattr(error, "lineno", None) or 1
+        lines = text.splitlines(keepends=True)
+        start = sum(map(len, lines[: line - 1]))
+        end = start + len(lines[line - 1].rstrip()) if line <= len(lines) else start
+        message = f"this is no valid Python ({getattr(error, 'msg', error)}): docstrings may have been missed"
+        return [Problem("N113", min(start, len(text)), min(end, len(text)), message)]
+    return []
 
 
 def _taken(text: str, doc: Docstring) -> list[re.Match[str]]:

@@ -115,11 +115,19 @@ def test_commands_that_python_takes_for_escapes_are_read_and_named():
     assert r"Python takes \n for an escape" in document.problems[0].message
 
 
-def test_dollars_are_mathematics_where_no_docstring_has_roles():
+def test_dollars_are_mathematics_in_docstrings_without_roles():
     dollars = 'def f():\n    r"""Gives $x^2$.\n\n    $$\n    y = 1\n    $$\n    """\n'
     assert [s.source.strip() for s in parse(dollars, "a.py").spans] == ["x^2", "y = 1"]
     mixed = dollars + '\n\ndef g():\n    r"""Has :math:`z`, costs $5 and $6."""\n'
-    assert [s.source for s in parse(mixed, "a.py").spans] == ["z"]
+    assert [s.source.strip() for s in parse(mixed, "a.py").spans] == ["x^2", "y = 1", "z"]
+
+
+def test_a_module_that_is_no_python_is_said_to_be_none():
+    text = 'def f(:\n    """Has $x$."""\n'
+    (problem,) = parse(text, "a.py").problems
+    assert problem.code == "N113"
+    assert "no valid Python" in problem.message
+    assert parse('"""Has $x$."""\n', "a.py").problems == ()
 
 
 def test_code_that_is_no_python_is_still_searched():
