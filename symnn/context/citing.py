@@ -152,7 +152,11 @@ class Citations:
 
     def likewise(self, span: Span) -> bool:
         """Whether the sentence says that its formula is found as the one before it."""
-        return _LIKEWISE.search(self.prose.ahead(span)) is not None
+        return self._says_likewise and _LIKEWISE.search(self.prose.ahead(span)) is not None
+
+    @cached_property
+    def _says_likewise(self) -> bool:
+        return _LIKEWISE.search(self.document.text) is not None
 
     def gives(self, citation: Citation, name: str) -> bool:
         """ "where L is defined in (3)": the text says by which equation the name before the reference is given."""
