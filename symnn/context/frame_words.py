@@ -103,6 +103,19 @@ LOOSE = re.compile(
     r"|一维|二维|标量(情形|情况)|行向量|逐元素|逐分量|内积|点积|广播|省略|转置(问题)?不计|相差(一个)?常数",
     re.I,
 )
+ENTRYWISE = re.compile(r"(element|component|entry|coordinate)-?wise|逐元素|逐分量", re.I)
+APPLIED = re.compile(  # behind it "elementwise" is said of a function
+    r"(\b((activation |scalar |differentiable |smooth )*(function|activation|non-?linearity|nonlinearities)|\ufffc)"
+    r"(,? (which|that))?( (is|are|be))?,? ?(applied|acts|acting|taken|works|operates|working|operating)?|\bapplied"
+    r"|(函数|激活|\ufffc)(是)?(，|,)?(作用|应用|施加)?于?)\s*$",
+    re.I,
+)
+OF_DERIVATIVES = re.compile(
+    r"\bderivatives?\b|\bgradients?\b|jacobian|\bproducts?\b|\bmultipl|\bdivi(de|si)|\bpowers?\b|\bdifferentiat(e|es|ed"
+    r"|ing|ion)\b|\bbackprop|导数|梯度|雅可比|乘|除|积|求导|反向",
+    re.I,
+)
+DERIVED = re.compile(r"\\partial|\\nabla|\\d?frac\{(\\mathrm\{?)?d|'|\\prime|\\odot|\\circ|\\delta|\\Delta")
 TAKEN = re.compile(
     r"\b(suppose|assum\w+|consider|restrict\w*|let|take|fix|focus\w*|given|w\.?\s?l\.?\s?o\.?\s?g|loss of generality"
     r"|in what follows|from (now|here) on|hereafter|throughout|henceforth|below|for now|we (only )?(use|write"

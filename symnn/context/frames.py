@@ -46,7 +46,7 @@ class Frames:
         if (found := said.NEXT.match(later)) is not None and FILL not in behind:
             return "denied", _plain(found.group())
         inside = " ; ".join(m[2] for m in said.TEXT.finditer(source))
-        own = self._of_its_sentence(ahead, f"{inside} {behind}" if inside else behind)
+        own = self._of_its_sentence(before[1], ahead, f"{inside} {behind}" if inside else behind)
         if own is not None:
             return own
         if (case := said.CASE_IN_TEXT.search(inside)) is not None:
@@ -79,20 +79,33 @@ class Frames:
             number -= 1
         return self.document.blocks[number].start if number >= 0 else 0
 
-    def _of_its_sentence(self, ahead: str, behind: str) -> tuple[Kind, str] | None:
+    def _of_its_sentence(self, start: int, ahead: str, behind: str) -> tuple[Kind, str] | None:
         both = f"{ahead}{FILL}{behind}"
         wrong = said.WRONG.search(ahead) or said.WRONG.search(behind.split(FILL)[0])
         if wrong is not None and (said.RIGHT.search(ahead) is None or FILL not in ahead):
             return "denied", _plain(wrong.group())
         if (found := said.ASKED.search(both)) is not None:
             return "asked", _plain(found.group())
-        if (found := said.LOOSE.search(both)) is not None:
+        if (found := self._loose(both, start - len(ahead), start)) is not None:
             return "loose", _plain(found.group())
         last = ahead.rpartition(FILL)[2]
         for pattern in (said.CASE, said.SPECIAL, said.ORDER, said.ARITHMETIC):
             text = both if pattern is not said.ORDER or said.FOLLOWS.search(last) is None else f"{last}{FILL}"
             if (found := pattern.search(text)) is not None:
                 return "limited", _plain(found.group())
+        return None
+
+    def _loose(self, text: str, start: int, end: int) -> re.Match[str] | None:
+        """Words that loosen a formula in a text whose first characters are those between two offsets.
+
+        "A function that is applied elementwise" only declares the function.
+        """
+        sources = [s.source for s in self._inside(start, end)]
+        plain = said.OF_DERIVATIVES.search(text) is None and not any(said.DERIVED.search(s) for s in sources)
+        for found in said.LOOSE.finditer(text):
+            declared = said.ENTRYWISE.fullmatch(found.group()) and said.APPLIED.search(text, 0, found.start())
+            if not (declared and plain and found.end() <= end - start):
+                return found
         return None
 
     def _of_units(self, start: int, term: Term) -> tuple[Kind, str] | None:
@@ -211,7 +224,8 @@ class Frames:
         if said.STRONG.search(text) and not claims and any(said.BOUND.search(s.source) for s in inside):
             return [Frame(end, self._section(number), "limited", _plain(text))]
         for pattern in (said.CASE, said.SPECIAL, said.LOOSE):
-            if (found := pattern.search(text)) is None:
+            found = self._loose(text, start, end) if pattern is said.LOOSE else pattern.search(text)
+            if found is None:
                 continue
             kind: Kind = "loose" if pattern is said.LOOSE else "limited"
             if said.TAKEN.search(text):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from symnn.notation.cursor import BAR, COMMA, RELATION, SEMICOLON, Cursor
 from symnn.notation.evaluated import at_values, invisible
-from symnn.notation.expressions import starts_factor
+from symnn.notation.factors import starts_factor
 from symnn.notation.reading import ReadError
 from symnn.notation.scripts import read_scripts
 from symnn.notation.tokens import Token

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from symnn.notation.cursor import COMMA, Cursor
 from symnn.notation.evaluated import outside
-from symnn.notation.expressions import argument, factor, product, quotient, starts_factor, unbraced
+from symnn.notation.expressions import argument, product, quotient
+from symnn.notation.factors import factor, starts_factor
+from symnn.notation.juxtaposition import unbraced
 from symnn.notation.scripts import read_scripts
 from symnn.notation.tokens import Token
 from symnn.term import Num, Op, Sym, Term, num

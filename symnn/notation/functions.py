@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from symnn.notation.application import arguments, opener
 from symnn.notation.cursor import Cursor
-from symnn.notation.expressions import factor, product, starts_factor, unbraced
+from symnn.notation.expressions import product
+from symnn.notation.factors import factor, starts_factor
+from symnn.notation.juxtaposition import unbraced
 from symnn.notation.scripts import Scripts, read_scripts
 from symnn.notation.symbols import FUNCTIONS
 from symnn.term import NONE, Num, Op, Sym, Term, free_symbols, num

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from symnn.notation.application import arguments, decide, is_lone, opener
 from symnn.notation.cursor import COMMA, RELATION, Cursor
-from symnn.notation.expressions import starts_factor
+from symnn.notation.factors import starts_factor
 from symnn.notation.letters import accented, in_font, increment
 from symnn.notation.scripts import Scripts, read_scripts
 from symnn.notation.special import SPECIAL

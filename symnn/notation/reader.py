@@ -11,6 +11,7 @@ from symnn.notation import (
     calculus,
     environments,
     expressions,
+    factors,
     functions,
     integrals,
     letters,
@@ -69,7 +70,7 @@ def _refused(what: str) -> Rule:
 
 RULES: Mapping[str, Rule] = {
     **names.NAMES,
-    "number": expressions.number,
+    "number": factors.number,
     "{": expressions.group,
     "open": brackets.opening,
     "function": functions.function,
@@ -96,7 +97,7 @@ RULES: Mapping[str, Rule] = {
 ENTRIES: Mapping[str, Rule] = {
     "expression": expressions.expression,
     "product": expressions.product,
-    "factor": expressions.factor,
+    "factor": factors.factor,
     "argument": expressions.argument,
     "single": letters.single,
     "differential": calculus.differential,

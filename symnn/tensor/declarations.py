@@ -146,7 +146,7 @@ def _listed(claim: Claim) -> dict[Sym, Shape]:
             case _:
                 continue
         match where:
-            case Op("range", (Num(low), high)) if low == 1 and not isinstance(high, Num):
+            case Op("range", (Num(low), high)) if low == 1 and isinstance(high, Sym):
                 out.update(dict.fromkeys(names, ((dim_name(high),), ())))
             case Op("none") if names:
                 together = [group for group in alike if group & names]
@@ -158,6 +158,14 @@ def _listed(claim: Claim) -> dict[Sym, Shape]:
         size: Shape = given.pop() if given else ((f"d({min(s.text for s in group)})",), ())
         out.update(dict.fromkeys(group, size))
     return out
+
+
+def sizes_taken(claim: Claim) -> str:
+    """In words, the sizes that only sums give: h in hᵀh = Σ_{i=1}^n h_i² has n entries, which nothing else says."""
+    shaped = {v.sym for v in claim.variables if v.shape}
+    listed = {s: shape for s, shape in _listed(claim).items() if s in free_symbols(claim.relation) - shaped}
+    said = [f"{s.text} has {shape[0][0]} entries" for s, shape in listed.items() if len(shape[0]) == 1]
+    return " and ".join(sorted(w for w in said if "d(" not in w))
 
 
 def entry_of(v: Variable, variables: Iterable[Variable]) -> bool:

@@ -10,7 +10,14 @@ from symnn.claim import Claim
 from symnn.tensor import kinks
 from symnn.tensor.algebra import Algebra
 from symnn.tensor.axes import SCALAR, Misfit, Shape, declared_shape, misfit, spoken
-from symnn.tensor.declarations import UndeclaredError, check_derivatives, entry_of, known_of, rules_of
+from symnn.tensor.declarations import (
+    UndeclaredError,
+    check_derivatives,
+    entry_of,
+    known_of,
+    rules_of,
+    sizes_taken,
+)
 from symnn.tensor.either import Answer, in_both_readings
 from symnn.tensor.given import Given
 from symnn.tensor.index import Unsupported
@@ -37,6 +44,9 @@ def decide(claim: Claim) -> Verdict:
     claim = with_deltas(claim)
     verdict = by_layout(claim, _decided_by_arrays)
     found = open_total(claim, _decided_by_arrays) if isinstance(verdict, Refuted) else None
+    if isinstance(verdict, Proved) and (taken := sizes_taken(claim)):
+        others = [verdict.defined_where] if verdict.defined_where != "everywhere" else []
+        return replace(verdict, defined_where=", ".join([f"where {taken}", *others]))
     return found or verdict
 
 

@@ -199,3 +199,28 @@ def test_text_in_a_displayed_formula_limits_it(tmp_path: Path) -> None:
     report = run(tmp_path, "\\begin{align}\n" + "\\\\\n".join(rows) + "\n\\end{align}", "a.tex")
     assert "refuted" not in verdicts(report)
     assert errors(report) == []
+
+
+ARRAYS = r"Let $z, v \in \mathbb{R}^n$"
+SLOPES = r"$$\frac{\partial}{\partial z} \left[ v^{\top} \tanh(z) \right] = "
+
+
+@pytest.mark.parametrize("words", [
+    ", where a function is applied elementwise.",
+    r" and let $\phi: \mathbb{R} \to \mathbb{R}$ be an activation function that acts componentwise.",
+    "，激活函数逐元素作用。",
+])  # fmt: skip
+def test_a_function_that_is_applied_elementwise_limits_nothing(tmp_path: Path, words: str) -> None:
+    """∂(vᵀtanh z)/∂z = (1 - tanh²z) ⊙ v; the product without ⊙ is wrong where the products are not elementwise."""
+    right = SLOPES + r"(1 - \tanh(z) \odot \tanh(z)) \odot v$$"
+    wrong = SLOPES + r"(1 - \tanh(z)) \odot v$$"
+    assert verdicts(run(tmp_path, f"{ARRAYS}{words}\n\n{right}\n\n{wrong}")) == ["proved", "refuted"]
+
+
+@pytest.mark.parametrize("words", [
+    ". Below all products are elementwise.", ". Let the derivative of each function be taken elementwise.",
+    ", and take $\\partial z / \\partial v$ elementwise.",
+])  # fmt: skip
+def test_products_and_derivatives_that_are_elementwise_loosen_what_follows(tmp_path: Path, words: str) -> None:
+    wrong = SLOPES + r"(1 - \tanh(z)) \odot v$$"
+    assert verdicts(run(tmp_path, f"{ARRAYS}{words}\n\n{wrong}")) == ["undecided"]

@@ -67,3 +67,15 @@ def test_a_formula_about_a_point_that_is_said_to_exist_is_not_refuted(tmp_path: 
     )
     report = verify([str(path)], Options(jobs=1))
     assert not [f for f in report.findings if f.severity == "error"]
+
+
+def test_a_sum_that_leaves_an_entry_out_gives_no_size(tmp_path: Path) -> None:
+    """hᵀh = Σ_{i<n} h_i² is wrong of n entries; to n it is said where it holds."""
+    path = tmp_path / "a.md"
+    path.write_text(
+        "$$h^\\top h = \\sum_{i=1}^{n} h_i^2$$\n\n$$h^\\top h = \\sum_{i=1}^{n-1} h_i^2$$\n", encoding="utf-8"
+    )
+    whole, part = (c.verdict for c in verify([str(path)], Options(jobs=1)).claims)
+    assert isinstance(whole, Proved)
+    assert whole.defined_where == "where h has n entries"
+    assert isinstance(part, Undecided)
