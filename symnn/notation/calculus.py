@@ -76,7 +76,7 @@ def _functional(p: Cursor, start: int) -> Term:
 
 def differential(p: Cursor) -> Term:
     """``dx``, and the derivative ``dL/dw``, ``df(x)/dx`` on one line; the cursor is behind the d."""
-    start = p.end - 1
+    start = p.end - 1 if p.source[p.end - 1] == "d" else p.tokens[p.pos - 1].start
     body = factor(p)
     if p.tok.kind == "infix" and p.tok.text == "div":
         p.advance()

@@ -22,6 +22,7 @@ _DOUBTFUL = frozenset(
 )
 _INDICES = frozenset("ij")  # xi: x_i that lost its subscript?
 _AFTER_D = frozenset(["letters", "name", "accent", "font", "letter"])
+_BEHIND_UPRIGHT_D = _AFTER_D | {"upright", "function", "big"}
 _SCALAR_RUN = frozenset("abcwxyz")
 _PRIMED_FUNCTIONS = frozenset("f g sigma phi psi Phi Psi".split())
 
@@ -31,7 +32,7 @@ def letters(p: Cursor) -> Term:
     tok = p.tok
     run = tok.text
     if len(run) == 1:
-        if run == "d" and p.peek().kind in _AFTER_D and p.profile.declared_kind(Sym("d")) is None:
+        if run == "d" and p.peek().kind in (*_AFTER_D, "upright") and p.profile.declared_kind(Sym("d")) is None:
             return _lone_d(p)
         return name(p, Sym(run), p.advance())
     if p.profile.declared and p.profile.declared_kind(Sym(run)) is not None:
@@ -152,8 +153,10 @@ def braced_word(p: Cursor) -> Term:
 
 
 def _upright(p: Cursor, tok: Token) -> Term:
-    if tok.text == "d" and p.tok.kind in _AFTER_D:
+    if tok.text == "d" and p.tok.kind in _BEHIND_UPRIGHT_D:
         return p.rules["differential"](p)
+    if tok.text == "d" and p.tok.kind == "script" and p.peek(2).kind in _BEHIND_UPRIGHT_D:  # \mathrm{d}^2 x
+        p.ambiguous(tok.start, p.peek(2).end, "a power of d", "a second differential")
     return name(p, Sym(tok.text), tok)
 
 

@@ -205,6 +205,7 @@ def superscript(p: Cursor, out: Scripts, named: bool, caret: int) -> None:
         _lone_superscript(p, out, caret)
         return
     close = p.partner[p.pos]
+    of_e = p.tokens[p.pos - 2].text == "e" and p.profile.declared_kind(Sym("e")) is None
     p.advance()
     if p.tok.kind == "}":
         if not p.source[tok.end : p.tok.start].strip():
@@ -220,7 +221,13 @@ def superscript(p: Cursor, out: Scripts, named: bool, caret: int) -> None:
         out.sups += (label(p),)
         p.expect("}", "}")
         return
-    if named and p.tok.kind == "open" and p.tok.text in "([" and _ends_index(p, p.partner[p.pos] + 1, close):
+    if (
+        named
+        and p.tok.kind == "open"
+        and p.tok.text in "(["
+        and _ends_index(p, p.partner[p.pos] + 1, close)
+        and not (of_e and _of_factors(p, close))
+    ):
         out.sups += _layer(p)
         while p.tok.kind == "open" and p.pos < close:
             out.sups += _layer(p)
@@ -231,6 +238,16 @@ def superscript(p: Cursor, out: Scripts, named: bool, caret: int) -> None:
             out.marks.append(("pow", p.rules["expression"](p)))
             break
     p.expect("}", "}")
+
+
+def _of_factors(p: Cursor, close: int) -> bool:
+    """``e^{(a+b)(c+d)}``: brackets side by side with sums in them, or with letters that are not those of indices."""
+    inside = p.tokens[p.pos : close]
+    letters = {
+        c for t in inside if t.kind in ("letters", "name") for c in (t.text if t.kind == "letters" else [t.text])
+    }
+    summed = any(t.kind == "sign" for t in inside)
+    return p.partner[p.pos] + 1 < close and (summed or not letters <= _INDEX_LETTERS)
 
 
 def _ends_index(p: Cursor, pos: int, close: int) -> bool:
