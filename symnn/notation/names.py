@@ -220,7 +220,8 @@ def _operator(p: Cursor, sym: Sym, scripts: Scripts, start: int) -> Term:
     applied = sym.name in p.profile.operators and isinstance(argument, Op) and argument.head == "call"  # H f(x)
     if not (isinstance(argument, Sym) or applied) or starts_factor(p):
         p.ambiguous(start, p.tok.end, f"{sym.name} of the first factor", f"{sym.name} of all that follows")
-    return scripts.raised(p, Op("call", (sym, argument), (start, p.end)), start)
+    read = Op("hessian", (argument,)) if applied else Op("call", (sym, argument))
+    return scripts.raised(p, replace(read, at=(start, p.end)), start)
 
 
 def _word_beside(p: Cursor, sym: Sym, start: int) -> None:

@@ -172,7 +172,7 @@ def kinds(text: str) -> list[str]:
 
 def test_the_h_of_a_hessian_is_an_operator() -> None:
     text = "Here $x \\leftarrow x - [H f(x)]^{-1} \\nabla f(x)$.\n\n$H f(x)$ is the [Hessian matrix](page).\n"
-    assert readings(text) == ["x <- x - H(f(x))^(-1)*∇[f(x)]", "H(f(x))"]
+    assert readings(text) == ["x <- x - ∇²[f(x)]^(-1)*∇[f(x)]", "∇²[f(x)]"]
     assert readings(text.replace("Hessian", "product"))[-1] == "H*f(x)"
 
 
