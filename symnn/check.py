@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from symnn import agreement, judgement, meanings, misfits, rounded_numbers, runs, usual
+from symnn import agreement, judgement, meanings, misfits, rounded_numbers, runs, understood, usual
 from symnn.certificate import Certificate
 from symnn.certificates import keep
 from symnn.claim import Claim
-from symnn.context import Understanding, understand
+from symnn.context import Understanding
 from symnn.context.catalog import FOLDER
 from symnn.context.model import Expectation, Pending, Question, ReadFormula, Written
 from symnn.decide import QUESTION
 from symnn.deciding import Limits, Verdicts, answers
-from symnn.document import load
 from symnn.document.model import Document
 from symnn.finding import Change, Finding
-from symnn.notation import DEEP_LEARNING, latex, words
-from symnn.notation.settings import Settings, with_settings
+from symnn.notation import latex, words
+from symnn.notation.settings import Settings
 from symnn.numeric.notes import Looked, look
 from symnn.numeric.notes import findings as notes
 from symnn.numeric.notes import question as numeric_question
@@ -32,6 +30,7 @@ from symnn.runs import with_catalog
 from symnn.selection import UnknownClaimError, select
 from symnn.suggest import Query, Suggestion, search
 from symnn.term import Op, Term
+from symnn.understood import Understood
 from symnn.verdict import Conditional, Counterexample, Proved, Refuted, Undecided, Unreadable, Verdict
 from symnn.workers import ANSWERING, warm
 
@@ -52,8 +51,8 @@ def verify(paths: Sequence[str], options: Options = Options()) -> Report:
     warm(*ANSWERING)  # while the documents are read
     passing = 0 if options.results is None else options.results.passing
     asked = 0 if options.results is None else options.results.asked
-    documents = [_document(path) for path in files]
-    report, _ = judge(documents, options, options.claims or None)
+    documents = [understood.read(path, options.notation, options.results) for path in files]
+    report, _ = _judged(documents, options, options.claims or None)
     known = {name for claim in report.claims for name in (claim.id, claim.parent)}
     for name in options.claims:
         if name not in known:
@@ -71,9 +70,13 @@ def judge(
 
     With ``only`` it is about the claims with these ids and their steps alone, and nothing is said of their numbers.
     """
-    documents = tuple(documents)
-    profile = with_settings(DEEP_LEARNING, options.notation)
-    read = [understand(d, profile if Path(d.path).parent != FOLDER else DEEP_LEARNING) for d in documents]
+    return _judged([understood.understood(d, options.notation) for d in documents], options, only)
+
+
+def _judged(
+    documents: Sequence[Understood], options: Options, only: Collection[str] | None
+) -> tuple[Report, tuple[Judged, ...]]:
+    read = [document.said for document in documents]
     files = tuple(dict.fromkeys(p.location.file for one in read for p in one.pending))
     if only is not None:
         read = [select(one, frozenset(only)) for one in read]
@@ -108,7 +111,7 @@ def judge(
         findings.extend(_settle(one, found, options))
         others = (*one.statements, *unsaid) if only is None else ()
         statements.extend(others)
-        pages.append(page(document, one.readings, (result for result, _ in mine), others))
+        pages.append(page(document.sheet, one.readings, (result for result, _ in mine), others))
     if options.certificates is not None:
         keep(options.certificates, results)
     claims = tuple(result for result, _ in results)
@@ -120,14 +123,9 @@ def read_files(paths: Sequence[str], notation: Settings = ()) -> tuple[ReadFormu
     """Every formula of the documents with its span, kind and reading; nothing is decided."""
     formulas: list[ReadFormula] = []
     for path in paths:
-        one = understand(_document(path), with_settings(DEEP_LEARNING, notation))
+        one = understood.read(path, notation).said
         formulas.extend(replace(f, notation=one.notation) for f in sorted(one.readings, key=lambda f: f.location))
     return tuple(formulas)
-
-
-def _document(path: str) -> Document:
-    """The document, its path spelt in UTF-8 whatever the locale took it for."""
-    return replace(load(path), path=os.fsencode(path).decode("utf-8", errors="replace"))
 
 
 Judged = tuple[ClaimResult, Claim | None]

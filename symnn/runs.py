@@ -11,12 +11,15 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from symnn.certificates import keep as keep_certificates
 from symnn.document.folder import Folder
-from symnn.document.model import Document
 from symnn.options import WITHOUT_EFFECT, Options
 from symnn.result import Report
+
+if TYPE_CHECKING:
+    from symnn.understood import Understood
 
 KIND = "run"
 CATALOG = Path(__file__).resolve().parent / "catalog"
@@ -54,7 +57,7 @@ def known(files: Sequence[str], options: Options) -> Report | None:
     return run.report
 
 
-def keep(files: Sequence[str], options: Options, documents: Sequence[Document], report: Report, asked: int) -> None:
+def keep(files: Sequence[str], options: Options, documents: Sequence[Understood], report: Report, asked: int) -> None:
     """Keep the report on documents as they were when they were read."""
     key = _key(files, [document.content for document in documents], options)
     if options.results is not None and key is not None:

@@ -8,14 +8,17 @@ import sys
 import time
 import zlib
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from symnn.results import place
 from symnn.results.codec import codec
+from symnn.results.objects import read, written
 from symnn.results.store import LIMIT, Store, Warn, open_store
 from symnn.results.version import code_version
+
+Thing = TypeVar("Thing")
 
 PAUSE = 1.0  # seconds between two commits of a run: what a killed run loses at most
 LARGEST = 256_000_000  # bytes of one answer, unpacked
@@ -50,7 +53,24 @@ class Results:
             text = json.dumps(codec(shape).write(answer), ensure_ascii=True, separators=(",", ":"))
         except (ValueError, TypeError, RecursionError):
             return
-        self._store.put(self._name(kind, key), zlib.compress(text.encode(), 1))
+        self._put(self._name(kind, key), text.encode())
+
+    def known_object(self, kind: str, shape: type[Thing], key: str, later: tuple[type, ...] = ()) -> Thing | None:
+        """An object with shared parts that is kept; ``later`` are classes that its annotations name (``objects``)."""
+        name = self._name(kind, key)
+        data = self._store.get([name]).get(name)
+        try:
+            return None if data is None else read(_expanded(data), shape, later)
+        except (ValueError, zlib.error, MemoryError):
+            return None
+
+    def keep_object(self, kind: str, key: str, thing: object) -> None:
+        """Keep an object with shared parts; what cannot be written is not kept."""
+        with suppress(ValueError):
+            self._put(self._name(kind, key), written(thing))
+
+    def _put(self, name: str, data: bytes) -> None:
+        self._store.put(name, zlib.compress(data, 1))
         if time.monotonic() - self._committed > PAUSE:
             self._store.commit()
             self._committed = time.monotonic()
@@ -69,11 +89,15 @@ class Results:
 
 
 def _unpacked(data: bytes) -> Any:
+    return json.loads(_expanded(data))
+
+
+def _expanded(data: bytes) -> bytes:
     expand = zlib.decompressobj()
     text = expand.decompress(data, LARGEST)
     if not expand.eof:
         raise ValueError("too long, or cut")
-    return json.loads(text)
+    return text
 
 
 @contextmanager

@@ -236,13 +236,13 @@ def test_a_run_that_is_killed_leaves_what_it_decided(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "symnn.cli", "verify", "--no-config", str(document)]
     file = tmp_path / "kept" / "results" / FILE
     with subprocess.Popen(command, env=surroundings, stdout=subprocess.DEVNULL) as process:
-        while process.poll() is None and _rows(file) == 0:
+        while process.poll() is None and _rows(file) < 2:  # the document as it was understood, and an answer
             pass
         process.send_signal(signal.SIGKILL)
     found = _rows(file)
-    assert found > 0
+    assert found > 1
     report, results = run(document, tmp_path / "kept" / "results")
-    assert results.found >= found
+    assert results.found >= found - 1
     assert all(isinstance(c.verdict, Proved) for c in report.claims)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from symnn import check, deciding
+from symnn import check, deciding, understood
 from symnn.check import Options
 from symnn.options import WITHOUT_EFFECT
 from symnn.report import FORMATS, Look, render
@@ -54,11 +54,11 @@ def run(kept: Path, *files: str, **options: object) -> Report:
 
 
 def read_again(monkeypatch: pytest.MonkeyPatch, again: Callable[[], Report]) -> bool:
-    """Whether documents are read for a report."""
+    """Whether documents are put together for a report."""
     read = []
-    load = check.load
+    from_file = understood.read
     with monkeypatch.context() as patch:
-        patch.setattr(check, "load", lambda path: read.append(path) or load(path))
+        patch.setattr(understood, "read", lambda path, *given: read.append(path) or from_file(path, *given))
         again()
     return bool(read)
 
