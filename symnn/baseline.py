@@ -16,13 +16,13 @@ import json
 import os
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from symnn import files
-from symnn.finding import Finding, Location
+from symnn.finding import Finding, Holders, Location
 from symnn.result import Baselined, ClaimResult, Report, Stale
 from symnn.verdict import Conditional, Undecided, Unreadable, name_of
 
@@ -142,10 +142,12 @@ class _Formulas:
 
     def __init__(self, report: Report, file: Path) -> None:
         self.folder = os.path.realpath(file.parent)
-        self.claims = {(c.location.file, c.id): c.formula for c in report.claims}
+        self.claims = {(c.location.file, c.id): c for c in report.claims}
         self.pages = {page.file: page for page in report.documents}
         places = [c.location for c in report.claims] + [s.location for s in report.statements]
         places += [f.location for f in report.findings]
+        self.written = {s.location: s.formula for s in report.statements}
+        self.rows = Holders(self.written)
         self.documents = {self.document(f) for f in (*report.files, *self.pages, *(p.file for p in places))}
 
     def document(self, path: str) -> str:
@@ -160,23 +162,30 @@ class _Formulas:
 
     def of_finding(self, finding: Finding) -> Entry:
         place = finding.location
-        formula = self.claims.get((place.file, finding.claim or ""))
-        if formula is None:
+        claim = self.claims.get((place.file, finding.claim or ""))
+        rows = claim is not None and "\\\\" in claim.formula and isinstance(claim.verdict, Unreadable)
+        formula = None if claim is None or rows else claim.formula
+        if formula is None and not rows:
             formula = next(self._around(place), None)
         if formula is None:
-            lines = self.pages[place.file].lines if place.file in self.pages else ()
-            formula = " ".join(lines[place.line - 1 : max(place.line, place.end_line)])
+            formula = " ".join(self._lines(place))
         return Entry(self.document(place.file), finding.code, _normal(formula))
 
     def of_claim(self, claim: ClaimResult) -> Entry:
         return Entry(self.document(claim.location.file), name_of(claim.verdict), _normal(claim.formula))
 
+    def _lines(self, place: Location) -> Sequence[str]:
+        lines = self.pages[place.file].lines if place.file in self.pages else ()
+        return lines[place.line - 1 : max(place.line, place.end_line)]
+
     def _around(self, place: Location) -> Iterator[str]:
+        """The row of a formula, the formula, or the line of a listing that holds the place."""
+        held = self.rows.of(place)
+        if held is not None:
+            yield self.written[held]
         page = self.pages.get(place.file)
-        at = (place.line, place.column)
         for formula in () if page is None else page.formulas:
-            where = formula.location
-            if (where.line, where.column) <= at <= (where.end_line or where.line, where.end_column or where.column):
+            if formula.location.holds(place):
                 yield formula.source
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from symnn import agreement, judgement, meanings, misfits, rounded_numbers, runs, understood, usual
+from symnn import agreement, judgement, meanings, misfits, naming, rounded_numbers, runs, understood, usual
 from symnn.certificate import Certificate
 from symnn.certificates import keep
 from symnn.claim import Claim
@@ -16,7 +16,7 @@ from symnn.context.model import Expectation, Pending, Question, ReadFormula, Wri
 from symnn.decide import QUESTION
 from symnn.deciding import Limits, Verdicts, answers
 from symnn.document.model import Document
-from symnn.finding import Change, Finding
+from symnn.finding import Change, Finding, Location
 from symnn.notation import latex, words
 from symnn.notation.settings import Settings
 from symnn.numeric.notes import Looked, look
@@ -24,7 +24,7 @@ from symnn.numeric.notes import findings as notes
 from symnn.numeric.notes import question as numeric_question
 from symnn.numeric.written import Formula
 from symnn.options import Options as Options
-from symnn.pages import page
+from symnn.pages import pages
 from symnn.result import ClaimResult, DocumentResult, Report, StatementResult
 from symnn.runs import with_catalog
 from symnn.selection import UnknownClaimError, select
@@ -99,7 +99,7 @@ def _judged(
     results: list[Judged] = []
     findings: list[Finding] = []
     statements: list[StatementResult] = []
-    pages: list[DocumentResult] = []
+    shown: dict[str, DocumentResult] = {}
     for number, (document, one) in enumerate(zip(documents, read, strict=True)):
         mine, found = _judge(one, verdicts, better, asked, meant, assumed)
         listed, said, unsaid = _listings(one, verdicts)
@@ -108,15 +108,17 @@ def _judged(
         found.extend(agreement.findings(shared.get(number, ()), read, verdicts.of))
         found.extend(notes(numbers.get(id(one), ())))
         results.extend(sorted(mine, key=lambda r: r[0].location))
-        findings.extend(_settle(one, found, options))
+        findings.extend(_settle(one, naming.named(found, [result for result, _ in mine]), options))
         others = (*one.statements, *unsaid) if only is None else ()
         statements.extend(others)
-        pages.append(page(document.sheet, one.readings, (result for result, _ in mine), others))
+        for part in pages(document.sheets, one.readings, [result for result, _ in mine], others):
+            if part.file not in shown or not shown[part.file].formulas:
+                shown[part.file] = part  # of a file that several documents include once
     if options.certificates is not None:
         keep(options.certificates, results)
     claims = tuple(result for result, _ in results)
     said_in_order = tuple(sorted(findings, key=_order))
-    return Report(claims, tuple(statements), said_in_order, files, tuple(pages)), tuple(results)
+    return Report(claims, tuple(statements), said_in_order, files, tuple(shown.values())), tuple(results)
 
 
 def read_files(paths: Sequence[str], notation: Settings = ()) -> tuple[ReadFormula, ...]:
@@ -248,7 +250,7 @@ def _judge(
     findings.extend(clashes.values())
     claims: list[Judged] = []
     told = {f.claim for f in one.findings}
-    empty = {f.location.line for f in one.findings if f.code == "E406"}
+    empty = [f.location for f in one.findings if f.code == "E406"]
     for pending in one.pending:
         verdict, seconds = verdicts.of(pending.claim) if isinstance(pending.claim, Claim) else (pending.claim, 0.0)
         verdict, wrong = misfits.left_open(pending, verdict, asked, verdicts.of)
@@ -270,7 +272,7 @@ def _judge(
         if clash is not None and not isinstance(verdict, Unreadable) and not pending.schematic:
             example = Counterexample((), "", "", clash.message)
             verdict = Refuted(example, certificate=Certificate("shapes", {}, steps=(clash.message,)))
-        if not isinstance(verdict, Unreadable) and clash is None and pending.location.line not in empty:
+        if not isinstance(verdict, Unreadable) and clash is None and not _in(pending, empty):
             findings.extend(judgement.of_claim(pending, verdict, better.get((pending.location.file, pending.id))))
         elif isinstance(verdict, Unreadable) and pending.id not in told:
             findings.append(Finding("W110", pending.location, verdict.reason, None, pending.id))
@@ -296,6 +298,10 @@ def _judge(
     return claims, findings
 
 
+def _in(pending: Pending, places: Iterable[Location]) -> bool:
+    return any(pending.location.holds(place) or place.holds(pending.location) for place in places)
+
+
 def _supposed(verdict: Verdict, hypothesis: Term) -> Verdict:
     """What is proved under a supposition is conditional on it; anything else stays open."""
     if isinstance(verdict, Proved):
@@ -317,7 +323,7 @@ def _shape_findings(one: Understanding) -> Iterable[tuple[tuple[object, str], Fi
         found = infer(check.term, dict(check.shapes), words)
         if isinstance(found, Clash):
             change = None if found.repaired is None else Change(check.formula, latex(found.repaired))
-            finding = Finding("E404", check.location, found.message, found.suggestion, change=change)
+            finding = Finding("E404", check.location, found.message, found.suggestion, check.claim, change)
             yield (check.location, check.formula), finding
 
 

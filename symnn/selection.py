@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from symnn.context.model import Pending, Understanding
+from symnn.finding import Holders
 
 
 class UnknownClaimError(ValueError):
@@ -26,15 +27,18 @@ def select(one: Understanding, ids: frozenset[str]) -> Understanding:
     kept = [*pending, *(a.pending for a in again), *(p for row in listings for _, p in row.claims)]
     names = {p.id for p in kept}
     places = {p.location for p in kept}
+    inside = Holders(places).of
+    whole = Holders(r.location for r in one.readings).of
+    around = {whole(p) for p in places}  # the formulas that the claims are part of
     return replace(
         one, pending=pending, again=again, listings=listings, statements=[], questions=[], written=[], values=[],
-        comparisons=[c for c in one.comparisons if c.location in places],
-        shape_checks=[s for s in one.shape_checks if s.location in places],
-        findings=[f for f in one.findings if f.claim in names or (f.claim is None and f.location in places)],
+        comparisons=[c for c in one.comparisons if inside(c.location)],
+        shape_checks=[s for s in one.shape_checks if inside(s.location)],
+        findings=[f for f in one.findings if f.claim in names or (f.claim is None and inside(f.location))],
         expectations=[e for e in one.expectations if e.id in names],
         ignores=[
             i for i in one.ignores
             if i.target is not None and any(i.target.line <= p.end_line and p.line <= i.target.end_line for p in places)
         ],
-        readings=[r for r in one.readings if r.location in places],
+        readings=[r for r in one.readings if r.location in around],
     )  # fmt: skip

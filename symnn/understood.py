@@ -21,7 +21,7 @@ from symnn.document.folder import Folder
 from symnn.document.model import Document
 from symnn.notation import DEEP_LEARNING
 from symnn.notation.settings import Settings, with_settings
-from symnn.pages import Sheet, sheet
+from symnn.pages import Sheet, sheets
 from symnn.results import Results
 
 KIND = "understood"
@@ -32,7 +32,7 @@ class Understood:
     """One document: what it says, its lines and places, the hash of its bytes, and what it found beside it."""
 
     said: Understanding
-    sheet: Sheet
+    sheets: tuple[Sheet, ...]
     content: str
     beside: tuple[tuple[str, str], ...]
 
@@ -40,7 +40,7 @@ class Understood:
 def understood(document: Document, notation: Settings = ()) -> Understood:
     """A document under the notation that is set; that of the catalogue is its own."""
     profile = with_settings(DEEP_LEARNING, notation) if Path(document.path).parent != FOLDER else DEEP_LEARNING
-    return Understood(understand(document, profile), sheet(document), document.content, document.beside)
+    return Understood(understand(document, profile), sheets(document), document.content, document.beside)
 
 
 def read(path: str, notation: Settings = (), results: Results | None = None) -> Understood:

@@ -61,7 +61,7 @@ def claim(stater: Stater, relation: Op, kind: Kind, index: int | None = None) ->
         claim = Undecided(doubt.reason)
     pending = Pending(
         id=name, parent=stater.base if stater.count > 1 or index is not None else None,
-        location=stater.walk.location(*stater.offsets()), formula=_formula(stater, relation, index),
+        location=stater.walk.location(*_offsets(stater, relation, index)), formula=_formula(stater, relation, index),
         reading=_reading(stater, shown, rest, result), claim=claim, kind=kind,
         assumptions=(*result.assumptions, *taken) if isinstance(result, Closed) else (),
         codes=_codes(stater, kind, relation),
@@ -81,7 +81,7 @@ def claim(stater: Stater, relation: Op, kind: Kind, index: int | None = None) ->
     for sym in undefined:
         tell_undefined(stater, sym)
     if not any(r.unknown for r in rests):
-        check_shapes(stater, relation)
+        check_shapes(stater, relation, pending)
 
 
 def _flawed(stater: Stater) -> str | None:
@@ -117,6 +117,15 @@ def _formula(stater: Stater, relation: Op, index: int | None) -> str:
         return stater.source
     source = stater.task.span.source
     return source[min(p[0] for p in places) : max(p[1] for p in places)].strip()
+
+
+def _offsets(stater: Stater, relation: Op, index: int | None) -> tuple[int, int]:
+    """Where a claim stands; of a step over two rows the row that its right side is on."""
+    left, right = (a.at for a in (relation.args[0], relation.args[-1]))
+    if index is None or left is None or right is None or len(relation.args) < 2:
+        return stater.offsets()
+    line = [stater.walk.document.position(stater.offsets(at)[0])[0] for at in ((left[1] - 1, left[1]), right)]
+    return stater.offsets((min(left[0], right[0]), right[1]) if line[0] == line[1] else right)
 
 
 def _given(stater: Stater, relation: Op) -> tuple[Op, tuple[Term, ...]]:

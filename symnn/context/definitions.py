@@ -9,7 +9,7 @@ from symnn.context.comparisons import compare
 from symnn.context.constants import constant
 from symnn.context.flaw import Flaw
 from symnn.context.heads import Chain, Head, head_of, same_letter_params
-from symnn.context.model import Declared, Definition, ShapeCheck
+from symnn.context.model import Declared, Definition, Pending, ShapeCheck
 from symnn.context.names import is_generic, value_symbols
 from symnn.context.prose import Doubt
 from symnn.context.scope import Scope
@@ -232,7 +232,8 @@ def adopt_square(stater: Stater, name: Sym, body: Term) -> None:
     stater.statement("definition", words(name))
 
 
-def check_shapes(stater: Stater, term: Term) -> None:
+def check_shapes(stater: Stater, term: Term, claim: Pending | None = None) -> None:
+    """Ask whether the shapes of a definition or claim fit."""
     if stater.doubt is not None and stater.doubt.kind == "loose":
         return  # "in one dimension", "ignoring transposes"
     scope = stater.walk.scope
@@ -240,8 +241,9 @@ def check_shapes(stater: Stater, term: Term) -> None:
     if any(own.values()):
         others = {s: d.shape for part in scope.chain() for s, d in part.declared.items() if d.shape is not None}
         shapes = tuple(sorted((others | own).items(), key=lambda item: item[0].text))
-        place = stater.walk.location(*stater.offsets())
-        stater.walk.out.shape_checks.append(ShapeCheck(place, term, shapes, stater.source))
+        place = stater.walk.location(*stater.offsets()) if claim is None else claim.location
+        source, name = (stater.source, None) if claim is None else (claim.formula, claim.id)
+        stater.walk.out.shape_checks.append(ShapeCheck(place, term, shapes, source, name))
 
 
 def _undefined(stater: Stater, members: Sequence[Term]) -> list[Sym]:

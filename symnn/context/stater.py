@@ -25,6 +25,7 @@ class Stater:
     count: int = 0
     doubt: Doubt | None = None
     supposed: bool = False
+    alone: bool = True  # whether this part is the whole formula
     implied: bool = False  # a consequence of the equation before: meant for every function that stands in that
     defined: list[Sym] = field(default_factory=list)  # the names that this part gives a meaning
     flawed: set[str] = field(default_factory=set)  # the codes of the structural findings of this part
@@ -34,8 +35,20 @@ class Stater:
         return self.task.tag is not None
 
     def offsets(self, at: tuple[int, int] | None = None) -> tuple[int, int]:
-        start = self.task.span.inner_start
-        return (start + at[0], start + at[1]) if at else (self.task.span.start, self.task.span.end)
+        """Where ``at`` of the formula's source stands in the text; without it where this part of the formula does.
+
+        A formula that is one part and begins on the line of its delimiter is taken with the delimiters.
+        """
+        span, part = self.task.span, self.part
+        if at:
+            return span.inner_start + at[0], span.inner_start + at[1]
+        written = span.source[part.start : part.end]
+        start = span.inner_start + part.start + len(written) - len(written.lstrip())
+        end = start + len(written.strip())
+        position = self.walk.document.position
+        if end <= start or (self.alone and position(start)[0] == position(span.start)[0]):
+            return span.start, span.end
+        return start, end
 
     def statement(self, kind: StatementKind, name: str | None = None) -> None:
         place = self.walk.location(*self.offsets())
@@ -47,9 +60,6 @@ class Stater:
         return self.task.span.source[self.part.start : self.part.end].strip()
 
     def flaw(self, flaw: Flaw) -> None:
-        """A finding at its part of the formula, or at the whole one when that begins on another line."""
+        """A finding at its place in the formula, or at this part of it."""
         start, end = self.offsets(flaw.at)
-        position = self.walk.document.position
-        if position(start)[0] != position(self.task.span.start)[0]:
-            start, end = self.offsets()
         self.walk.find(flaw, start, end, old=self.source)

@@ -185,7 +185,7 @@ def _read(walk: Walk, task: Task) -> None:
                 doubt = _answered(walk, span, part.term)
             doubted = doubt
         implied = number > 0 and _leads_to(walk, span.source, *reading.parts[number - 1 : number + 1])
-        stater = Stater(walk, task, part, own, base, count, doubt, supposed, implied)
+        stater = Stater(walk, task, part, own, base, count, doubt, supposed, len(reading.parts) < 2, implied)
         note_equation(stater, state)
         if number:
             unsolved(stater, reading.parts[number - 1].term, part.term)

@@ -68,7 +68,7 @@ class Walk:
 
     def location(self, start: int, end: int) -> Location:
         at = self.document.extent(start, end)
-        return Location(at.path, at.line, at.column, at.end_line, at.end_column)
+        return Location(at.path, at.line, at.column, at.end_line, at.end_column, at.cell, at.cell_line)
 
     def find(self, flaw: Flaw, start: int, end: int, claim: str | None = None, old: str = "") -> None:
         """A finding at this place; ``old`` is the formula that its suggestion, if it has one, is to replace."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
+from symnn.document.cells import CellPlaces
 from symnn.document.places import Places, Segment
 
 SpanKind = Literal["inline", "display", "scraped", "unicode", "bare"]
@@ -103,13 +104,18 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """A stretch of a file: its first and its last character, lines and columns from 1."""
+    """A stretch of a file: its first and its last character, lines and columns from 1.
+
+    In a notebook ``cell`` is the number of the cell in the file and ``cell_line`` the line of its source, both from 1.
+    """
 
     path: str
     line: int
     column: int
     end_line: int
     end_column: int
+    cell: int = 0
+    cell_line: int = 0
 
 
 @dataclass(frozen=True)
@@ -140,6 +146,10 @@ class Document:
     def _places(self) -> Places:
         return Places((self.origin if self.segments else self.text, *(t for _, t in self.included)), self.segments)
 
+    @cached_property
+    def _cells(self) -> CellPlaces | None:
+        return CellPlaces(self.origin) if self.format == "notebook" else None
+
     def position(self, offset: int) -> tuple[int, int]:
         """Line and column of an offset in its file, both from 1, the column in code points."""
         return self._places.position(*self._places.at(offset))
@@ -149,7 +159,8 @@ class Document:
         file, first, behind = self._places.stretch(start, end)
         last = max(first, behind - 1)
         path = self.included[file - 1][0] if file else self.path
-        return Extent(path, *self._places.position(file, first), *self._places.position(file, last))
+        cell = self._cells.at(first) if self._cells is not None and not file else (0, 0)
+        return Extent(path, *self._places.position(file, first), *self._places.position(file, last), *cell)
 
     def written(self, start: int, end: int) -> str:
         """What stands in the file for ``start``..``end`` of the text: a macro call, not its expansion."""

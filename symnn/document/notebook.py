@@ -3,25 +3,16 @@
 from __future__ import annotations
 
 import json
-import re
-from dataclasses import dataclass, field
 
 from symnn.document.assembly import Assembly
+from symnn.document.cells import Cell, cells_of
 from symnn.document.layout import Layout
 from symnn.document.markdown import read_markdown
 from symnn.document.places import Segment
 
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]:,]|[^\s{}\[\]:,"]+', re.DOTALL)
-
 
 class NotebookError(ValueError):
     """The file is no notebook; the message says why."""
-
-
-@dataclass
-class _Cell:
-    kind: str = "raw"
-    parts: list[tuple[int, str]] = field(default_factory=list)  # where a string of the source stands, and its value
 
 
 def read_notebook(text: str) -> Layout:
@@ -40,10 +31,10 @@ def read_notebook(text: str) -> Layout:
         raise NotebookError(
             "is a notebook of format 3; convert it with nbconvert" if old else "is no notebook: no cells"
         )
-    return _assemble(text, _cells(text))
+    return _assemble(text, cells_of(text))
 
 
-def _assemble(origin: str, cells: list[_Cell]) -> Layout:
+def _assemble(origin: str, cells: list[Cell]) -> Layout:
     out = Assembly(origin)
     for cell in cells:
         first = out.place
@@ -56,40 +47,3 @@ def _assemble(origin: str, cells: list[_Cell]) -> Layout:
             out.block("code", first, info=cell.kind)
         out.separate()
     return out.layout()
-
-
-def _cells(text: str) -> list[_Cell]:
-    """The cells with the places of their strings: a walk over the tokens of JSON known to be well-formed."""
-    cells: list[_Cell] = []
-    stack: list[str | int | None] = []  # for each open container the current key, or the current index
-    expecting_key = False
-    for m in _TOKEN.finditer(text):
-        token = m.group()
-        if token in "{[":
-            if len(stack) == 2 and stack[0] == "cells" and token == "{":
-                cells.append(_Cell())
-            stack.append(None if token == "{" else 0)
-            expecting_key = token == "{"
-        elif token in "}]":
-            stack.pop()
-            expecting_key = False
-        elif token == ",":
-            top = stack[-1]
-            stack[-1] = top + 1 if isinstance(top, int) else None
-            expecting_key = not isinstance(top, int)
-        elif token == ":":
-            expecting_key = False
-        elif token.startswith('"'):
-            if expecting_key:
-                stack[-1] = json.loads(token)
-            elif len(stack) > 2 and stack[0] == "cells":
-                _string(cells[-1], stack[2:], m.start() + 1, token)
-    return cells
-
-
-def _string(cell: _Cell, path: list[str | int | None], at: int, token: str) -> None:
-    if path == ["cell_type"]:
-        cell.kind = json.loads(token)
-    elif path[0] == "source" and len(path) <= 2:
-        value = re.sub(r"[\ud800-\udfff]", "\ufffd", json.loads(token, strict=False))
-        cell.parts.append((at, value.replace("\r", " ")))

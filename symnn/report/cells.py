@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from rich.cells import cell_len
 
@@ -83,19 +82,6 @@ def excerpt(lines: Sequence[str], place: Location, width: int | None) -> Iterato
             label = ""
     if len(shown) > MOST_LINES:
         yield "", f"… {len(shown) - MOST_LINES} more lines"
-
-
-def within(lines: Sequence[str], place: Location, formula: str) -> Location:
-    """Where in the place a part of its formula stands, if that is plain: once, and within a line."""
-    rows = enumerate(lines[place.line - 1 : place.end_line], place.line)
-    found = [(number, line.find(formula)) for number, line in rows for _ in range(line.count(formula))]
-    if len(found) != 1 or not formula:
-        return place
-    line, start = found[0]
-    end = start + len(formula)
-    if (line, start + 1) < (place.line, place.column) or (line, end) > (place.end_line, place.end_column):
-        return place
-    return replace(place, line=line, column=start + 1, end_line=line, end_column=end)
 
 
 def _parts(line: str, start: int, end: int, room: int) -> Iterator[tuple[str, str]]:

@@ -17,7 +17,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from symnn.finding import Change, Finding, Location
+from symnn.finding import Change, Finding, Holders, Location
 from symnn.report.html_words import KINDS, SYMBOLS, TRUST, words_of
 from symnn.report.look import Look
 from symnn.report.mathml import mathml, width
@@ -209,12 +209,13 @@ class _Sheets:
 
     def __init__(self, report: Report, look: Look, number: int, page: DocumentResult) -> None:
         self.look, self.page, self.number = look, page, number
-        self.claims: dict[Location, list[ClaimResult]] = defaultdict(list)
-        self.statements: dict[Location, list[StatementResult]] = defaultdict(list)
+        self.claims: dict[Location | None, list[ClaimResult]] = defaultdict(list)
+        self.statements: dict[Location | None, list[StatementResult]] = defaultdict(list)
+        formula = Holders(formula.location for formula in page.formulas)
         for claim in report.claims:
-            self.claims[claim.location].append(claim)
+            self.claims[formula.of(claim.location)].append(claim)
         for statement in report.statements:
-            self.statements[statement.location].append(statement)
+            self.statements[formula.of(statement.location)].append(statement)
         self.findings = [f for f in report.findings if f.location.file == page.file]
 
     def sheet(self) -> Sheet:
@@ -270,7 +271,7 @@ class _Sheets:
         """A finding without a claim stands with the formula in which it begins; what is left is the document's."""
         left = []
         for finding in self.findings:
-            row = next((r for r in rows if _inside(finding.location, r.formula.location)), None)
+            row = next((r for r in rows if r.formula.location.holds(finding.location)), None)
             if row is None:
                 left.append(finding)
             else:
@@ -357,11 +358,6 @@ def _bare(source: str) -> str:
 def _diff(change: Change) -> Diff:
     old, new = (_shown(one_row(side), block=False) for side in (change.old, change.new))
     return Diff(replace(old, source=change.old), replace(new, source=change.new))
-
-
-def _inside(place: Location, formula: Location) -> bool:
-    start, end = (formula.line, formula.column), (formula.end_line, formula.end_column)
-    return start <= (place.line, place.column) <= end
 
 
 def _classes(row: Row) -> str:

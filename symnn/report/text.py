@@ -8,7 +8,7 @@ from itertools import groupby
 from rich.cells import cell_len
 
 from symnn.finding import Change, Finding
-from symnn.report.cells import NARROWEST, excerpt, within, wrap
+from symnn.report.cells import NARROWEST, excerpt, wrap
 from symnn.report.look import Look
 from symnn.report.phrases import certificate_of, evidence, one_line, stale_lines, summary_line
 from symnn.result import ClaimResult, Report
@@ -78,9 +78,6 @@ class _Text:
         width = None if self.width is None else self.width - len(margin)
         role = name_of(what.verdict) if isinstance(what, ClaimResult) else what.severity
         lines, place = self.lines.get(file, ()), what.location
-        claim = what if isinstance(what, ClaimResult) else self.claim.get((file, what.claim or ""))
-        if claim is not None and claim.parent is not None and claim.location == place:
-            place = within(lines, place, claim.formula)
         for label, text in excerpt(lines, place, width):
             if label.strip():
                 pad = " " * len(label)

@@ -170,7 +170,7 @@ def open_store(folder: Path, warn: Warn, limit: int = LIMIT) -> Store | None:
     """The store in a folder, made where there is none; ``None`` after a warning where that is not possible."""
     try:
         try:
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            _make(folder)
             _ours(folder, 0o022)
             key = _secret(folder / KEY)
             return _opened(folder / FILE, key, warn, limit)
@@ -178,9 +178,24 @@ def open_store(folder: Path, warn: Warn, limit: int = LIMIT) -> Store | None:
             _set_aside(folder / FILE)
             warn(f"it was damaged ({error}) and is begun anew")
             return _opened(folder / FILE, key, warn, limit)
-    except (OSError, sqlite3.Error, DamagedError, UnusableError) as error:
+    except OSError as error:
+        reason = error.strerror or str(error)
+        where = f" ({error.filename})" if error.filename not in (None, str(folder)) else ""
+        warn(f"it is not used: {reason[:1].lower()}{reason[1:]}{where}")
+        return None
+    except (sqlite3.Error, DamagedError, UnusableError) as error:
         warn(f"it is not used: {error}")
         return None
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError):
+        file = next((p for p in (folder, *folder.parents) if os.path.lexists(p) and not p.is_dir()), folder)
+        what = "a link to nothing" if file.is_symlink() and not file.exists() else "a file and no folder"
+        advice = "move it away, or name a folder in SYMNN_CACHE (SYMNN_CACHE=off does without)"
+        raise UnusableError(f"{file} is {what}; {advice}") from None
 
 
 def _set_aside(path: Path) -> None:

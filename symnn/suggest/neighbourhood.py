@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from symnn.suggest.edits import EDITS, FOR_BOUNDS
 from symnn.suggest.site import ORDERS, Path, put, sites
 from symnn.suggest.surroundings import Surroundings, surroundings
-from symnn.term import Op, Sym, free_symbols, walk
+from symnn.term import Op, Sym, Term, free_symbols, walk
 
 _STRICT = {"lt": "le", "le": "lt", "gt": "ge", "ge": "gt"}
 _TURNED = {"lt": "gt", "le": "ge", "gt": "lt", "ge": "le"}
@@ -61,7 +61,10 @@ def _simplest_first(one: Neighbour) -> tuple[int, bool, int, int, Path, int]:
 def _edited(relation: Op, around: Surroundings) -> Iterator[Neighbour]:
     left = relation.args[0]
     given = isinstance(left, Op) and left.head in _GIVEN
+    derivatives = _derived(relation)
     for site in sites(relation):
+        if any(site.path[: len(path)] == path for path in derivatives):
+            continue
         on_left = site.path[0] == 0
         extra = (4 if given else 1) if on_left and relation.head not in _EVEN else 0
         for row, edit in enumerate(EDITS):
@@ -70,6 +73,27 @@ def _edited(relation: Op, around: Surroundings) -> Iterator[Neighbour]:
                 edited = put(relation, site.path, new)
                 assert isinstance(edited, Op)
                 yield Neighbour(cost + extra + loose, on_left, site.path, row, count, edited)
+
+
+def _derived(relation: Op) -> list[Path]:
+    """The derivatives that a claim is about: another function, variable or order would make another claim of it.
+
+    They are those of the left side, and where it has none those of the right side.
+    """
+    for index, side in enumerate(relation.args[:2]):
+        found = list(_derivatives(side, (index,)))
+        if found:
+            return found
+    return []
+
+
+def _derivatives(term: Term, path: Path) -> Iterator[Path]:
+    match term:
+        case Op("deriv" | "prime" | "gradient" | "hessian" | "jacobian") | Op("call", (Op("prime"), *_)):
+            yield path
+        case Op(_, args):
+            for index, part in enumerate(args):
+                yield from _derivatives(part, (*path, index))
 
 
 def _other_relations(relation: Op) -> Iterator[Neighbour]:

@@ -205,3 +205,49 @@ def test_findings_outside_formulas_and_in_notebooks_are_known_by_their_text(fold
     capfd.readouterr()
     status, codes, told = outcome(capfd)
     assert (status, codes, told["known"], told["stale"]) == (0, [], len(known), [])
+
+
+ROWS = r"""# Functions
+
+$$
+\begin{align}
+\sigma(x) &= \frac{1}{1+e^{-x}} \\
+f(x) &= \log(1+e^{x}) \\
+\sigma'(x) &= \sigma(x)(1+\sigma(x)) \\
+S &= \sum_{i=1}^{n} x_j
+\end{align}
+$$
+
+```python
+import numpy as np
+
+def softplus(x):
+    y = np.exp(x)
+    return np.log(1 + y)
+```
+"""
+
+
+def test_what_is_known_of_rows_and_listings_stays_known_when_others_beside_them_change(folder, capfd):
+    page(folder, ROWS)
+    assert run(["verify", "notes", "--baseline", "known.json", "--write-baseline"]) == 0
+    codes = {entry.code for entry in load(Path("known.json")).entries}
+    assert {"E202", "N601", "N602"} < codes
+    count = outcome(capfd)[2]["known"] if capfd.readouterr() else 0
+    changed = (
+        ROWS.replace("# Functions", "# Functions\n\nMore text.\n")
+        .replace("\\sigma(x) &=", "\\tanh'(x) &= 1 - \\tanh^2(x) \\\\\n\\sigma(x) &=")
+        .replace("import numpy as np", "import numpy as np\n\ndef twice(x):\n    return 2 * x\n")
+        .replace("    y = np", "    # first the exponential\n\n    y = np")
+    )
+    page(folder, changed)
+    assert outcome(capfd) == (0, [], {"file": "known.json", "known": count, "stale": []})
+
+
+def test_an_unreadable_row_stays_known_when_another_row_changes(folder, capfd):
+    text = "$$\n\\begin{align}\na &= b + \\\\\nc &= \\frac{1}{2 \\\\\nd &= 3\n\\end{align}\n$$\n"
+    page(folder, text)
+    assert run(["verify", "notes", "--baseline", "known.json", "--write-baseline"]) == 0
+    capfd.readouterr()
+    page(folder, "above\n\n" + text.replace("d &= 3", "d &= 4"))
+    assert outcome(capfd)[:2] == (0, [])

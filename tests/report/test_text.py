@@ -103,7 +103,7 @@ def test_of_a_formula_over_many_lines_the_mathematics_is_underlined_and_lone_del
 
 
 def test_a_step_of_a_chain_is_underlined_alone(report):
-    claim = replace(report.claims[1], parent="chain", formula="b = c", location=Location("notes/a.md", 9, 1, 9, 11))
+    claim = replace(report.claims[1], parent="chain", formula="b = c", location=Location("notes/a.md", 9, 6, 9, 10))
     finding = replace(report.findings[0], location=claim.location)
     shown = replace(report, claims=(claim,), findings=(finding,))
     lines = render(with_lines(shown, "$a = b = c$")).splitlines()

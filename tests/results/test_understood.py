@@ -121,7 +121,7 @@ def test_what_is_kept_is_what_was_understood(path: Path, tmp_path: Path) -> None
     with opened(tmp_path) as results, pytest.MonkeyPatch.context() as patch:
         patch.delattr(understood, "load")
         kept = understood.read(str(path), (), results)
-    assert kept.sheet == fresh.sheet
+    assert kept.sheets == fresh.sheets
     for part in fields(Understanding):
         assert getattr(kept.said, part.name) == getattr(fresh.said, part.name), part.name
     key = canonical(kept.said)  # also where terms stood, and what comparisons leave out

@@ -19,7 +19,7 @@ from symnn.suggest.neighbourhood import neighbours
 from symnn.suggest.site import sites
 from symnn.suggest.surroundings import surroundings
 from symnn.suggest.trivial import canonical, says_nothing
-from symnn.term import Op
+from symnn.term import Op, walk
 from symnn.verdict import Proved
 
 LETS = (
@@ -127,10 +127,70 @@ def test_nothing_is_offered_where_only_empty_talk_would_hold(wrong):
         (r"\frac{\partial}{\partial y}[x^2] = 0", r"\frac{\partial}{\partial x}[x^2] = 0"),
         (r"\max(x, x) = x", r"\max(x, y) = x"),
         (r"\frac{x + y}{y + x} = 1", r"\frac{x + y}{y - x} = 1"),
+        (r"\frac{d\sigma}{dx} = \sigma'", r"\frac{d\sigma}{dx} = \sigma"),
+        (r"\frac{d\sigma(x)}{dx} = \sigma'(x)", r"\frac{d\sigma(x)}{dx} = \sigma(x)"),
+        (r"\frac{d}{dx}\tanh(x) = \tanh'(x)", r"\frac{d}{dx}\tanh(x) = \tanh(x)"),
+        (r"\tanh''(x) = \frac{d}{dx}[\tanh'(x)]", r"\tanh''(x) = \tanh'(x)"),
+        (r"\tanh(x) = \tanh(\frac{2x}{2})", r"\tanh(x) = \tanh(2x)"),
+        (r"1 - \tanh^2(x) = 2 - \tanh^2(x) - 1", r"1 - \tanh^2(x) = 2 - \tanh^2(x)"),
     ],
 )
 def test_these_say_nothing(empty, instead):
-    assert says_nothing(_query(empty).statement.relation, _query(instead).statement.relation)
+    assert says_nothing(read(empty).parts[0].term, read(instead).parts[0].term)
+
+
+@pytest.mark.parametrize(
+    ("sound", "instead"),
+    [
+        (r"\tanh(2x) = \frac{2 \tanh(x)}{1 + \tanh^2(x)}", r"\tanh(2x) = \frac{2 \tanh(x)}{1 - \tanh^2(x)}"),
+        (r"(x \sigma(x))' = \sigma(x) + x \sigma'(x)", r"(x \sigma(x))' = \sigma(x) + x \sigma(x)"),
+        (r"\frac{d}{dx}\sigma(2x) = 2 \sigma'(2x)", r"\frac{d}{dx}\sigma(2x) = \sigma'(2x)"),
+        (r"\frac{d}{dx}\sigma(-x) = -\sigma'(x)", r"\frac{d}{dx}\sigma(-x) = \sigma'(x)"),
+        (r"\frac{x}{2} + \frac{2x}{3} = \frac{7x}{6}", r"\frac{x}{2} + \frac{2x}{3} = \frac{5x}{6}"),
+        (r"x + x = 2 x", r"x + x = x"),
+    ],
+)
+def test_these_say_something(sound, instead):
+    assert not says_nothing(read(sound).parts[0].term, read(instead).parts[0].term)
+
+
+DERIVATIVES = [
+    (r"\tanh'(x) = 1", None),  # not x′ = 1
+    (r"\frac{\partial}{\partial x} \tanh(x) = 1", None),
+    (r"\frac{d\sigma(x)}{dx} = \sigma(x)", r"(1 - \sigma(x))"),
+    (r"\frac{d}{dx}\left[x \sin x\right] = \cos x", None),  # not of sin x
+    (r"\frac{\partial}{\partial x}[x^2 y] = x^2", None),  # not by y
+    (r"\frac{d}{dx} x^3 = 6x", None),  # not the second derivative
+    (r"\frac{d}{dx}\cosh(x) = -\sinh(x)", r"\sinh(x)"),
+    (r"2 \sigma(x) = \frac{d}{dx}[x^2]", r"2 x"),  # an equation read from its right side
+]
+
+
+@pytest.mark.parametrize(("wrong", "right"), DERIVATIVES, ids=[wrong for wrong, _ in DERIVATIVES])
+def test_what_is_differentiated_stays(wrong, right):
+    query = _query(wrong)
+    found = search(query)
+    if found is None:
+        assert right is None
+        return
+    sides = query.statement.relation.args
+    derived = next(k for k, side in enumerate(sides) if any(_is_derivative(n) for n in walk(side)))
+    assert found.relation.args[derived] == sides[derived], found.latex
+    if right is not None:
+        assert right in found.latex
+
+
+def _is_derivative(node):
+    return isinstance(node, Op) and node.head in ("deriv", "prime")
+
+
+def test_a_derivative_of_a_function_of_the_document_stays():
+    for wrong, right in ((r"D'(x) = 2", r"D'(x) = 2 x"), (r"D''(x) = 2x", r"D''(x) = 2")):
+        text = f"Let $x \\in \\mathbb{{R}}$.\n\n$$D(x) := x^2$$\n\n<!-- @claim a -->\n$${wrong}$$\n"
+        (pending,) = understand(parse(text, "a.md")).pending
+        found = search(Query(pending.statement, pending.claim))
+        assert found is not None
+        assert found.latex == right
 
 
 def test_the_same_query_has_the_same_answer():
