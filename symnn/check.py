@@ -6,7 +6,18 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from symnn import agreement, judgement, meanings, misfits, naming, rounded_numbers, runs, understood, usual
+from symnn import (
+    agreement,
+    judgement,
+    meanings,
+    misfits,
+    naming,
+    rounded_numbers,
+    runs,
+    understood,
+    unsaid_layouts,
+    usual,
+)
 from symnn.certificate import Certificate
 from symnn.certificates import keep
 from symnn.claim import Claim
@@ -92,6 +103,8 @@ def _judged(
     verdicts.decide([other.claim for row in meant.values() for other in row])
     assumed = usual.usual(read, verdicts.of)
     verdicts.decide([found.claim for found in assumed.values()])
+    laid_out = unsaid_layouts.turned(read, verdicts.of)
+    verdicts.decide([claim for found in laid_out.values() for claim in found.claims])
     shared = agreement.questions(read)
     verdicts.decide([question.claim for row in shared.values() for question in row])
     better = _suggestions(read, verdicts)
@@ -101,7 +114,7 @@ def _judged(
     statements: list[StatementResult] = []
     shown: dict[str, DocumentResult] = {}
     for number, (document, one) in enumerate(zip(documents, read, strict=True)):
-        mine, found = _judge(one, verdicts, better, asked, meant, assumed)
+        mine, found = _judge(one, verdicts, better, asked, meant, assumed, laid_out)
         listed, said, unsaid = _listings(one, verdicts)
         mine.extend(listed)
         found.extend(said)
@@ -190,7 +203,7 @@ def _suggestions(read: Sequence[Understanding], verdicts: Verdicts) -> dict[tupl
             continue
         if all(said is None for said in (pending.suggestion, pending.hypothesis, pending.unknown, pending.doubt)):
             verdict, _ = verdicts.of(pending.claim)
-            if isinstance(verdict, Refuted):
+            if isinstance(verdict, Refuted) and "whatever" not in verdict.certificate.data:
                 wanted[pending.location.file, pending.id] = Query(pending.statement, pending.claim)
     limits = replace(verdicts.limits, timeout=min(SEARCH, verdicts.limits.timeout))
     found = answers("suggestion", list(wanted.values()), search, Suggestion | None, limits, verdicts.results)
@@ -244,6 +257,7 @@ def _judge(
     asked: Mapping[tuple[str, str], tuple[misfits.Probe, ...]],
     meant: Mapping[tuple[str, str], tuple[meanings.Meaning, ...]],
     assumed: Mapping[tuple[str, str], usual.Usual],
+    laid_out: Mapping[tuple[str, str], unsaid_layouts.Turned],
 ) -> tuple[list[Judged], list[Finding]]:
     findings = list(one.findings)
     clashes = dict(_shape_findings(one))
@@ -268,6 +282,7 @@ def _judge(
         verdict = rounded_numbers.left_open(pending, verdict)
         verdict = meanings.left_open(pending, verdict, meant, verdicts.of)
         pending, verdict = usual.settled(pending, verdict, assumed, verdicts.of)
+        pending, verdict = unsaid_layouts.settled(pending, verdict, laid_out, verdicts.of)
         clash = clashes.get((pending.location, pending.formula))
         if clash is not None and not isinstance(verdict, Unreadable) and not pending.schematic:
             example = Counterexample((), "", "", clash.message)

@@ -73,6 +73,7 @@ def claim(stater: Stater, relation: Op, kind: Kind, index: int | None = None) ->
         statement=Statement(name, kind, relation, conditions, stater.walk.scope.snapshot(), stater.task.span.source)
         if isinstance(result, Closed) else None,
         schematic=not stater.claimed and chain_rule(relation), rests=rests,
+        layout_open=not stater.walk.authored and not stater.walk.scope.layout(),
     )  # fmt: skip
     pending = read_either_way(stater, pending)
     stater.walk.out.pending.append(pending)

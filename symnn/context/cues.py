@@ -37,6 +37,7 @@ _SOME = re.compile(r"(\bfor some|there (is|are|exists?)( an?| some)?|存在(某�
 MOST_CONDITIONS = 12
 _FULL_STOPS = (".", "。", "!", "！", "?", "？", ";", "；")
 _BACKWARDS = re.compile(r"\s*[,，]?\s*(where|with|here|in which|其中|这里|式中)", re.I)
+_FORWARDS = re.compile(r"\s*With\b")
 _INEQUALITY = re.compile(r"[<>≤≥≠]|\\(le|ge|lt|gt|ne|neq|leq|geq|leqslant|geqslant)(?![A-Za-z])")
 # what holds for some value only, or where the sides are equal, is no definition for the formula above
 _NOT_SET = re.compile(
@@ -158,6 +159,8 @@ def definitions_below(document: Document, number: int) -> tuple[Span, ...]:
         return ()
     stop = _SENTENCE.search(document.text, start, block.end)
     end = stop.start() if stop else block.end
+    if _FORWARDS.match(document.text, start) and any(s.kind == "display" and s.start <= end for s in following):
+        return ()  # a sentence of its own, which leads to the next formula
     inside = [s for s in following if s.kind == "inline" and s.end <= end]
     inside = [s for s in inside if not _NOT_SET.search(_SET.split(document.text[start : s.start])[-1])]
     gaps = zip([start, *(s.end for s in inside)], inside, strict=False)

@@ -64,6 +64,7 @@ class Pending:
     around it may limit it in a way that was not understood.  ``hypothesis`` is what the closed claim
     supposes about a name that the document never defines.  ``statement`` is the claim before it was closed.
     ``schematic`` is a chain rule in outline, ∂L/∂x = ∂L/∂z ∂z/∂x.  ``rests`` are equations that its sentence cites.
+    With ``layout_open`` nothing says how derivatives of arrays are laid out.
     """
 
     id: str
@@ -85,6 +86,7 @@ class Pending:
     statement: Statement | None = None
     schematic: bool = False
     rests: tuple[Rest, ...] = ()
+    layout_open: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,14 @@ from symnn.notation.cursor import COMMA, Cursor
 from symnn.notation.evaluated import outside
 from symnn.notation.expressions import argument, product, quotient
 from symnn.notation.factors import factor, starts_factor
-from symnn.notation.juxtaposition import unbraced
+from symnn.notation.juxtaposition import juxtaposed, unbraced
 from symnn.notation.scripts import read_scripts
 from symnn.notation.tokens import Token
-from symnn.term import Num, Op, Sym, Term, num
+from symnn.term import Num, Op, Sym, Term, free_symbols, num, walk
 
 _AFTER_D = frozenset(["letters", "name", "accent", "font", "letter", "upright"])
+_RATES = frozenset("alpha beta gamma epsilon eta kappa lambda rho tau C c".split())  # constants before a term of a loss
+_VALUES = frozenset(["function", "sqrt", "frac", "big"])  # d sin(x), d √x above dx: what is differentiated
 
 
 def _is_d(p: Cursor, tok: Token, following: Token, below: bool) -> bool:
@@ -26,7 +28,9 @@ def _is_d(p: Cursor, tok: Token, following: Token, below: bool) -> bool:
         return True
     if following.kind == "}":
         return not below
-    return following.kind in _AFTER_D or (following.kind == "script" and following.text == "^" and not below)
+    if following.kind in _AFTER_D:
+        return True
+    return not below and (following.kind in _VALUES or (following.kind == "script" and following.text == "^"))
 
 
 def fraction(p: Cursor) -> Term:
@@ -198,7 +202,7 @@ def nabla(p: Cursor) -> Term:
     if p.tok.kind == "open" and p.tok.text == "[":
         body = p.rules["open"](p)
     elif starts_factor(p):
-        body = unbraced(_unscripted(p))
+        body = unbraced(_reached(p, start, scripts.subs))
     elif p.tok.kind == "eof" and start == p.tokens[0].start:
         body = Op("placeholder")
     else:
@@ -206,6 +210,35 @@ def nabla(p: Cursor) -> Term:
             p.fail("∇ with a product sign: a divergence or a curl is not read", start, p.tok.end)
         p.missing("∇ has no operand", start)
     return outside(p, p.op("hessian" if second else "gradient", start, body, *scripts.subs))
+
+
+def _reached(p: Cursor, start: int, by: tuple[Term, ...]) -> Term:
+    """What ∇ acts on: one factor; behind a number or a rate, ``\\nabla_x \\frac12 x^T H x``, all of the product."""
+    at = p.tok.start
+    term = _unscripted(p)
+    spelled = p.tok.kind == "infix" and p.tok.text in ("dot", "times")
+    if not (starts_factor(p) or spelled) or not _weight(p, term, by):
+        return term
+    if spelled:
+        p.advance()
+    rest = juxtaposed(p)
+    whole = p.op("mul", at, term, *(rest.args if isinstance(rest, Op) and rest.head == "mul" else (rest,)))
+    certain = not free_symbols(term) or free_symbols(rest) & set(by)
+    if not certain or (p.tok.kind == "infix" and p.tok.text not in ("union", "intersection", "setminus")):
+        p.ambiguous(start, p.end, "the gradient of the first factor", "the gradient of the product")
+    return whole
+
+
+def _weight(p: Cursor, term: Term, by: tuple[Term, ...]) -> bool:
+    """``2``, ``\\lambda``, ``\\frac{1}{2n}``: nothing that a gradient is taken of by itself."""
+    if isinstance(term, Num):
+        return True
+    names = [n for n in walk(term) if isinstance(n, Sym)]
+    if isinstance(term, Sym):
+        return term.base.name in _RATES and term not in by and p.profile.kind(term) not in ("vector", "matrix")
+    arithmetic = all(n.head in ("div", "mul", "neg", "pow", "sqrt") for n in walk(term) if isinstance(n, Op))
+    plain = all(n.name in _RATES or n.name == "sigma" or p.profile.kind(n) == "index" for n in names)
+    return arithmetic and plain and not set(names) & set(by)
 
 
 def _unscripted(p: Cursor) -> Term:

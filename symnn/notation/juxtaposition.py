@@ -7,7 +7,7 @@ from symnn.notation.evaluated import reaches_back
 from symnn.notation.factors import factor, starts_factor
 from symnn.notation.reading import ReadError
 from symnn.notation.symbols import LABELS, WORD_NAMES
-from symnn.term import Num, Op, Sym, Term
+from symnn.term import Num, Op, Sym, Term, free_symbols
 
 BIG = frozenset(["sum", "prod", "lim", "maxover", "minover", "integral", "expect"])
 
@@ -15,6 +15,7 @@ BIG = frozenset(["sum", "prod", "lim", "maxover", "minover", "integral", "expect
 def juxtaposed(p: Cursor) -> Term:
     """Factors side by side: one flat product."""
     start = p.tok.start
+    derived = [0] if p.tok.kind == "nabla" else []  # where ∇ begins
     first = factor(p)
     if not starts_factor(p):
         return first
@@ -30,6 +31,7 @@ def juxtaposed(p: Cursor) -> Term:
             )  # fmt: skip
         if tok.kind == "open" and tok.text == "(" and _applied(p, factors, start):
             continue
+        derived += [len(factors)] if tok.kind == "nabla" else []
         fraction = tok.kind == "frac" and isinstance(factors[-1], Num)
         following = factor(p)
         if tok.kind == "upright" and isinstance(following, Sym) and _is_prose(p, following):
@@ -41,11 +43,29 @@ def juxtaposed(p: Cursor) -> Term:
             p.ambiguous(start, p.end, "the variation of a functional", "a product with delta")
         factors.append(following)
     reaches_back(p, factors, start)
+    if any(_may_reach_on(p, factors[k], factors[k + 1 :]) for k in derived):
+        p.ambiguous(start, p.end, "the gradient of the first factor", "the gradient of the product")
     if any(isinstance(f, Op) and f.head in ("set", "pow") for f in factors):
         factors = _unbraced(p, factors, start)
     if p.tok.kind == "infix" and p.tok.text == "div" and any(map(_is_big, factors[:-1])):
         p.unexpected("the end of the product")
     return Op("mul", tuple(factors), (start, p.end))
+
+
+def _may_reach_on(p: Cursor, gradient: Term, rest: list[Term]) -> bool:
+    """``∇ f(x) g(x)``, ``∇_w z w``: what stands behind the first factor varies with the same name."""
+    if not isinstance(gradient, Op) or gradient.head not in ("gradient", "hessian"):
+        return False
+    body, *by = gradient.args
+    match body:
+        case Op("call", (_, *args)):
+            names = set(by) or {a for a in args if isinstance(a, Sym)}
+            calls = [f for f in rest if isinstance(f, Op) and f.head == "call"]
+            return any(names & {a for a in f.args[1:] if isinstance(a, Sym)} & set(args) for f in calls)
+        case Sym():
+            scalar = p.profile.kind(body) == "scalar" and body not in by
+            return scalar and any(free_symbols(f) & set(by) for f in rest)
+    return False
 
 
 def _squared(p: Cursor, term: Op) -> bool:

@@ -258,6 +258,7 @@ _SPECIAL: dict[str, Callable[[tuple[Term, ...]], str]] = {
                        f"{_say(a[3], _ATOM)} -> {_say(a[4], _SUM)}",
     "not": lambda a: f"not ({_say(a[0], _LOGIC)})",
     "factorial": lambda a: f"{_say(a[0], _ATOM)}!",
+    "layout": lambda a: f"derivatives are in {_say(a[0], _ATOM)} layout",
     "percent": lambda a: f"{_say(a[0], _ATOM)}%",
 }  # fmt: skip
 

@@ -1,12 +1,13 @@
 """Arrays without a declaration: the shapes that the formula itself needs, and capital letters for vectors of entries.
 
 Of a formula such as z = W_2ᵀ h + b with h ∈ ℝ⁴ and b ∈ ℝ the sizes follow, because no others fit.  A claim that is
-proved with the most general shapes that fit is proved; any other outcome says nothing, as the shapes were not given.
+proved with the most general shapes that fit is proved; any other outcome says nothing, as the shapes were not given,
+unless the claim fails whatever the product with such an array is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from string import ascii_letters
 
@@ -15,7 +16,7 @@ from symnn.tensor.declared import Names
 from symnn.tensor.dims import ONE, Dims
 from symnn.tensor.meet import Scene
 from symnn.tensor.rules import shape_of
-from symnn.term import Op, Sym, Term, plain, substitute, walk
+from symnn.term import Op, Sym, Term, free_symbols, plain, substitute, transform, walk
 from symnn.verdict import Conditional, Proved, Refuted, Undecided, Verdict
 
 Decide = Callable[[Claim], Verdict]
@@ -90,7 +91,55 @@ def settled(claim: Claim, names: frozenset[Sym], decide: Decide) -> Verdict | No
         taken = {s.text: size for s, size in shaped[0].sizes.items()}
         data = {**first.certificate.data, "taken": taken}
         return replace(first, certificate=replace(first.certificate, data=data, steps=steps))
-    return _as_entries(claim, names, decide)
+    return _as_entries(claim, names, decide) or (_whatever_it_is(claim, names, shaped[0], decide) if shaped else None)
+
+
+def _whatever_it_is(claim: Claim, names: frozenset[Sym], shaped: Shaped, decide: Decide) -> Refuted | None:
+    """A derivative by a = U h + b that fails for any a, where U stands nowhere else: U h takes every value.
+
+    Of U itself, as in ‖U v‖ = ‖v‖, nothing is refuted.
+    """
+    taken_at = {n.args[2] for n in walk(claim.relation) if isinstance(n, Op) and n.head == "at"}
+    if any(names & free_symbols(a) for a in claim.assumptions):
+        return None
+    vectors = {v.sym for v in claim.variables if len(v.shape) == 1}
+    sizes = {v.sym: v.shape for v in shaped.claim.variables}
+    used = {n.name for n in walk(claim.relation) if isinstance(n, Sym)}
+    fresh = next((Sym(c) for c in ascii_letters if c not in used | {plain(d) for s in sizes.values() for d in s}), None)
+    for product, size in _products(claim.relation, names, vectors, sizes):
+        sums = [n for n in walk(claim.relation) if isinstance(n, Op) and n.head == "add" and product in n.args]
+        for whole in dict.fromkeys((product, *sums)):
+            relation = transform(claim.relation, lambda n, t=whole: fresh if n == t else None)  # type: ignore[misc]
+            if fresh is None or whole not in taken_at or names & free_symbols(relation):
+                continue
+            kept = tuple(v for v in claim.variables if v.sym not in names)
+            found = decide(
+                replace(claim, relation=relation, variables=(*kept, Variable(fresh, declared=True, shape=(size,))))
+            )
+            if isinstance(found, Refuted) and not {"shapes", "layout"} & set(found.certificate.data):
+                steps = (*found.certificate.steps, f"whatever {plain(whole)} is")
+                return replace(
+                    found, certificate=replace(found.certificate, data={"whatever": plain(whole)}, steps=steps)
+                )
+    return None
+
+
+def _products(
+    relation: Term, names: frozenset[Sym], vectors: set[Sym], sizes: Mapping[Sym, tuple[Term, ...]]
+) -> Iterator[tuple[Term, Term]]:
+    """The products U h and Uᵀ h of an undeclared U with a declared column, and their sizes."""
+    for n in dict.fromkeys(walk(relation)):
+        match n:
+            case Op("mul" | "dot", (Sym() as matrix, Sym() as x)) if matrix in names and x in vectors:
+                rows = sizes.get(matrix, ())[:1]
+            case Op("mul" | "dot", (Op("transpose", (Sym() as matrix,)), Sym() as x)) if (
+                matrix in names and x in vectors
+            ):
+                rows = sizes.get(matrix, ())[1:]
+            case _:
+                continue
+        if rows:
+            yield n, rows[0]
 
 
 def _as_entries(claim: Claim, names: frozenset[Sym], decide: Decide) -> Verdict | None:

@@ -1,0 +1,55 @@
+"""How far a differential and a gradient reach to the right."""
+
+from __future__ import annotations
+
+import pytest
+
+from symnn.notation import DEEP_LEARNING, ReadError, read, words
+
+
+@pytest.mark.parametrize(
+    ("source", "reading"),
+    [
+        (r"\frac{d \tanh(x)}{d x}", "∂[tanh(x)]/∂x"),
+        (r"\frac{d\,\sin(x)}{d\,x}", "∂[sin(x)]/∂x"),
+        (r"\frac{d \log x}{dx}", "∂[log(x)]/∂x"),
+        (r"\frac{\partial \log(x)}{\partial x}", "∂[log(x)]/∂x"),
+        (r"\frac{d \sqrt{x}}{dx}", "∂[sqrt(x)]/∂x"),
+        (r"\frac{d \frac{1}{x}}{dx}", "∂[1/x]/∂x"),
+        (r"\nabla_x \tfrac12 x^\top H x", "∇_x[(1/2)*xᵀ*H*x]"),
+        (r"\nabla_w \lambda \|w\|^2", "∇_w[λ*||w||^2]"),
+        (r"\nabla_w \frac{\lambda}{2} \|w\|^2 + w", "∇_w[(λ/2)*||w||^2] + w"),
+        (r"\nabla_x 2 \cdot x^\top x", "∇_x[2*xᵀ*x]"),
+        (r"\nabla \frac12 \|x\|^2", "∇[(1/2)*||x||^2]"),
+        (r"\frac{\partial}{\partial x} 2 x^2", "∂[2*x^2]/∂x"),
+        (r"w - \eta \nabla_w L(w) x", "w - η*∇_w[L(w)]*x"),
+        (r"\nabla_W L x^\top", "∇_W[L]*xᵀ"),
+        (r"(\nabla f(x)) g(x)", "∇[f(x)]*g(x)"),
+        (r"g(x) \nabla f(x)", "g(x)*∇[f(x)]"),
+        (r"\nabla f(x) d", "∇[f(x)]*d"),
+        (r"\nabla f(x) g(y)", "∇[f(x)]*g(y)"),
+    ],
+)
+def test_a_derivative_takes_what_follows_it(source: str, reading: str) -> None:
+    assert words(read(source, DEEP_LEARNING).parts[0].term) == reading
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        r"\nabla f(x) g(x)",
+        r"\nabla_x f(x) g(x) + 1",
+        r"\nabla_w z w",
+        r"\nabla \lambda f",
+        r"\nabla_x 2 x \cdot y",
+        r"\nabla_x \frac12 x \odot x",
+    ],
+)
+def test_a_gradient_of_which_the_reach_is_unclear_is_unreadable(source: str) -> None:
+    with pytest.raises(ReadError, match="gradient of the product"):
+        read(source, DEEP_LEARNING)
+
+
+def test_a_declared_d_above_and_below_is_a_factor() -> None:
+    profile = DEEP_LEARNING.declare(next(iter(read("d").parts)).term, "scalar")  # type: ignore[arg-type]
+    assert words(read(r"\frac{d \sin(x)}{d x}", profile).parts[0].term) == "d*sin(x)/(d*x)"
