@@ -62,4 +62,11 @@ def settled(
         return assumed, Conditional(
             _DENOMINATOR, there.certificate, defined_where=there.defined_where, note=note, exact=False
         )
-    return pending, rows if isinstance(rows, Undecided) else verdict
+    return pending, rows if isinstance(rows, Undecided) and not _by_matrices(found.numerator) else verdict
+
+
+def _by_matrices(claim: Claim) -> bool:
+    """The gradient of a loss by a matrix has its shape in nearly every text, whatever that by a column is."""
+    matrices = {v.sym for v in claim.variables if len(v.shape) > 1}
+    derived = (n for n in walk(claim.relation) if isinstance(n, Op) and n.head == "deriv")
+    return any(by in matrices for n in derived for by in n.args[1:])

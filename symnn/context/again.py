@@ -20,7 +20,7 @@ from symnn.context.scope import Scope
 from symnn.context.stater import Stater
 from symnn.notation import words
 from symnn.result import StatementResult
-from symnn.term import Op, Sym, Term
+from symnn.term import Op, Sym, Term, free_functions, free_symbols
 
 _FOLLOWS = re.compile(
     r"\b(therefore|hence|thus|consequently|it follows( that)?|we (then )?(get|obtain)|obtain(s|ed|ing)?|gives|yields"
@@ -38,7 +38,7 @@ def said_again(stater: Stater, heads: Sequence[Head], chain: Chain) -> Literal["
     if len(heads) != 1 or heads[0].name is None or chain.relations[0] != "eq":
         return None
     if heads[0].params:
-        return "claim" if _found_out(stater, heads[0]) else None
+        return "claim" if _found_out(stater, heads[0]) or _by_known(stater, heads[0], chain.members[1]) else None
     name, scope, body = heads[0].name, stater.walk.scope, chain.members[1]
     if stater.claimed or stater.task.let or name in value_symbols(body):
         return None
@@ -67,6 +67,21 @@ def _found_out(stater: Stater, head: Head) -> bool:
     if known is None or known.origin != "document" or len(known.params) != len(head.params) or stater.walk.authored:
         return False
     return _WE_HAVE.search(stater.walk.prose.ahead(stater.task.span)) is not None
+
+
+def _by_known(stater: Stater, head: Head, body: Term) -> bool:
+    """``D_{KL}(p ‖ q) = H(p, q) - H(p)`` behind definitions of D_KL and H: no letter that is taken up anew."""
+    scope = stater.walk.scope
+    known = None if head.name is None else scope.definition(head.name)
+    if head.name is None or known is None or len(known.params) != len(head.params) or known.origin != "document":
+        return False
+    labelled = any(isinstance(i, Sym) and len(i.name) > 1 for i in head.name.subs)
+    functions = free_functions(body)
+    values = free_symbols(body) <= set(head.params)
+    return (
+        labelled and bool(functions) and values and head.name not in functions
+        and all(scope.definition(f) is not None for f in functions)
+    )  # fmt: skip
 
 
 def is_entry(name: Sym, scope: Scope) -> bool:

@@ -82,6 +82,8 @@ class Closer:
                 return term
             case Sym():
                 return self._symbol(term, frozen, busy)
+            case Op("call", (Sym() as fn, Op("parallel", pair))):
+                return self._call(term, fn, pair, frozen, busy)  # D(p ‖ q)
             case Op("call", (Sym() as fn, *args)):
                 return self._call(term, fn, tuple(args), frozen, busy)
             case Op("call", (Op("prime", (Sym() as fn, order)), *args)):
@@ -196,6 +198,8 @@ class Closer:
         definition = None if fn in busy else self._definition(fn)
         if definition is not None and definition.square:
             definition = None  # σ(z) beside the variance σ² is another name
+        if definition is not None and definition.params and len(definition.params) != len(args):
+            definition = self.scope.definition_with(fn, len(args)) or definition
         if definition is not None and len(definition.params) == len(args):
             inner = frozenset(definition.params)
             return definition.params, self._close(definition.body, frozen - inner | inner, (*busy, fn))
@@ -295,8 +299,11 @@ class Closer:
         """A name of which nothing is said may depend on anything: its derivative is unknown, not zero."""
         strangers = any(self.scope.declaration(s) is None for s in free_symbols(inner))
         known = self.scope.declaration(name)
+        given = self._definition(name)
+        array = given is not None and not given.params and self._array(name, given.body)
         several = name.subs or (known is not None and known.shape)  # x_k is an entry of an array x
-        family = several and any(isinstance(n, Sym) and n.base == name.base and n.subs for n in walk(inner))
+        entries = [n for n in walk(inner) if isinstance(n, Sym) and n.subs and n.base == name.base]
+        family = (several and entries) or (array and any(replace(n, subs=()) == name for n in entries))
         if name not in free_symbols(inner) and strangers and not family:
             raise NotClosedError(f"{words(body)} is not given as a function of {words(name)} here")
 

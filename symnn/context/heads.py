@@ -25,6 +25,8 @@ def head_of(term: Term) -> Head | None:
             return Head(Sym(f"Δ{base.name}", base.subs, base.sups, base.font, base.accents), (), term)
         case Op("call", (Sym(), Op("params"))):
             return Head(None, (), term)  # f(x; W)
+        case Op("call", (Sym() as name, Op("parallel", (Sym() as p, Sym() as q)))) if p != q:
+            return Head(name, (p, q), term)  # D(p ‖ q)
         case Op("call", (Sym() as name, *args)):
             params = tuple(a for a in args if isinstance(a, Sym))
             return Head(name, params, term) if len(params) == len(args) == len(set(params)) else None

@@ -42,6 +42,15 @@ _FUNCTION = re.compile(
     r"function|activation|loss|operator|map|transform|kernel|densit|distribution|network|model", re.I
 )
 _LONE = re.compile(r"\s*(\\?[A-Za-z]+|\d+)\s*([_^]\s*(\{[^{}]*\}|\S))*\s*")
+_VALUE = re.compile(  # h = σ(z), h_j = …, at the beginning of a row
+    r"(?:^|\\\\|,|;|\\quad)\s*(?P<letter>[A-Za-z])\s*(?:[_^]\s*(?:\{[^{}]*\}|[A-Za-z0-9])\s*)*&?\s*"
+    r"(?:=|:=|\\coloneqq|\\triangleq)(?P<body>[^=]*)"
+)
+_NO_VALUE = re.compile(r"\\circ|∘|\\mapsto|\\to|\\cdot\s*\)|^\s*\\?[A-Za-z]+'*\s*$")
+_UNIT = re.compile(
+    r"\b(hidden|units?|neurons?|nodes?|outputs?|states?|vectors?|predictions?|arrays?|entry|entries|components?)\b",
+    re.I,
+)
 _HESSIAN_OF = re.compile(r"\s*(?P<name>[A-Z])(\s+|\s*\\[,!:;]\s*)[a-zA-Z](\([^()]*\))?\s*$")
 _HESSIAN = re.compile(r"\W*\s*(is|denotes)\s+(the|its|a)\s+\W?Hessian\b", re.I)
 _REACH = 80  # characters of a sentence behind the sign
@@ -67,7 +76,10 @@ def profile_of(document: Document, profile: Profile) -> Profile:
     for sym in _lines(document):
         profile = profile.declare(sym, "scalar")
     operators = frozenset(_operators(document))
-    return replace(profile, applied=applied, signs=_signs(document), own=_own(document), operators=operators)
+    values = frozenset(_values(document))
+    return replace(
+        profile, applied=applied, signs=_signs(document), own=_own(document), operators=operators, values=values
+    )
 
 
 def _operators(document: Document) -> Iterator[str]:
@@ -76,6 +88,19 @@ def _operators(document: Document) -> Iterator[str]:
         named = _HESSIAN_OF.match(span.source)
         if named is not None and _HESSIAN.match(document.text, span.end):
             yield named["name"]
+
+
+def _values(document: Document) -> Iterator[str]:
+    """Letters that the document makes values, "h = σ(z)", "where $h_j$ is the hidden unit", and applies nowhere."""
+    found: set[str] = set()
+    for span in document.spans:
+        found |= {m["letter"] for m in _VALUE.finditer(span.source) if not _NO_VALUE.search(m["body"])}
+        named = re.fullmatch(r"\s*([A-Za-z])\s*(_\s*(\{[^{}]*\}|[A-Za-z0-9])\s*)?", span.source)
+        said = None if named is None else _IS.match(document.text, span.end, span.end + _REACH)
+        if named is not None and said is not None:
+            unit = _UNIT.search(said["what"]) or _NUMBER.search(said["what"])
+            found |= {named[1]} if unit and not re.search("function|operator|map|kernel", said["what"], re.I) else set()
+    yield from (letter for letter in found if not any(_with_arguments(letter, s.source) for s in document.spans))
 
 
 def _defined_and_applied(document: Document, shown: Shown) -> bool:

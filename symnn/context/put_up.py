@@ -11,6 +11,7 @@ import re
 from symnn.context.bounds import is_inequality, names_in
 from symnn.context.prose import FILL, Prose
 from symnn.document.model import Span
+from symnn.term import Term
 
 _LETS = re.compile(
     r"[\W\d]*((now|and|then|further(more)?|also|next|here|again|finally|first|we|let us)[\s,]+)*"
@@ -35,15 +36,17 @@ def put_up(prose: Prose, number: int) -> tuple[Span, ...]:
     (first, _), _ = prose.sentence(span)
     top, end = prose.section(span.start)
     found: list[Span] = []
-    bounded: set[str] = set()
+    bounded: dict[str, set[Term]] = {}
     for other in reversed(spans[max(0, number - _REACH) : number]):
         if other.start < top:
             break
         names = _bounded(prose, other)
         if not names or any(e.start <= other.start < e.end for e in prose.document.scopes):
             continue
-        later = bool(names & bounded)
-        bounded |= names
+        said = prose.terms(other)
+        later = any(bounded.get(name, set()) - set(said) for name in names)
+        for name in names:
+            bounded.setdefault(name, set()).update(said)
         if later or not _lets(prose, other) or not (other.start < first or span.kind == "display"):
             continue
         if other.block in near or _alone(prose, other, names, (top, end)):
@@ -59,9 +62,9 @@ def _bounded(prose: Prose, span: Span) -> set[str]:
 
 
 def _alone(prose: Prose, span: Span, names: set[str], section: tuple[int, int]) -> bool:
-    """Whether nothing else in the section says where the names lie: then the bound holds to its end."""
+    """Whether nothing in the section says that the names lie elsewhere: then the bound holds to its end."""
     inside = (s for s in prose.document.spans if section[0] <= s.start < section[1] and s is not span)
-    return not any(_bounded(prose, s) & names for s in inside)
+    return not any(_bounded(prose, s) & names and prose.terms(s) != prose.terms(span) for s in inside)
 
 
 def _lets(prose: Prose, span: Span) -> bool:

@@ -30,6 +30,7 @@ class Scope:
     standard_normal: bool = False
     layout_said: str | None = None
     renewed: set[Sym] = field(default_factory=set)  # taken up anew here: nothing said outside is said of them
+    arities: dict[tuple[Sym, int], Definition] = field(default_factory=dict)  # H(p) beside H(p, q)
     escaped: dict[Term, Term] = field(default_factory=dict, compare=False)  # bodies whose sum its index leaves, mended
     sentences: dict[Sym, int] = field(default_factory=dict, compare=False)  # where the sentence begins that declares
     _earlier: tuple[tuple[Term, ...], Mapping[Sym, str]] | None = field(default=None, repr=False, compare=False)
@@ -46,6 +47,7 @@ class Scope:
             last = self._last = Scope(
                 parent, self.level, self.profile, dict(self.declared), dict(self.definitions), dict(self.terms),
                 list(self.assumptions), dict(self.unsaid), self.standard_normal, self.layout_said, set(self.renewed),
+                dict(self.arities),
             )  # fmt: skip
         return last
 
@@ -55,7 +57,7 @@ class Scope:
             == (other.profile, other.standard_normal, other.layout_said)
             and (self.declared, self.definitions) == (other.declared, other.definitions)
             and (self.terms, self.assumptions, self.unsaid) == (other.terms, other.assumptions, other.unsaid)
-            and self.renewed == other.renewed
+            and (self.renewed, self.arities) == (other.renewed, other.arities)
         )
 
     def chain(self) -> Iterator[Scope]:
@@ -74,6 +76,8 @@ class Scope:
         """A generic name lives in its section; any other name from here to the end of the document."""
         home = self if is_generic(definition.name) else self.root
         home.definitions[definition.name] = definition
+        if definition.params:
+            home.arities[definition.name, len(definition.params)] = definition
 
     def take_over(self, local: Scope, given: Mapping[Sym, Definition]) -> None:
         """What a formula defines holds behind it; what was ``given`` for that formula only is put in."""
@@ -139,6 +143,10 @@ class Scope:
                 if indices and set(indices) <= free_symbols(definition.body):  # g_l and g_t are labels, no family
                     return replace(definition, name=sym, body=settled(substitute(definition.body, indices)))
         return None
+
+    def definition_with(self, sym: Sym, arguments: int) -> Definition | None:
+        """The definition of a function with that many arguments, where its name has others with more or fewer."""
+        return next((s.arities[sym, arguments] for s in self.chain() if (sym, arguments) in s.arities), None)
 
     def definition_by_spelling(self, sym: Sym) -> Definition | None:
         """A definition of the same name of several letters in another spelling; φ and Φ are two letters."""

@@ -55,6 +55,8 @@ def decide(p: Cursor, sym: Sym, first: int, token: Token, primed: bool) -> Decis
         return "call"  # x(·)
     if kind in ("function", "event"):
         if own and not p.has(at, COMMA | BAR | SEMICOLON):
+            if declared is None and not sym.font and sym.name in p.profile.values:
+                return "product"  # h(1 - h) with h = σ(z)
             _both(p, sym, first, close)
         return "call"
     if square and (is_lone(p, inner, close) or _is_step(p, inner, close) or p.has(at, COMMA)):

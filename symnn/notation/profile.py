@@ -32,6 +32,7 @@ class Profile:
 
     ``applied`` holds the names that the document applies to arguments where nothing else can be meant, with the place
     that shows it; ``signs`` what it says of a sign: ``compose`` (∘) or ``star`` (*) → head;
+    ``values`` are letters of functions that stand for numbers or arrays here, as the h of h = σ(z);
     ``own`` the letters that are no functions of the catalogue here; ``operators`` those that stand for an operator, as
     the H of a Hessian H f(x).  ``log`` is the base of log, if it is not e; ``layout`` that of derivatives; ``told``
     what was set, in words.
@@ -43,6 +44,7 @@ class Profile:
     signs: Mapping[str, str] = field(default_factory=dict)
     own: frozenset[str] = frozenset()
     operators: frozenset[str] = frozenset()
+    values: frozenset[str] = frozenset()
     log: int | None = None
     layout: str | None = None
     told: tuple[str, ...] = ()

@@ -58,3 +58,14 @@ def test_another_bound_of_the_name_takes_its_place() -> None:
 def test_where_a_bound_may_not_hold_nothing_rests_on_it(text: str) -> None:
     assert verdicts(text)[-1] != "proved"
     assert "refuted" not in verdicts(text)
+
+
+@pytest.mark.parametrize("again", ["The unit with $x > 0$ is used often.", "Here $x > 0$ again."])
+def test_the_same_bound_said_again_takes_nothing_back(again: str) -> None:
+    text = r"Let $x > 0$. Some words." + f"\n\n{again}\n\nIn another paragraph $|x| + x = 2x$."
+    assert verdicts(text)[-1] == "proved"
+
+
+def test_what_holds_at_a_value_that_is_excluded_is_refuted() -> None:
+    text = r"Let $\alpha > 0$ and $x \in \mathbb{R}$." + "\n\nThe unit with $\\alpha > 0$ is leaky.\n\n"
+    assert verdicts(text + r"$$\frac{d}{dx}(x^2 + \alpha x) = 2x$$") == ["refuted"]
