@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from fractions import Fraction
 
 from symnn.claim import Claim
 from symnn.context.model import Comparison, Listing, Pending, Question, Suspicion
 from symnn.finding import Change, Finding
 from symnn.notation import words
-from symnn.term import Op, Sym, Term, is_place
+from symnn.term import Op, Sym, Term, free_symbols, is_place
 from symnn.verdict import Conditional, Counterexample, Proved, Refuted, Undecided, Unreadable, Verdict
 
 
-def of_claim(pending: Pending, verdict: Verdict, better: str | None = None) -> Iterator[Finding]:
+def of_claim(
+    pending: Pending, verdict: Verdict, better: str | None = None, given: Collection[Sym] = ()
+) -> Iterator[Finding]:
     """The finding of a refuted or conditional claim; other verdicts speak for themselves.
 
-    ``better`` is a proved formula near the refuted one.
+    ``better`` is a proved formula near the refuted one, ``given`` the names of which an equation of the document tells
+    the value.
     """
     match verdict:
         case Refuted(counterexample=example, condition=condition):
@@ -35,6 +38,8 @@ def of_claim(pending: Pending, verdict: Verdict, better: str | None = None) -> I
             yield Finding("N210", pending.location, f"this holds where {words(condition)}: {note}", None, pending.id)
         case Conditional(condition=condition, note=note):
             code = _conditional_code(pending, verdict)
+            if code == "N210" and _pins(condition) and not free_symbols(condition) & set(given):
+                code, note = "W212", note or "the document does not say so"
             message = f"this holds only where {words(condition)}" + (f": {note}" if note else "")
             yield Finding(code, pending.location, message, None, pending.id)
         case _:
@@ -98,6 +103,22 @@ def _offered(better: str | None, condition: Term | None) -> str | None:
     meant = f"did you mean ${better}$? (proved)"
     single = isinstance(condition, Op) and condition.head == "eq"
     return meant if restricted is None or single else f"{meant}; or {restricted}"
+
+
+def values_given(terms: Iterable[Term]) -> frozenset[Sym]:
+    """The names of which an equation in the document speaks alone: c of 3c = 1, a of a = 1."""
+    alone = (free_symbols(t) for t in terms if isinstance(t, Op) and t.head in ("eq", "define", "chain"))
+    return frozenset(next(iter(names)) for names in alone if len(names) == 1)
+
+
+def _pins(condition: Term) -> bool:
+    """``a = 1``, ``a = 0`` or ``a = 1``: single values of a parameter."""
+    match condition:
+        case Op("eq", (Sym(), value)):
+            return not free_symbols(value)
+        case Op("or" | "and", parts):
+            return all(map(_pins, parts))
+    return False
 
 
 def _conditional_code(pending: Pending, verdict: Conditional) -> str:

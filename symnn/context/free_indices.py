@@ -5,6 +5,7 @@ Each is said only where the document has declared or defined what is needed to b
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -62,6 +63,63 @@ def index_on_one_side(term: Term, scope: Scope) -> Iterator[Flaw]:
                 message = f"the index {words(i)} stands free on the right side only; the left side has {_list(mine)}"
                 yield Flaw("E403", message, None, getattr(node, "at", None))
                 return
+
+
+_SHORT = "ijkl"
+
+
+def lonely_indices(stater: Stater, term: Term) -> Iterator[Flaw]:
+    """E403: c_ij = Σ_k a_ik b_kl, H(p) = -Σ_i p_j log p_i, whether the arrays are declared or not.
+
+    Inside the sum an index stands free that the left side does not have, while the left side has another one, or none
+    at all beside the array itself.  Words that speak of the index, "for each l", may give it.
+    """
+    sides = _equation(term)
+    if sides is None or any(isinstance(n, Op) and n.head in _RANDOM for n in walk(term)):
+        return
+    left, right = sides
+    match left:
+        case Sym() if _letters(left) and len(_letters(left)) == len(left.subs):
+            arrays = None
+        case Op("call", (Sym() as fn, *args)) if args and not fn.subs and not fn.sups:
+            arrays = {a for a in args if isinstance(a, Sym) and not a.subs}
+            if len(arrays) < len(args):
+                return
+        case _:
+            return
+    mine = {i for n in walk(left) if isinstance(n, Sym) for i in _letters(n)}
+    free = free_symbols(right)
+    scope = stater.walk.scope
+    if arrays is None and (mine <= free or not mine & free):
+        return  # nothing is missing on the right side, or nothing is shared
+    for total in walk(right):
+        if not isinstance(total, Op) or total.head != "sum":
+            continue
+        entries = [n for n in walk(total.args[0]) if isinstance(n, Sym) and n.subs and not n.sups]
+        summed = {n.base for n in entries if total.args[1] in n.subs}
+        ranged = {s for bound in total.args[1:] for s in free_symbols(bound)}  # i < j
+        for node in entries:
+            if arrays is not None and (node.base not in arrays or node.base not in summed):
+                continue
+            for i in _letters(node):
+                known = i in mine | ranged or i not in free or i.name not in _SHORT or _is_size(i, scope)
+                known = known or scope.declaration(i) is not None or scope.definition(i) is not None
+                if known or _times(total, i) > 1 or _spoken_of(stater, i):
+                    continue
+                beside = f"the left side has {_list(mine)}" if mine else "nothing gives it"
+                message = f"the index {words(i)} stands free on the right side only; {beside}"
+                yield Flaw("E403", message, None, node.at)
+                return
+
+
+def _spoken_of(stater: Stater, index: Sym) -> bool:
+    """Whether a formula nearby has the index as a name of its own: "for each $j$", "$j \\ne i$", "j = argmax …"."""
+    walk_, span = stater.walk, stater.task.span
+    lone = re.compile(rf"(?<![A-Za-z\\_{{,^]){index.name}(?![A-Za-z])")
+    near = [s for s in walk_.document.spans if abs(s.block - span.block) <= 2]
+    own = span.source[: stater.part.start] + " " + span.source[stater.part.end :]
+    words_near = any(s is not span and lone.search(s.source) for s in near) or lone.search(own) is not None
+    return words_near or index in {t for c in stater.conditions for t in free_symbols(c)}
 
 
 def _entry(sym: Sym, scope: Scope) -> bool:

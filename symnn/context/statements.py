@@ -13,7 +13,7 @@ from symnn.context.case_lists import case_lists
 from symnn.context.claiming import about, claim, question
 from symnn.context.constants import constant, infinite
 from symnn.context.definitions import adopt, adopt_square, define, heads_of, square_of
-from symnn.context.free_indices import lone_names
+from symnn.context.free_indices import lone_names, lonely_indices
 from symnn.context.heads import Chain, Head, chain_of, head_of
 from symnn.context.model import Declared
 from symnn.context.relations import is_relation, kind_of
@@ -37,6 +37,10 @@ def state(stater: Stater) -> None:
     for flaw in flaws(term, stater.walk.scope):
         stater.flaw(flaw)
         stater.flawed.add(flaw.code)
+    if "E403" not in stater.flawed:
+        for flaw in lonely_indices(stater, term):
+            stater.flaw(flaw)
+            stater.flawed.add(flaw.code)
     if stater.task.condition:
         _condition(stater, term)
     elif stater.task.let:

@@ -12,7 +12,7 @@ from symnn.notation.tokens import Token
 from symnn.term import Num, Op, Sym, Term, free_symbols, num, walk
 
 _AFTER_D = frozenset(["letters", "name", "accent", "font", "letter", "upright"])
-_RATES = frozenset("alpha beta gamma epsilon eta kappa lambda rho tau C c".split())  # constants before a term of a loss
+_RATES = frozenset("alpha beta gamma eta kappa lambda rho tau C c".split())  # constants before a term of a loss
 _VALUES = frozenset(["function", "sqrt", "frac", "big"])  # d sin(x), d √x above dx: what is differentiated
 
 

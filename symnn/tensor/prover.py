@@ -19,6 +19,7 @@ from symnn.tensor.declarations import (
     sizes_taken,
 )
 from symnn.tensor.either import Answer, in_both_readings
+from symnn.tensor.entry_powers import by_entries
 from symnn.tensor.given import Given
 from symnn.tensor.index import Unsupported
 from symnn.tensor.index_cases import with_deltas
@@ -42,7 +43,7 @@ from symnn.verdict import Conditional, Proved, Refuted, Undecided, Verdict
 def decide(claim: Claim) -> Verdict:
     """The verdict of a closed claim; ``Undecided`` with a reason where the index calculus has no rule."""
     claim = with_deltas(claim)
-    verdict = by_layout(claim, _decided_by_arrays)
+    verdict = by_entries(claim, lambda c: by_layout(c, _decided_by_arrays))
     found = open_total(claim, _decided_by_arrays) if isinstance(verdict, Refuted) else None
     if isinstance(verdict, Proved) and (taken := sizes_taken(claim)):
         others = [verdict.defined_where] if verdict.defined_where != "everywhere" else []

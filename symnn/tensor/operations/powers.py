@@ -12,6 +12,7 @@ from symnn.tensor.operations.elementwise import like_first, spread
 from symnn.tensor.operations.products import contracted, euclidean, squares
 from symnn.term import Num, Op, Term
 
+OF_A_VECTOR = "a power of a vector: of its entries, or of its norm?"
 _HIGHEST = 4
 # a matrix that is made by these has powers; of others, as of A ⊙ B, they may be those of the entries
 _PRODUCTS = ("mul", "times", "dot", "transpose", "inverse", "add", "neg", "identity", "div", "item", "deriv", "outer")
@@ -20,7 +21,7 @@ _PRODUCTS = ("mul", "times", "dot", "transpose", "inverse", "add", "neg", "ident
 def _pow_shape(low: Lowering, t: Op) -> Shape | None:
     match t.args:
         case (a, Num()) if low.is_line(a):
-            raise Unsupported("a power of a vector: of its entries, or of its norm?")
+            raise Unsupported(OF_A_VECTOR)
     return spread(low, t)
 
 
