@@ -223,7 +223,7 @@ def _reached(p: Cursor, start: int, by: tuple[Term, ...]) -> Term:
         p.advance()
     rest = juxtaposed(p)
     whole = p.op("mul", at, term, *(rest.args if isinstance(rest, Op) and rest.head == "mul" else (rest,)))
-    certain = not free_symbols(term) or free_symbols(rest) & set(by)
+    certain = not isinstance(term, Sym) or free_symbols(rest) & set(by)  # 1/N alone has no gradient
     if not certain or (p.tok.kind == "infix" and p.tok.text not in ("union", "intersection", "setminus")):
         p.ambiguous(start, p.end, "the gradient of the first factor", "the gradient of the product")
     return whole

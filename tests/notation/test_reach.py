@@ -28,6 +28,7 @@ from symnn.notation import DEEP_LEARNING, ReadError, read, words
         (r"g(x) \nabla f(x)", "g(x)*∇[f(x)]"),
         (r"\nabla f(x) d", "∇[f(x)]*d"),
         (r"\nabla f(x) g(y)", "∇[f(x)]*g(y)"),
+        (r"\nabla_\theta \frac{1}{N} \sum_i L_i", "∇_θ[(1/N)*sum[L_i; i]]"),
         (r"\nabla \varepsilon_n (\nabla \varepsilon_n)^\top", "∇[ε_n]*∇[ε_n]ᵀ"),
     ],
 )
