@@ -47,6 +47,8 @@ def _introduces(stater: Stater, head: Head, relation: str, body: Term) -> bool:
     catalogued = stater.walk.catalog.find(name, applied=bool(head.params)) is not None
     if relation == "approx" and (known or catalogued):
         return False
+    if any(isinstance(n, Op) and n.head in ("big_o", "little_o") for n in subterms(body)):
+        return False  # an expansion says something of a function, and not what it is
     if _limits(stater, head) and (
         (catalogued and not is_generic(name)) or (name in scope.definitions and not _pieces(scope.definitions[name]))
     ):

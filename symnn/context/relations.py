@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 from symnn.claim import Kind
 from symnn.heads import RELATIONS
-from symnn.term import Op, Sym, Term, free_symbols, num
+from symnn.term import Num, Op, Sym, Term, free_symbols, num
 
 _ORDERED = ("lt", "le", "gt", "ge", "ne")
 
 
 def relation_of(term: Term, conditions: Sequence[Term]) -> tuple[Term, tuple[Term, ...]]:
     """The relation to decide: O(·) and → with their point become ``order`` and ``lim``; the conditions that remain."""
-    point = next((c for c in conditions if isinstance(c, Op) and c.head == "to"), None)
+    point = next((c for c in conditions if isinstance(c, Op) and c.head == "to"), None) or _expanded_at(term)
     rest = tuple(c for c in conditions if c is not point)
     match term:
         case Op("eq", (left, right)) if point is not None and (found := _landau(right)) is not None:
@@ -39,6 +40,43 @@ def _landau(term: Term) -> tuple[Term, Term] | None:
         case Op("add", args) if isinstance(args[-1], Op) and args[-1].head == "big_o":
             kept = args[:-1]
             return (kept[0] if len(kept) == 1 else Op("add", kept)), args[-1].args[0]
+        case _:
+            return None
+
+
+def _expanded_at(term: Term) -> Op | None:
+    """``x → 0`` of 1/2 + x/4 + O(x³): the powers of x rise to that of the gauge, which is none of an order at infinity."""
+    match term:
+        case Op("eq", (_, right)) if (found := _landau(right)) is not None:
+            main, gauge = found
+        case _:
+            return None
+    match gauge:
+        case Op("pow", (Sym() as var, Num(power))):
+            degree = _degree(main, var)
+            smaller = degree is not None and degree < power
+            return Op("to", (var, num(0))) if smaller and main != num(0) and not free_symbols(main) - {var} else None
+        case _:
+            return None
+
+
+def _degree(term: Term, var: Sym) -> Fraction | None:
+    """The degree of a polynomial in ``var`` with numbers as coefficients, as it is written."""
+    match term:
+        case Num():
+            return Fraction(0)
+        case Sym() if term == var:
+            return Fraction(1)
+        case Op("pow", (base, Num(power))) if (degree := _degree(base, var)) is not None and power > 0:
+            return degree * power
+        case Op("add", args):
+            degrees = [_degree(a, var) for a in args]
+            return None if None in degrees else max(d for d in degrees if d is not None)
+        case Op("mul" | "dot" | "times", args):
+            degrees = [_degree(a, var) for a in args]
+            return None if None in degrees else sum((d for d in degrees if d is not None), Fraction(0))
+        case Op("neg", (a,)) | Op("div", (a, Num())):
+            return _degree(a, var)
         case _:
             return None
 

@@ -15,7 +15,7 @@ from symnn.kernel.points import allowed, points
 from symnn.kernel.provers import LIKELY, PROVERS, asked
 from symnn.kernel.ties import TIED, tied
 from symnn.kernel.vacuous import ONE_SIDE, SAYS_NOTHING, says_nothing
-from symnn.term import Op, free_symbols, to_json
+from symnn.term import Op, free_symbols, to_json, walk
 from symnn.verdict import Conditional, Proved, Refuted, Undecided, Unreadable, Verdict
 
 MOST_COMPLETED = 200  # points that are tried for the names of the other parts
@@ -66,7 +66,8 @@ def _conjunction(claim: Claim) -> Verdict:
 def _completed(claim: Claim, refuted: Refuted) -> Refuted:
     """The counterexample of one part with numbers for the names that stand in the other parts only."""
     point, data = refuted.counterexample.point, refuted.certificate.data
-    missing = free_symbols(claim.relation) - {s for s, _ in point}
+    bound = {n.args[3] for n in walk(claim.relation) if isinstance(n, Op) and n.head == "order"}  # the x of x → 0
+    missing = free_symbols(claim.relation) - {s for s, _ in point} - bound
     others = tuple(v for v in claim.variables if v.sym in missing)
     if not others or "point" not in data:
         return refuted

@@ -62,8 +62,8 @@ def order(claim: Claim) -> Verdict | None:
                 except (Unknown, NoValue, Split):
                     continue
                 if worst is not None:
-                    words = f"the difference of the sides grows like {worst}{note}"
-                    example = Counterexample(at, worst, "O(gauge)", words)
+                    words = f"the difference of the sides is of the order of {worst}, which the gauge is not{note}"
+                    example = Counterexample(at, "", "", words)
                     data = {"point": [[s.text, str(x)] for s, x in at], "side": side, "term": worst}
                     return Refuted(example, certificate=Certificate("order", data, steps=(words,)))
     return None
