@@ -304,7 +304,9 @@ class Closer:
         several = name.subs or (known is not None and known.shape)  # x_k is an entry of an array x
         entries = [n for n in walk(inner) if isinstance(n, Sym) and n.subs and n.base == name.base]
         family = (several and entries) or (array and any(replace(n, subs=()) == name for n in entries))
-        if name not in free_symbols(inner) and strangers and not family:
+        whole = self.scope.declaration(replace(name, subs=())) if name.subs else None
+        entry = whole is not None and whole.shape and replace(name, subs=()) in free_symbols(inner)  # z_j of z
+        if name not in free_symbols(inner) and strangers and not (family or entry):
             raise NotClosedError(f"{words(body)} is not given as a function of {words(name)} here")
 
     def _probability(self, term: Op, frozen: frozenset[Sym], busy: tuple[Sym, ...]) -> Term:
