@@ -42,7 +42,8 @@ class Frames:
     def of(self, before: tuple[int, int], after: tuple[int, int], source: str, term: Term) -> tuple[Kind, str] | None:
         """What the sentence of a formula says of it, the words in it, or a sentence that is still in force."""
         ahead, behind = self.masked[slice(*before)], self.masked[slice(*after)]
-        later = self.masked[after[1] : after[1] + 60].split(FILL)[0]
+        closed = after[0] == after[1] and self.masked[after[1] - 1 : after[1]] == "。"  # the full stop of a formula
+        later = self.masked[after[1] - closed : after[1] + 60].split(FILL)[0]
         if (found := said.NEXT.match(later)) is not None and FILL not in behind:
             return "denied", _plain(found.group())
         inside = " ; ".join(m[2] for m in said.TEXT.finditer(source))
@@ -275,4 +276,4 @@ class Frames:
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"\s+", " ", text.replace(FILL, " ")).strip(" ,.:，：$")
+    return re.sub(r"\s+", " ", text.replace(FILL, " ")).strip(" ,.:，：$。;；")

@@ -22,11 +22,21 @@ _SHORTENED = re.compile(
     r"\b(?:[Ee]qs?|[Ee]qns?|[Cc]f|[Ff]ormulas?|[Ss]ec|[Dd]ef)\.(?=[\s~]*[(（\\:{\d\ufffc])"
 )  # no full stop
 _OPENED = re.compile(r"(\s|\.\. math::|[`~:]{3,}\{?math\}?|:[\w-]+:[^\n]*(?=\n)|[$>])*+")  # what opens a directive
+_ENDS = re.compile(r"(?<![.])(?<!\\left)(?<!\\right)\.\s*(\\end\{[^}]*\}\s*)*\Z")
+_GOES_ON_SMALL = re.compile(r"\s*[a-z,;:，；：]")
 _STOP = re.compile(r"[。；;！!？?]|\.\s|\n\s*\n")
 CONTINUES = frozenset("proof solution 证明 解答".split())  # environments that belong to what stands before them
 _PROSE = ("paragraph", "list_item", "quote")
 _GOES_ON = re.compile(
     r"\s*(where|with|for|if|when|whenever|provided|unless|except|as long as|holds|其中|这里|除非|时|成立|不成立)"
+)
+# a sentence that says for what the one before it was meant
+_LOOKS_BACK = re.compile(
+    r"[\s$.。]*(here|there|above|in (this|that|the (above|last|latter))|note( here)? that|we (have )?(assumed?|supposed?|took)"
+    r"|this (assumes|requires|presumes|supposes|is for|was for|is meant|needs|uses|presupposes)|(this|it|that) (only )?holds"
+    r"|(the|this) (formula|equation|identity|equality|expression|derivative|result) (only )?(holds|is (only )?(valid|true|for))"
+    r"|of course|remember|recall|where|这里|此处|其中|注意|上式|此式|该式)(?![a-z])",
+    re.I,
 )
 # between a formula and a condition behind it
 _BEHIND = re.compile(
@@ -140,6 +150,8 @@ class Prose:
         text = list(self.document.text)
         for span in self.document.spans:
             text[span.start : span.end] = FILL * (span.end - span.start)
+            if _ENDS.search(span.source) and not _GOES_ON_SMALL.match(self.document.text, span.end):
+                text[span.end - 1] = "。"  # the full stop stands in the formula
         return _SHORTENED.sub(lambda m: m.group()[:-1] + " ", "".join(text))
 
     @cached_property
@@ -211,6 +223,8 @@ class Prose:
         return bool(_RELATION.search(span.source)) and not self.simple(span)
 
     def _stop(self, offset: int, block: Block) -> int:
+        if self.masked[max(offset - 1, 0)] == "。":
+            return offset
         stop = _STOP.search(self.masked, offset, block.end)
         return stop.start() if stop else block.end
 
@@ -223,6 +237,8 @@ class Prose:
         block = blocks[span.block]
         before = self._begin(block.start, span.start), span.start
         after = span.end, self._stop(span.end, block)
+        if (back := _LOOKS_BACK.match(self.masked, after[1], block.end)) is not None:
+            after = span.end, self._stop(back.end(), block)
         if span.kind != "display":
             return before, after
         if self.opened(span):
@@ -237,7 +253,11 @@ class Prose:
                     before = self._begin(above.start, above.end), above.end
         if not self.masked[slice(*after)].strip(" .,，。\n\t`~" if block.kind == "fence" else " .,，。\n\t"):
             below = next((b for b in blocks[span.block + 1 :] if b.kind != "comment"), None)
-            if below is not None and below.kind in _PROSE and _GOES_ON.match(self.masked, below.start):
+            if (
+                below is not None
+                and below.kind in _PROSE
+                and (_GOES_ON.match(self.masked, below.start) or _LOOKS_BACK.match(self.masked, below.start))
+            ):
                 after = below.start, self._stop(below.start, below)
         return before, after
 

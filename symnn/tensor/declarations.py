@@ -5,7 +5,7 @@ What has two readings, such as a name of which nothing says whether it is an arr
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from symnn.claim import Claim, Variable
@@ -39,7 +39,8 @@ def known_of(claim: Claim) -> tuple[Known, frozenset[str]]:
     _check_declared(claim, dims, listed)
     _check_sizes(claim)
     dims |= {d for (d, *_), _ in listed.values()}
-    indices = _indices(claim, listed)
+    members = _members(claim, listed)
+    indices = _indices(claim, listed, members)
     shapes = {
         v.sym: declared_shape(v.shape) for v in claim.variables
         if v.sym not in indices and not entry_of(v, claim.variables) and replace(v.sym, subs=()) not in listed
@@ -52,6 +53,8 @@ def known_of(claim: Claim) -> tuple[Known, frozenset[str]]:
         symmetric,
         any(a == DENOMINATOR for a in claim.assumptions),
         dimensions=frozenset(dims),
+        members=members,
+        apart=frozenset(frozenset(a.args) for a in claim.assumptions if isinstance(a, Op) and a.head == "ne"),
     )
     low = lowering(known, Algebra())
     for index in indices:
@@ -160,6 +163,34 @@ def _listed(claim: Claim) -> dict[Sym, Shape]:
     return out
 
 
+def _members(claim: Claim, listed: dict[Sym, Shape]) -> dict[Sym, str]:
+    """Of the vectors x_1, …, x_N of a sum Σ_i f(x_i, y_i): what their number runs over, which other names share."""
+    families = {
+        v.sym.base: v for v in claim.variables
+        if v.shape and len(v.sym.subs) == 1 and isinstance(v.sym.subs[0], Sym) and not v.sym.sups
+        and v.sym.subs[0] not in {s for d in v.shape for s in free_symbols(d)}
+    }  # fmt: skip
+    lengths = {v.sym: dim_name(v.shape[0]) for v in claim.variables if len(v.shape) == 1 and not v.sym.subs}
+    lengths |= {s: rows[0] for s, (rows, cols) in listed.items() if len(rows) == 1 and not cols}
+    found: dict[Sym, set[str]] = {}
+    for node in walk(claim.relation):
+        match node:
+            case Op("sum", (body, Sym() as index, where)):
+                beside = {s.base for s in walk(body) if isinstance(s, Sym) and s.subs == (index,) and not s.sups}
+            case _:
+                continue
+        match where:
+            case Op("range", (Num(low), high)) if low == 1:
+                dims = {dim_name(high)}
+            case Op("none"):
+                dims = {lengths[s] for s in beside & set(lengths)} or {f"family {min(s.text for s in beside)}"}
+            case _:
+                continue
+        for base in beside & set(families):
+            found.setdefault(base, set()).update(dims)
+    return {base: dims.pop() for base, dims in found.items() if len(dims) == 1}
+
+
 def sizes_taken(claim: Claim) -> str:
     """In words, the sizes that only sums give: h in hᵀh = Σ_{i=1}^n h_i² has n entries, which nothing else says."""
     shaped = {v.sym for v in claim.variables if v.shape}
@@ -173,7 +204,7 @@ def entry_of(v: Variable, variables: Iterable[Variable]) -> bool:
     return bool(v.sym.subs) and not v.shape and any(w.sym == replace(v.sym, subs=()) and w.shape for w in variables)
 
 
-def _indices(claim: Claim, listed: dict[Sym, Shape]) -> list[Sym]:
+def _indices(claim: Claim, listed: dict[Sym, Shape], members: Collection[Sym]) -> list[Sym]:
     bound = {n.args[1] for n in walk(claim.relation) if isinstance(n, Op) and n.head in ("sum", "prod")}
     named = {s for n in walk(claim.relation) if isinstance(n, Sym) for s in n.subs if isinstance(s, Sym)}
     declared = {v.sym for v in claim.variables if v.role == "index"}
@@ -182,6 +213,8 @@ def _indices(claim: Claim, listed: dict[Sym, Shape]) -> list[Sym]:
             for s in n.subs if isinstance(s, Sym)}  # fmt: skip
     used |= {s for n in walk(claim.relation) if isinstance(n, Op) and n.head == "item"
              for s in n.args[1:] if isinstance(s, Sym)}  # fmt: skip
+    used |= {s for n in walk(claim.relation) if isinstance(n, Sym) and n.base in members and not n.sups
+             for s in n.subs if isinstance(s, Sym)}  # fmt: skip
     return sorted(((declared & named) | used) - bound, key=lambda s: s.text)
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 
+from symnn.indices import linear
 from symnn.tensor.axes import SCALAR, Axis, Labels, Shape
 from symnn.tensor.index import Ix, Unsupported, position
 from symnn.term import Num, Op, Sym, Term, plain
 
 _FAMILY = " family"
+_LETTERS = frozenset("ijklmnpqrst")  # of indices
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,8 @@ class Known:
     indices: Mapping[Sym, Ix] = field(default_factory=dict)
     dimensions: frozenset[str] = frozenset()
     local: frozenset[Sym] = frozenset()
+    members: Mapping[Sym, str] = field(default_factory=dict)  # of a family x_1, x_2, … the dimension of its number
+    apart: frozenset[frozenset[Term]] = frozenset()  # indices that are said to differ
 
     def under(self, index: Sym, label: Ix) -> Known:
         return replace(self, indices={**self.indices, index: label})
@@ -51,7 +56,7 @@ class Known:
             return Named(SCALAR)
         if s.text in self.dimensions:
             return Named(SCALAR, f"dim {s.text}")
-        if s in self.shapes and not (set(s.subs) & set(self.indices)):
+        if s in self.shapes and not (set(s.subs) & set(self.indices)) and not self.member(s):
             return Named(self.shapes[s], self._entry_name(s))
         if s.subs:
             array = replace(s, subs=())
@@ -60,9 +65,29 @@ class Known:
                 return self._entries(s, whole, self._entry_name(array))
             for pattern, shape in self.shapes.items():
                 if pattern.base == s.base and len(pattern.subs) == len(s.subs) and pattern.sups == s.sups:
-                    at = tuple(self.label(i, f"family {pattern.base.text}") for i in s.subs)
+                    dim = self.members.get(pattern.base, f"family {pattern.base.text}")
+                    at = tuple(self.label(i, dim) for i in s.subs)
                     return Named(shape, f"{pattern.base.text}{_FAMILY}", at)
         raise Unsupported(f"nothing is known about {s.text}")
+
+    def member(self, s: Sym) -> bool:
+        """One of the arrays whose number a sum runs over."""
+        return s.base in self.members and len(s.subs) == 1 and not s.sups
+
+    def perhaps_another(self, s: Sym) -> Sym | None:
+        """A name of the same family that is this one where their indices are equal: x_i and x_j, x_1 and x_j."""
+        if self.member(s):
+            return None  # their indices are those of a dimension
+        family = [t for t in self.shapes if t.base == s.base and (len(t.subs), t.sups) == (len(s.subs), s.sups)]
+        letters = {i.name for t in family for i in t.subs if isinstance(i, Sym)}
+        if not letters <= _LETTERS:
+            return None  # W_f and W_i of the gates of a cell: labels
+        for other in family:
+            if other != s:
+                rows = [(a, b) for a, b in zip(s.subs, other.subs, strict=True) if a != b]
+                if not any(_never_equal(a, b) or frozenset((a, b)) in self.apart for a, b in rows):
+                    return other
+        return None
 
     def _entry_name(self, s: Sym) -> str:
         return local_name(s) if s in self.local else f"sym {s.text}" if s in self.symmetric else s.text
@@ -98,6 +123,14 @@ class Known:
                     raise Unsupported(f"{index.text} runs over {found.dim} and over {dim}")
                 return found
         raise Unsupported(f"the index {plain(index)}")
+
+
+def _never_equal(a: Term, b: Term) -> bool:
+    gap = linear(a)
+    for atom, factor in linear(b).items():
+        gap[atom] = gap.get(atom, Fraction(0)) - factor
+    rest = {atom: factor for atom, factor in gap.items() if factor}
+    return set(rest) == {None}
 
 
 def local_name(name: Sym) -> str:

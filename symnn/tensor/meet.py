@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from symnn.tensor.declared import Names
-from symnn.tensor.dims import ONE, Dims, Shape
+from symnn.tensor.dims import ONE, Dims, Shape, is_open
 from symnn.term import Op, Sym, Term, free_functions, free_symbols
 
 Typed = tuple[Term, Shape | None]
@@ -91,10 +91,23 @@ def _from_left(scene: Scene, term: Op, parts: Sequence[Typed]) -> Shape | None:
         assert shape is not None
         before = done[1]
         if before and shape and not scene.dims.meet(before[1], shape[0]):
-            raise MismatchError(term, done, (arg, shape), "they cannot be multiplied")
+            if _a_number(scene, before):
+                before = ()
+            elif _a_number(scene, shape):
+                shape = ()
+            else:
+                raise MismatchError(term, done, (arg, shape), "they cannot be multiplied")
         joined = scene.dims.shape((before[0], shape[1])) if before and shape else before or shape
         done = (arg if i == 0 else Op(term.head, term.args[: i + 1]), joined)
     return done[1]
+
+
+def _a_number(scene: Scene, shape: Shape) -> bool:
+    """Whether a dimension of an array is open and it is 1×1 with that: wᵀx of a vector x and a w without a shape."""
+    shape = tuple(map(scene.dims.resolve, shape))
+    return (
+        is_open(shape) and all(d == ONE or is_open((d,)) for d in shape) and all(scene.dims.meet(d, ONE) for d in shape)
+    )
 
 
 def _right_shape(scene: Scene, parts: Sequence[Typed]) -> Shape | None:

@@ -77,6 +77,7 @@ def _of_arrays(claim: Claim) -> Answer:
         return Answer(found or Undecided(f"the index calculus: {reason}"))
     except Misfit as problem:
         sizes = {plain(d) for v in claim.variables for d in v.shape}
+        sizes |= {plain(a) for n in walk(claim.relation) if isinstance(n, Op) and n.head == "range" for a in n.args}
         loose = [v.sym.text for v in claim.variables if not v.declared and not v.shape and v.sym.text not in sizes
                  and not entry_of(v, claim.variables)]  # fmt: skip
         if loose:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+import symnn
 from symnn.check import Options, verify
 from symnn.result import Report
 from symnn.term import free_symbols
@@ -230,3 +231,27 @@ def test_what_is_necessary_is_no_claim(tmp_path: Path) -> None:
 def test_a_chain_that_leads_from_a_name_to_itself_is_claimed_from_its_first_step_on(tmp_path: Path) -> None:
     given = "Let $U, R \\in \\mathbb{R}^{n \\times n}$ with $U$ invertible.\n\n"
     assert len(run(tmp_path, f"{given}$$R = (U^{{-1}} U) R = U^{{-1}} (U R)$$").claims) == 2
+
+
+LOSS = r"$$L(w) = \log(1+e^{-w}).$$"
+SLOPE = r"$$L'(w) = -\sigma(-w)$$"
+
+
+def _verdicts(text: str) -> list[str]:
+    return [name_of(c.verdict) for c in symnn.verify(text=text + "\n").claims]
+
+
+def test_a_full_stop_in_a_display_ends_the_sentence() -> None:
+    """Words behind it are no condition of the formula."""
+    assert _verdicts(f"The loss is\n{LOSS}\nSince $\\sigma(-w) = 1 - \\sigma(w)$, we get\n{SLOPE}")[-1] == "proved"
+
+
+@pytest.mark.parametrize("words", ["Here $x > 0$.", "Note that $x$ is positive.", "where $x > 0$.", "这里 $x > 0$。"])
+@pytest.mark.parametrize("formula", [r"$$\operatorname{ReLU}'(x) = 1.$$", r"We have $\operatorname{ReLU}'(x) = 1$."])
+def test_a_sentence_that_looks_back_limits_what_stands_before_it(words: str, formula: str) -> None:
+    assert "refuted" not in _verdicts(f"{formula} {words}")
+    assert _verdicts(formula) == ["refuted"]
+
+
+def test_what_denies_a_formula_may_stand_behind_its_full_stop() -> None:
+    assert _verdicts(r"$$\sigma'(x) = 1 - \sigma(x).$$ This is wrong.") == ["undecided"]

@@ -117,7 +117,9 @@ def _unstacked(low: Lowering, x: Term, at: Labels) -> tuple[Labels, Labels]:
 
 def _slope(low: Lowering, of: Expr, var: Sym, rows: Labels, cols: Labels) -> Expr:
     found = low.known.named(var)
-    if found.at and (rows or cols):
+    if (other := low.known.perhaps_another(var)) is not None:
+        raise Unsupported(f"{var.text} and {other.text} are one where their indices are equal")
+    if found.at and (rows or cols) and not found.family:
         raise Unsupported(f"a derivative by {var.text}")
     return Calculus(low.algebra, found.name, (*found.at, *rows, *cols)).of(of)
 

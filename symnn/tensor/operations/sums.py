@@ -42,6 +42,8 @@ def _sum(low: Lowering, t: Op, rows: Labels, cols: Labels) -> Expr:
 def dimension(low: Lowering, body: Term, index: Sym) -> str | None:
     """The dimension that an index runs over, from where it stands."""
     for s in sorted(free_symbols(body), key=lambda s: s.text):
+        if low.known.member(s) and s.subs == (index,):
+            return low.known.members[s.base]
         whole = low.known.shapes.get(replace(s, subs=()))
         if whole is not None and index in s.subs and (found := _along(whole, s.subs.index(index))):
             return found
