@@ -32,9 +32,11 @@ _GOES_ON = re.compile(
 )
 # a sentence that says for what the one before it was meant
 _LOOKS_BACK = re.compile(
-    r"[\s$.。]*(here|there|above|in (this|that|the (above|last|latter))|note( here)? that|we (have )?(assumed?|supposed?|took)"
-    r"|this (assumes|requires|presumes|supposes|is for|was for|is meant|needs|uses|presupposes)|(this|it|that) (only )?holds"
-    r"|(the|this) (formula|equation|identity|equality|expression|derivative|result) (only )?(holds|is (only )?(valid|true|for))"
+    r"[\s$.。]*(here|there|above|in (this|that|the (above|last|latter))|note( here)? that"
+    r"|we (have )?(assumed?|supposed?|took)|(this|it|that) (only )?holds"
+    r"|this (assumes|requires|presumes|supposes|is for|was for|is meant|needs|uses|presupposes)"
+    r"|(the|this) (formula|equation|identity|equality|expression|derivative|result)"
+    r" (only )?(holds|is (only )?(valid|true|for))"
     r"|of course|remember|recall|where|这里|此处|其中|注意|上式|此式|该式)(?![a-z])",
     re.I,
 )

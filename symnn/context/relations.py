@@ -45,7 +45,7 @@ def _landau(term: Term) -> tuple[Term, Term] | None:
 
 
 def _expanded_at(term: Term) -> Op | None:
-    """``x → 0`` of 1/2 + x/4 + O(x³): the powers of x rise to that of the gauge, which is none of an order at infinity."""
+    """``x → 0`` of 1/2 + x/4 + O(x³): the powers rise to the gauge, as none of an order at infinity do."""
     match term:
         case Op("eq", (_, right)) if (found := _landau(right)) is not None:
             main, gauge = found

@@ -37,7 +37,7 @@ class Stater:
     def offsets(self, at: tuple[int, int] | None = None) -> tuple[int, int]:
         """Where ``at`` of the formula's source stands in the text; without it where this part of the formula does.
 
-        A formula that is one part and begins on the line of its delimiter is taken with the delimiters.
+        A formula that is all of its display is taken with the delimiters, of which the opening one gives its line.
         """
         span, part = self.task.span, self.part
         if at:
@@ -45,8 +45,7 @@ class Stater:
         written = span.source[part.start : part.end]
         start = span.inner_start + part.start + len(written) - len(written.lstrip())
         end = start + len(written.strip())
-        position = self.walk.document.position
-        if end <= start or (self.alone and position(start)[0] == position(span.start)[0]):
+        if end <= start or self.alone:
             return span.start, span.end
         return start, end
 
@@ -60,6 +59,10 @@ class Stater:
         return self.task.span.source[self.part.start : self.part.end].strip()
 
     def flaw(self, flaw: Flaw) -> None:
-        """A finding at its place in the formula, or at this part of it."""
+        """A finding at its place, or at all of a formula that begins on the line below its delimiter."""
         start, end = self.offsets(flaw.at)
+        span, line = self.task.span, lambda offset: self.walk.document.position(offset)[0]
+        written = span.inner_start + len(span.source) - len(span.source.lstrip())
+        if self.alone and line(start) == line(written) != line(span.start):
+            start, end = self.offsets()
         self.walk.find(flaw, start, end, old=self.source)

@@ -120,7 +120,7 @@ def test_a_proved_identity_exits_zero_and_is_counted(write, capfd):
 def test_a_refuted_identity_exits_one_with_its_place_and_code(write, capfd):
     path = write("wrong.md", WRONG)
     assert run(["verify", path]) == 1
-    assert f"{path}:2:1 E201 " in capfd.readouterr().out
+    assert f"{path}:1:1 E201 " in capfd.readouterr().out
 
 
 def test_an_ignored_code_is_not_reported_and_does_not_count(write, capfd):
@@ -241,7 +241,7 @@ def test_quiet_prints_the_findings_and_the_count_and_verbose_how_claims_were_dec
     path = write("wrong.md", GOOD + "\n" + WRONG)
     assert run(["verify", "--quiet", path]) == 1
     quiet = capfd.readouterr().out
-    assert quiet.startswith(f"{path}:8:1 E201")
+    assert quiet.startswith(f"{path}:7:1 E201")
     assert run(["verify", path]) == 1
     assert capfd.readouterr().out.endswith(quiet)
     assert run(["verify", "--verbose", path]) == 1

@@ -51,7 +51,7 @@ def test_a_definition_of_another_section_is_taken_where_the_sentence_refers_to_i
     text = f"{LOSS}# Gradient\n\n{said}\n\n$$\n%s\n$$\n"
     good = judged(tmp_path, text % RIGHT)[RIGHT]
     assert isinstance(good.verdict, Proved)
-    assert "with (6.3), line 4" in good.assumptions
+    assert "with (6.3), line 3" in good.assumptions
     assert isinstance(verdict(tmp_path, text % WRONG, WRONG), Refuted)
 
 
@@ -114,7 +114,7 @@ def test_what_follows_from_an_equation_that_is_not_proved_is_not_refuted(tmp_pat
     for said in ("From (2) we get", "Using (2),", "By (2) and symmetry", "由 (2) 可得", "This is (2) once more:"):
         found = verdict(tmp_path, f"{LINE}{said}\n\n$$\n{formula}\n$$\n", formula)
         assert isinstance(found, Undecided), said
-        assert "(2), line 4" in found.reason
+        assert "(2), line 3" in found.reason
 
 
 def test_an_equation_that_is_not_proved_is_never_assumed(tmp_path):

@@ -122,7 +122,7 @@ def test_a_wrong_step_stands_in_the_row_of_its_right_side(check):
 def test_a_formula_over_several_rows_is_one_finding_over_them(check):
     found = check("a.tex", "\\begin{multline}\n\\tanh'(x) = 1 - \\tanh^2(x) \\\\\n + 1\n\\end{multline}\n")
     (finding,) = found.report.findings
-    assert (finding.location.line, finding.location.end_line) == (2, 3)
+    assert (finding.location.line, finding.location.end_line) == (1, 4)
 
 
 def test_a_formula_on_the_line_of_its_delimiters_is_taken_with_them(check):
