@@ -61,8 +61,9 @@ class Stater:
     def flaw(self, flaw: Flaw) -> None:
         """A finding at its place, or at all of a formula that begins on the line below its delimiter."""
         start, end = self.offsets(flaw.at)
-        span, line = self.task.span, lambda offset: self.walk.document.position(offset)[0]
+        span = self.task.span
         written = span.inner_start + len(span.source) - len(span.source.lstrip())
-        if self.alone and line(start) == line(written) != line(span.start):
+        found, first, outer = (self.walk.document.position(offset)[0] for offset in (start, written, span.start))
+        if self.alone and found == first != outer:
             start, end = self.offsets()
         self.walk.find(flaw, start, end, old=self.source)
