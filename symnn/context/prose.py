@@ -121,6 +121,7 @@ _FRAMED = {
     "asked": "words around it ask it: “{}”",
     "supposed": "it is supposed, or means something else here: “{}”",
 }
+_LABELLED = re.compile(rf"{FILL}[ \t]*\{{#[\w:.-]+(?:[ \t][^{{}}\n]*)?\}}(?=[ \t]*(?:\n|\Z))")  # $$ … $$ {{#eq-a}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +155,8 @@ class Prose:
             text[span.start : span.end] = FILL * (span.end - span.start)
             if _ENDS.search(span.source) and not _GOES_ON_SMALL.match(self.document.text, span.end):
                 text[span.end - 1] = "。"  # the full stop stands in the formula
-        return _SHORTENED.sub(lambda m: m.group()[:-1] + " ", "".join(text))
+        labelled = _LABELLED.sub(lambda m: m.group()[0] + " " * (len(m.group()) - 1), "".join(text))
+        return _SHORTENED.sub(lambda m: m.group()[:-1] + " ", labelled)
 
     @cached_property
     def behind(self) -> dict[int, tuple[Span, ...]]:

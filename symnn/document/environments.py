@@ -1,7 +1,8 @@
 r"""Theorem-like environments: ``\begin{thm} … \end{thm}``, MyST's ``:::{prf:theorem}``, Quarto's ``::: {#thm-a}``.
 
 A directive of Markdown that holds text and no code (a theorem, a note, a figure's caption) is read like the text
-around it: its first and its last line and its options are no text.
+around it: its first and its last line and its options are no text.  A heading right behind the first line of a theorem
+or callout of Quarto is its title, and begins no section.
 """
 
 from __future__ import annotations
@@ -38,6 +39,8 @@ _OPENED = re.compile(
 _CODE = re.compile(r"[ \t>]*(?:[-+*][ \t]+)?(?P<mark>`{3,}|~{3,})[^`\n]*")
 _CLOSED = re.compile(r"[ \t>]*(?P<mark>`{3,}|~{3,}|:{3,})[ \t]*")
 _OPTION = re.compile(r"[ \t>]*:[\w-]+:(?:[ \t][^\n]*)?")
+_TITLE = re.compile(r"[ \t>]*#{1,6}(?=[ \t])")
+_CALLOUT = re.compile(r"\{[^{}]*\.callout\b")
 _ATTRIBUTE = re.compile(r"[.#](?P<name>[A-Za-z]+)")
 
 
@@ -81,7 +84,7 @@ def directives(text: str) -> list[Directive]:
     found: list[Directive] = []
     begun: list[tuple[str, str | None, int, list[tuple[int, int]]]] = []  # mark, kind, start, lines
     code = ""
-    options = False
+    options = fresh = False  # whether options may follow; whether a title may
     place = 0
     for line in text.split("\n"):
         start, place = place, place + len(line) + 1
@@ -101,13 +104,16 @@ def directives(text: str) -> list[Directive]:
         if opened and known:
             begun.append((opened["mark"], kind, start + opened.start("mark"), [span]))
             options = True
+            fresh = kind is not None or _CALLOUT.search(line) is not None
             continue
         if m := _CODE.fullmatch(line):
             code = m["mark"]
         elif options and _OPTION.fullmatch(line):
             begun[-1][3].append(span)
             continue
-        options = False
+        elif fresh and begun and (m := _TITLE.match(line)):
+            begun[-1][3].append((start, start + m.end()))
+        options, fresh = False, fresh and not line.strip(" \t>")
     return sorted(found, key=lambda d: d.start)
 
 

@@ -24,6 +24,7 @@ _NESTING = 60
 _MARKERS = re.compile(r"(?:[ \t]*(?:>|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t])))*[ \t]*")
 _NOT_PROSE = re.compile(r"[\s>]*+(?:\[[^\]\n]*\]:.*|[^\w$\\]*)")
 _ATX = re.compile(r"[\s>]*#{1,6}[ \t]*|[ \t]+#+[ \t]*$")
+_NAMED = re.compile(r"[ \t]*\{[#.][\w:.-]+(?:[ \t][^{}\n]*)?\}[ \t]*$")  # "## Title {#sec-a}"
 _SPACED_OUT = re.compile(r"(?<!\S)(?:\S ){4}")  # a formula copied from a rendered page
 _LATEX = re.compile(r"[\\_^=]")
 _BAR = re.compile(r"(?<!\\)\|")
@@ -156,7 +157,7 @@ class _Markdown:
             self.prose(inside, first, last, quotes)
             return
         shown = self.text[start:end].rsplit("\n", 1)[0] if underlined else self.text[start:end]
-        self.prose("heading", first, last, quotes, int(token.tag[1]), _ATX.sub("", shown).strip())
+        self.prose("heading", first, last, quotes, int(token.tag[1]), _ATX.sub("", _NAMED.sub("", shown)).strip())
 
     def row(self, first: int, last: int, quotes: int) -> None:
         before = len(self.out.pieces)

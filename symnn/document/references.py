@@ -1,7 +1,7 @@
-r"""What names an equation and what points to one: ``\label``, ``\tag``, ``\ref``, ``\eqref``, MyST's and Sphinx's ways.
+r"""What names an equation and what points to one: ``\label``, ``\tag``, ``\ref``, ``\eqref``, and the ways of Markdown.
 
-``(eq:a)`` behind ``$$``, ``:label: a`` in a directive, the roles ``{eq}`a``` and ``:eq:`a``` of MyST and Sphinx.  The
-layer above finds by them which statement "(6.3)" is.
+``(eq:a)`` behind ``$$``, ``:label: a`` in a directive, the roles ``{eq}`a``` and ``:eq:`a``` of MyST and Sphinx,
+``{#eq-a}`` and ``@eq-a`` of Quarto.  The layer above finds by them which statement "(6.3)" is.
 """
 
 from __future__ import annotations
@@ -22,7 +22,10 @@ _COMMANDS = (
 )
 _IN_LATEX = re.compile(_COMMANDS)
 _ELSEWHERE = re.compile(rf"{_COMMANDS}|(?P<ticks>`+)[^`\n]*(?P=ticks)")  # nothing is taken out of inline code
-_TARGET = re.compile(r"[ \t]*\((?P<name>[\w:./-]+)\)[ \t]*(?=\n|\Z)")
+_NAME = r"eq[-:]\w+(?:[-.:]\w+)*"
+_QUARTO = rf"\[-?@(?P<bracketed>{_NAME})\]|(?<![\w@\\/.])-?@(?P<quarto>{_NAME})"  # -@eq-a is the number alone
+_IN_MARKDOWN = re.compile(rf"{_COMMANDS}|{_QUARTO}|(?P<ticks>`+)[^`\n]*(?P=ticks)")
+_TARGET = re.compile(r"[ \t]*(?:\((?P<name>[\w:./-]+)\)|\{#(?P<quarto>[\w:.-]+)(?:[ \t][^{}\n]*)?\})[ \t]*(?=\n|\Z)")
 _OPTION = re.compile(r"^[ \t>]*:label:[ \t]*(?P<name>\S+)", re.MULTILINE)
 _HIDDEN = ("code", "comment", "front_matter")
 _COMMENT = re.compile(r"(?<!\\)%")
@@ -49,7 +52,8 @@ def _commands(layout: Layout, format: str) -> Iterator[Reference]:
     starts = [s.start for s in layout.spans]
     hidden = sorted((b.start, b.end) for b in layout.blocks if b.kind in _HIDDEN)
     opening = [a for a, _ in hidden]
-    for m in (_IN_LATEX if format == "latex" else _ELSEWHERE).finditer(text):
+    markdown = format in ("markdown", "notebook")
+    for m in (_IN_LATEX if format == "latex" else _IN_MARKDOWN if markdown else _ELSEWHERE).finditer(text):
         i = bisect_right(opening, m.start()) - 1
         if i >= 0 and m.start() < hidden[i][1]:
             continue
@@ -63,7 +67,7 @@ def _commands(layout: Layout, format: str) -> Iterator[Reference]:
             yield Reference("label", m["d2l"].strip(), m.start(), m.end(), at if near else None)
             continue
         if (command := m["command"]) is None:
-            pointed = m["myst"] or m["sphinx"]
+            pointed = m["myst"] or m["sphinx"] or (markdown and (m["quarto"] or m["bracketed"]))
             if pointed:
                 yield Reference("eqref", pointed.strip(), m.start(), m.end(), inside)
         elif command == "label" or command == "tag":
@@ -89,7 +93,8 @@ def _options(layout: Layout) -> Iterator[Reference]:
 
 
 def _targets(layout: Layout) -> Iterator[Reference]:
-    """``$$ … $$ (eq:a)`` of MyST."""
+    """``$$ … $$ (eq:a)`` of MyST, ``$$ … $$ {#eq-a}`` of Quarto."""
     for number, span in enumerate(layout.spans):
         if span.kind == "display" and (m := _TARGET.match(layout.text, span.end)):
-            yield Reference("label", m["name"], m.start("name"), m.end("name"), number)
+            name = m.lastgroup or "name"
+            yield Reference("label", m[name], m.start(name), m.end(name), number)

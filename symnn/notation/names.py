@@ -194,7 +194,7 @@ def name(p: Cursor, sym: Sym, token: Token, alone: bool = False) -> Term:
         scripts = Scripts(start=p.end, end=p.end)
     else:
         scripts = read_scripts(p, named=True)
-        sym = scripts.name(p, sym)
+        sym = scripts.with_primes(p, scripts.name(p, sym))
     if opener(p) is not None and decide(p, sym, first, token, bool(scripts.primes)) == "call":
         return _call(p, sym, scripts, start)
     if token.font == "operator" and not scripts.primes and not scripts.sups and _operand_follows(p):
@@ -279,6 +279,8 @@ def _call(p: Cursor, sym: Sym, scripts: Scripts, start: int) -> Term:
 
 def _derived_beside(p: Cursor, sym: Sym) -> bool:
     """A prime on the same name, or the factorial of the order, elsewhere in the formula: a Taylor series."""
+    if p.profile.prime_names:
+        return False
     for before, tok in pairwise(p.tokens):
         if before.text == sym.name and tok.kind == "prime":
             return True

@@ -34,8 +34,8 @@ class Profile:
     that shows it; ``signs`` what it says of a sign: ``compose`` (∘) or ``star`` (*) → head;
     ``values`` are letters of functions that stand for numbers or arrays here, as the h of h = σ(z);
     ``own`` the letters that are no functions of the catalogue here; ``operators`` those that stand for an operator, as
-    the H of a Hessian H f(x).  ``log`` is the base of log, if it is not e; ``layout`` that of derivatives; ``told``
-    what was set, in words.
+    the H of a Hessian H f(x).  ``log`` is the base of log, if it is not e; ``layout`` that of derivatives;
+    with ``prime_names`` f′ is another name than f, and no derivative; ``told`` what was set, in words.
     """
 
     defaults: Mapping[tuple[str, str], NameKind]
@@ -47,6 +47,7 @@ class Profile:
     values: frozenset[str] = frozenset()
     log: int | None = None
     layout: str | None = None
+    prime_names: bool = False
     told: tuple[str, ...] = ()
 
     def declare(self, sym: Sym, kind: NameKind) -> Profile:

@@ -68,8 +68,16 @@ class Scripts:
         if any(isinstance(s, Op) and s.head in RELATIONS | {"chain", "and", "or"} for s in self.subs):
             p.fail("a range below something that is no operator", self.start, self.end)
 
+    def with_primes(self, p: Cursor, sym: Sym) -> Sym:
+        """The name with its primes, where these make another name of it."""
+        if not p.profile.prime_names or not self.primes:
+            return sym
+        primes, self.primes = self.primes, 0
+        return replace(sym, accents=sym.accents + ("prime",) * primes)
+
     def onto(self, p: Cursor, term: Term, start: int) -> Term:
         """Scripts on something that is not a bare name: an entry, a derivative, powers."""
+        term = self.with_primes(p, term) if isinstance(term, Sym) else term
         if isinstance(term, Sym) and not self.primes:
             sym, self.subs, self.sups, self.stars = self.name(p, term), (), (), 0
             return self.raised(p, sym, start)

@@ -69,6 +69,8 @@ def its_derivative_follows(p: Cursor, relation: Op) -> bool:
     name = head.args[0] if isinstance(head, Op) and head.head == "call" else head
     if relation.head not in ("eq", "define") or not isinstance(name, Sym) or name.subs or name.font:
         return False
+    if p.profile.prime_names:
+        return False
     at = p.pos + 1
     while p.tokens[at].kind in ("wide", "amp"):
         at += 1

@@ -12,6 +12,7 @@ FORMULAS = {
     "log: 10": (r"\log(1000) = 3", "proved", "refuted"),
     "sigma: number": (r"\sigma(x + y) = \sigma x + \sigma y", "proved", "refuted"),
     "e: name": (r"e > 2", "refuted", "proved"),
+    "prime: name": (r"\sigma'(x) = \sigma(x)(1 - \sigma(x))", "undecided", "proved"),
     "layout: denominator": (r"\frac{\partial A x}{\partial x} = A^{\top}", "proved", "refuted"),
 }
 LET = "<!-- @let -->\nLet $x \\in \\mathbb{R}$, $y \\in \\mathbb{R}$.\n\n"
@@ -55,7 +56,7 @@ def test_the_settings_of_the_project_do_the_same_and_the_page_goes_first(desk, c
     page(desk, formula)
     assert decided(capfd) == [with_it]
     assert decided(capfd, "--no-config") == [without]
-    back = {"log": "natural", "sigma": "logistic", "e": "constant", "layout": "numerator"}[key]
+    back = {"log": "natural", "sigma": "logistic", "e": "constant", "prime": "derivative", "layout": "numerator"}[key]
     page(desk, formula, f"---\nsymnn: {{{key}: {back}}}\n---\n")
     assert decided(capfd) == [without]
 
@@ -76,6 +77,20 @@ def test_a_function_by_name_is_applied_and_a_declaration_in_the_text_goes_first(
     assert "k*(x + 1)" in reading(front, "Let $k \\in \\mathbb{R}$.\n\n$k(x + 1)$")
 
 
+def test_a_primed_name_is_a_name_of_its_own_where_that_is_set(desk, capfd):
+    def verdicts(front):
+        text = "$$f(x) := x^2$$\n\n$$f'(x) := x^3$$\n\n<!-- @claim c -->\n$$x f(x) = f'(x)$$\n\n"
+        last = "<!-- @claim d -->\n$$\\tanh'(x) = 1 - \\tanh(x)^2$$\n\n<!-- @claim e -->\n$$x'(x + 1) = x' x + x'$$\n"
+        (desk / "a.md").write_text(f"{front}# A\n\n{LET}{text}{last}", encoding="utf-8")
+        status = run(["verify", "a.md", "--format", "json"])
+        assert status in (0, 1)
+        return {c["id"]: c["verdict"] for c in json.loads(capfd.readouterr().out)["claims"]}
+
+    named = verdicts("---\nsymnn: {prime: name}\n---\n")
+    assert (named["c"], named["d"], named["e"]) == ("proved", "proved", "proved")
+    assert verdicts("")["c"] == "refuted"
+
+
 def test_what_is_set_is_shown_with_the_readings(desk, capfd):
     front = "---\nsymnn:\n  log: 2\n  vectors:\n    - h\n    - '\\mathbf{z}'\n---\n"
     page(desk, "x = x", front)
@@ -92,6 +107,7 @@ def test_what_is_set_is_shown_with_the_readings(desk, capfd):
         ("symnn: {logg: 2}", "a.md:2: there is no setting logg of the notation; did you mean log?"),
         ("symnn: {log: 3}", "a.md:2: log is one of natural, 2, 10, not '3'"),
         ("symnn:\n  sigma: std", "a.md:3: sigma is one of logistic, number"),
+        ("symnn: {prime: names}", "a.md:2: prime is one of derivative, name, not 'names'"),
         ("symnn: {vectors: h}", "a.md:2: vectors is a list of names"),
         ("symnn: {vectors: [x+y]}", "a.md:2: vectors lists names, and 'x+y' is none"),
         ("symnn: yes", "a.md:2: symnn is a table of settings"),
@@ -111,6 +127,7 @@ def test_what_is_not_understood_ends_the_command_with_its_place(desk, capfd, fro
     [
         ("log = 3", "pyproject.toml: notation: log is one of natural, 2, 10, not 3"),
         ("log = true", "log is one of natural, 2, 10, not True"),
+        ("prime = true", "pyproject.toml: notation: prime is one of derivative, name, not True"),
         ("vektors = []", "there is no setting vektors of the notation; did you mean vectors?"),
         ('functions = ["2"]', "functions lists names, and '2' is none"),
     ],

@@ -1,4 +1,4 @@
-r"""Three documents in the style of books, with an error of each structural kind planted in them, and without.
+r"""Documents in the style of books, with an error of each structural kind planted in them, and without.
 
 The files are right.  Each row of a table says which line is printed wrong, how, and what has to be found there.
 """
@@ -70,6 +70,14 @@ NOTEBOOK: tuple[Row, ...] = (  # as it stands in the file: a backslash is two
     ("W422", r"h_i - \\log \\lambda", r"h_i - \\log \\Lambda"),
 )
 
+QUARTO: tuple[Row, ...] = (
+    ("E202", r"C'(z) = \sigma(z) - t$.", r"C'(z) = \sigma(z) + t$."),
+    ("E201", r"\sigma(-z) = 1 - \sigma(z)", r"\sigma(-z) = \sigma(z) - 1"),
+    ("E202", r"\sigma(z) (1 - \sigma(z))", r"\sigma(z) (2 - \sigma(z))"),
+    ("E101", r"z + \log(1 + e^{-z})", r"z + \log(1 + e^{-z}"),
+    ("E202", r"\frac{d C}{d z} = \sigma(z)", r"\frac{d C}{d z} = 2 \sigma(z)"),
+)
+
 
 def lines(name: str) -> list[str]:
     return (FOLDER / name).read_text(encoding="utf-8").splitlines()
@@ -128,3 +136,16 @@ def test_notebook(tmp_path):
 
 def test_notebook_is_right():
     check(FOLDER / "cells.ipynb", [])
+
+
+def test_quarto(tmp_path):
+    wrong, expected = planted(QUARTO, lines("losses.qmd"))
+    path = tmp_path / "losses.qmd"
+    path.write_text("\n".join(wrong) + "\n", encoding="utf-8")
+    check(path, expected)
+
+
+def test_quarto_is_right():
+    check(FOLDER / "losses.qmd", [])
+    report = verify([str(FOLDER / "losses.qmd")], Options(jobs=1))
+    assert {type(c.verdict).__name__ for c in report.claims} == {"Proved"}
