@@ -4,7 +4,8 @@ A docstring is a string that is a statement of its own.  It is reStructuredText;
 without ``:math:`` or ``.. math::`` is Markdown.  Escapes of strings that are not raw are
 resolved, each character knowing its place: ``\\frac`` is ``\frac``.  Where Python takes the beginning of a TeX command
 for an escape (``\nabla``, ``\frac``, ``\theta`` in a string that is not raw) the command is read as it is written,
-and a note says so.
+and a note says so.  Notes also tell what looks like mathematics and is none in such a docstring: dollars beside roles,
+and formulas in plain text, of which the first of a module is shown.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 import ast
 import re
 import warnings
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from symnn.document.assembly import Assembly
@@ -39,6 +41,13 @@ _COMMANDS = frozenset(
 _WORD = re.compile(r"\\([abfnrtv][a-zA-Z]+)")
 _MATH_ROLE = re.compile(r":math:|^[ \t]*\.\.[ \t]+math::", re.MULTILINE)
 _DOLLARS = re.compile(r"\$|\\\(|\\\[|```math")
+_BETWEEN = re.compile(
+    r"`+[^`\n]*`+|(?<![\\$\w])\$(?![\s$])(?P<math>[^$\n]*[^\s$\\])\$(?![$\d\w])|\$\$(?P<display>[^$]+)\$\$"
+)
+_LOOKS = re.compile(r"\\[A-Za-z]|[\^_=<>]|^[A-Za-z]'?$|^[A-Za-z]\(")
+_PLAIN = re.compile(
+    r"(?=[^\n]*[=≈≤≥∈≔])(?=[^\n]*[²³⁰-⁹ᵀᵢ-ᵪ₀-ₙ∂∇∑∏∫√∞σφψΦµμθλαβγδεηρτωΣΠ⊙⊗ℝ𝔼‖·×])[^\n]*?(?P<first>\S)[^\n]*"
+)
 _DEFINITION = re.compile(r"[ \t]*(?:async[ \t]+)?(?:def|class)[ \t]+\w+[ \t]*[(:\[]")
 _AFTER = re.compile(r"[ \t]*(?:;|#[^\n]*)?(?:\n|\Z)")
 
@@ -153,6 +162,7 @@ def read_python(text: str) -> Layout:
     dollars = [
         not role and bool(_DOLLARS.search(text, d.start, d.end)) for d, role in zip(found, mathematics, strict=True)
     ]
+    plain: list[tuple[int, int]] = []  # where a formula seems to stand in plain text
     indents = sorted({doc.indent for doc in found})
     out = Assembly(text)
     for doc, role, dollar in zip(found, mathematics, dollars, strict=True):
@@ -165,15 +175,46 @@ def read_python(text: str) -> Layout:
         segments = composed(layout, Places((text,), tuple(segments)))
         out.text(layout.text, segments)
         out.found(layout, first)
+        if role:
+            out.problems += _beside_roles(layout, first)
+        if not dollar:
+            plain += _in_plain_text(layout, first)
         if role or dollar:
             out.problems += [_escaped(out, first, segments, m) for m in _taken(text, doc)]
         out.separate()
+    if plain:
+        many = "a line of the docstrings seems" if len(plain) == 1 else f"{len(plain)} lines of the docstrings seem"
+        message = f"{many} to hold a formula in plain text, which is not read here: write :math:`…`, or dollars"
+        out.problems.append(Problem("N113", *plain[0], message))
     out.problems += _broken(text)
     if out.spans:
         first = out.place
         out.text(text, [Segment(0, 0)])
         out.block("code", first, info="python")
     return out.layout()
+
+
+def _beside_roles(layout: Layout, first: int) -> Iterator[Problem]:
+    """Dollars around what looks like mathematics in a docstring that writes it in roles."""
+    taken = _taken_up(layout)
+    for m in _BETWEEN.finditer(layout.text):
+        inside = m["math"] or m["display"]
+        if inside and _LOOKS.search(inside) and not any(a < m.end() and m.start() < b for a, b in taken):
+            message = "dollars are text beside :math: roles: what stands between them is not read"
+            yield Problem("N113", first + m.start(), first + m.end(), message)
+
+
+def _in_plain_text(layout: Layout, first: int) -> Iterator[tuple[int, int]]:
+    """Lines with a relation and a mathematical character that stand neither in a formula nor in code."""
+    taken = _taken_up(layout)
+    for m in _PLAIN.finditer(layout.text):
+        if not any(a < m.end() and m.start() < b for a, b in taken) and ">>>" not in m.group():
+            yield first + m.start("first"), first + len(layout.text[: m.end()].rstrip())
+
+
+def _taken_up(layout: Layout) -> list[tuple[int, int]]:
+    spans = [(s.start, s.end) for s in layout.spans]
+    return spans + [(b.start, b.end) for b in layout.blocks if b.kind in ("code", "comment")]
 
 
 def _broken(text: str) -> list[Problem]:

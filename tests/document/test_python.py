@@ -1,7 +1,9 @@
 r"""Python docstrings: raw and escaped strings, reST and Markdown, exact places, the code as a listing."""
 
+import ast
 import re
 import time
+import warnings
 
 import pytest
 from hypothesis import given, settings
@@ -173,3 +175,93 @@ def test_hostile_modules_are_read_in_linear_time(text):
     docstrings(text)
     parse(text, "a.py")
     assert time.process_time() - started < 8
+
+
+def notes(text):
+    document = parse(text, "a.py")
+    return [(document.position(p.start)[0], document.text[p.start : p.end]) for p in document.problems]
+
+
+def test_dollars_beside_roles_are_said_not_to_be_read():
+    text = 'def f():\n    r"""Has :math:`x^2`, and $x^3$.\n\n    $$\n    y = 1\n    $$\n    """\n'
+    assert notes(text) == [(2, "$x^3$"), (4, "$$\ny = 1\n$$")]
+    assert parse(text, "a.py").problems[0].code == "N113"
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "costs $5 and $6", "``$x^2$``", "`$y_1$`", "\\\\$x^2\\\\$", "$HOME and a$b$c", "$ x = y $",
+        "code::\n\n        s = '$a_b$'\n", "see\n\n    >>> f('$a_b$')\n",
+    ],
+)  # fmt: skip
+def test_other_dollars_beside_roles_are_not_told(inside):
+    assert notes(f'def f():\n    """Has :math:`x`; {inside}\n\n    The end.\n    """\n') == []
+
+
+def test_formulas_in_plain_text_are_counted_once_for_a_module():
+    text = '"""Tanh.\n\nThe derivative is f\'(x) = 1 - tanh²(x).\n\nσ(x) ≤ 1\n"""\n\n\ndef f():\n    """y = Σ x"""\n'
+    (problem,) = parse(text, "a.py").problems
+    assert notes(text) == [(3, "The derivative is f'(x) = 1 - tanh²(x).")]
+    assert problem.message.startswith("3 lines of the docstrings seem to hold a formula in plain text")
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "x = 3, the default", "the angle α", "Example::\n\n        σ = 3\n", ">>> σ = 3",
+        "\n    .. math::\n\n       y = σ²\n", "a :math:`σ = 1`",
+    ],
+)  # fmt: skip
+def test_code_and_formulas_are_no_plain_text(inside):
+    assert notes(f'def f():\n    """{inside}\n\n    The end.\n    """\n') == []
+
+
+ESCAPED = st.sampled_from(
+    [
+        "x",
+        "σ",
+        "失",
+        "\\\\alpha",
+        "\\\\",
+        "\\x41",
+        "\\u03b1",
+        "\\U0001d465",
+        "\\101",
+        "\\\n",
+        "\\'",
+        '\\"',
+        "\\q",
+        "_{",
+        "^",
+    ]
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(ESCAPED, max_size=12), st.lists(ESCAPED, max_size=6), st.sampled_from(["", "r", "u", "R"]))
+def test_every_character_of_a_formula_stands_where_its_escape_is_written(inside, before, prefix):
+    """Against Python's own reading of the string."""
+    shown = "a" + "".join(inside) + "z"
+    lead = "".join(before).replace("\\\n", "")
+    text = f'def f():\n    {prefix}"""See {lead} |:math:`{shown}`|"""\n'
+    with warnings.catch_warnings(action="ignore"):
+        value = ast.literal_eval(f'{prefix}"""{shown}"""')
+        spans = parse(text, "a.py").spans
+        if [s.source for s in spans] != [value]:  # a line of a raw string goes on, or the roles beside one another join
+            assert "\n" in value or "`" in value or "\\" in lead or "\\" in value
+            return
+        (span,) = spans
+        document = parse(text, "a.py")
+        start = text.index(":math:`") + len(":math:`")
+        place = start
+        for number, character in enumerate(value):
+            at = document.extent(span.inner_start + number, span.inner_start + number + 1)
+            lines = text.split("\n")
+            first = sum(len(s) + 1 for s in lines[: at.line - 1]) + at.column - 1
+            last = sum(len(s) + 1 for s in lines[: at.end_line - 1]) + at.end_column
+            written = text[first:last]
+            assert ast.literal_eval(f'{prefix}"""{written} """')[:-1] == character
+            assert first >= place
+            assert text[place:first] in ("", "\\\n" * ((first - place) // 2))
+            place = last

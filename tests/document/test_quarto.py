@@ -42,14 +42,16 @@ def test_references_are_found_in_running_text(text, names):
 
 
 def test_a_div_of_a_theorem_is_a_scope_and_its_title_begins_no_section():
-    text = "# A\n\n::: {#thm-a}\n\n## Its title\n\nText $x$.\n:::\n\n## Next {#sec-next}\n\n::: {.callout-tip}\n## Tip\n:::\n"
+    text = "# A\n\n::: {#thm-a}\n\n## Its title\n\nText $x$.\n:::\n\n## Next {#sec-next}\n\n"
+    text += "::: {.callout-tip}\n## Tip\n:::\n"
     document = parse(text, "a.qmd")
     assert [(b.info, b.level) for b in document.blocks if b.kind == "heading"] == [("A", 1), ("Next", 2)]
     assert [s.name for s in document.scopes] == ["theorem"]
 
 
 def test_a_heading_in_another_div_or_further_down_is_one():
-    text = "::: {.content-visible}\n## One\n:::\n\n::: {#def-a}\nText.\n\n## Two\n:::\n\n::: {.callout-note}\n:::\n## Three\n"
+    text = "::: {.content-visible}\n## One\n:::\n\n::: {#def-a}\nText.\n\n## Two\n:::\n\n"
+    text += "::: {.callout-note}\n:::\n## Three\n"
     headings = [b.info for b in parse(text, "a.qmd").blocks if b.kind == "heading"]
     assert headings == ["One", "Two", "Three"]
 
