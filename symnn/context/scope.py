@@ -33,6 +33,7 @@ class Scope:
     arities: dict[tuple[Sym, int], Definition] = field(default_factory=dict)  # H(p) beside H(p, q)
     escaped: dict[Term, Term] = field(default_factory=dict, compare=False)  # bodies whose sum its index leaves, mended
     sentences: dict[Sym, int] = field(default_factory=dict, compare=False)  # where the sentence begins that declares
+    shaped: dict[Sym, int] = field(default_factory=dict, compare=False)  # where a name was given its shape last
     _earlier: tuple[tuple[Term, ...], Mapping[Sym, str]] | None = field(default=None, repr=False, compare=False)
     _last: Scope | None = field(default=None, repr=False, compare=False)
 

@@ -16,6 +16,7 @@ from symnn.context.definitions import adopt, adopt_square, define, heads_of, squ
 from symnn.context.free_indices import lone_names, lonely_indices
 from symnn.context.heads import Chain, Head, chain_of, head_of
 from symnn.context.model import Declared
+from symnn.context.other_shapes import other_shapes, said_before
 from symnn.context.relations import is_relation, kind_of
 from symnn.context.renewal import begins_anew, declare_here, lasts
 from symnn.context.stater import Stater
@@ -41,6 +42,7 @@ def state(stater: Stater) -> None:
         for flaw in lonely_indices(stater, term):
             stater.flaw(flaw)
             stater.flawed.add(flaw.code)
+    shapes = said_before(stater)
     if stater.task.condition:
         _condition(stater, term)
     elif stater.task.let:
@@ -53,6 +55,8 @@ def state(stater: Stater) -> None:
     elif isinstance(term, Op):
         _relation(stater, term)
         note_escaped(stater, term)
+    for flaw in other_shapes(stater, shapes):
+        stater.flaw(flaw)
     if not stater.task.condition and not stater.task.let:
         suspect(stater, term)
         case_lists(stater, term)
