@@ -8,6 +8,7 @@ from pathlib import Path
 
 from symnn import (
     agreement,
+    clashes,
     judgement,
     meanings,
     misfits,
@@ -27,8 +28,7 @@ from symnn.context.model import Expectation, Pending, Question, ReadFormula, Wri
 from symnn.decide import QUESTION
 from symnn.deciding import Limits, Verdicts, answers
 from symnn.document.model import Document
-from symnn.finding import Change, Finding, Location
-from symnn.notation import latex, words
+from symnn.finding import Finding, Location
 from symnn.notation.settings import Settings
 from symnn.numeric.notes import Looked, look
 from symnn.numeric.notes import findings as notes
@@ -107,6 +107,8 @@ def _judged(
     verdicts.decide([claim for found in laid_out.values() for claim in found.claims])
     shared = agreement.questions(read)
     verdicts.decide([question.claim for row in shared.values() for question in row])
+    clashing = [list(clashes.misfits_of(one)) for one in read]
+    verdicts.decide([m.repaired for row in clashing for m in row if m.repaired is not None])
     better = _suggestions(read, verdicts)
     numbers = _numbers(read, verdicts)
     results: list[Judged] = []
@@ -114,7 +116,8 @@ def _judged(
     statements: list[StatementResult] = []
     shown: dict[str, DocumentResult] = {}
     for number, (document, one) in enumerate(zip(documents, read, strict=True)):
-        mine, found = _judge(one, verdicts, better, asked, meant, assumed, laid_out)
+        unfit = clashes.findings(clashing[number], better, verdicts.of)
+        mine, found = _judge(one, verdicts, better, asked, meant, assumed, laid_out, unfit)
         listed, said, unsaid = _listings(one, verdicts)
         mine.extend(listed)
         found.extend(said)
@@ -258,10 +261,11 @@ def _judge(
     meant: Mapping[tuple[str, str], tuple[meanings.Meaning, ...]],
     assumed: Mapping[tuple[str, str], usual.Usual],
     laid_out: Mapping[tuple[str, str], unsaid_layouts.Turned],
+    unfit: Iterable[tuple[clashes.Key, Finding]],
 ) -> tuple[list[Judged], list[Finding]]:
     findings = list(one.findings)
-    clashes = dict(_shape_findings(one))
-    findings.extend(clashes.values())
+    clashing = dict(unfit)
+    findings.extend(clashing.values())
     claims: list[Judged] = []
     told = {f.claim for f in one.findings}
     empty = [f.location for f in one.findings if f.code == "E406"]
@@ -284,7 +288,7 @@ def _judge(
         verdict = meanings.left_open(pending, verdict, meant, verdicts.of)
         pending, verdict = usual.settled(pending, verdict, assumed, verdicts.of)
         pending, verdict = unsaid_layouts.settled(pending, verdict, laid_out, verdicts.of)
-        clash = clashes.get((pending.location, pending.formula))
+        clash = clashing.get((pending.location, pending.formula))
         if clash is not None and not isinstance(verdict, Unreadable) and not pending.schematic:
             example = Counterexample((), "", "", clash.message)
             verdict = Refuted(example, certificate=Certificate("shapes", {}, steps=(clash.message,)))
@@ -331,17 +335,6 @@ def _formula(name: str) -> str:
     from symnn.context.catalog import load as catalog
 
     return catalog()[name].latex
-
-
-def _shape_findings(one: Understanding) -> Iterable[tuple[tuple[object, str], Finding]]:
-    from symnn.tensor.shapes import Clash, infer
-
-    for check in one.shape_checks:
-        found = infer(check.term, dict(check.shapes), words)
-        if isinstance(found, Clash):
-            change = None if found.repaired is None else Change(check.formula, latex(found.repaired))
-            finding = Finding("E404", check.location, found.message, found.suggestion, check.claim, change)
-            yield (check.location, check.formula), finding
 
 
 def _result(pending: Pending, verdict: Verdict, seconds: float) -> ClaimResult:

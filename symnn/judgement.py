@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from fractions import Fraction
 
+from symnn import spoken
 from symnn.claim import Claim
 from symnn.context.model import Comparison, Listing, Pending, Question, Suspicion
 from symnn.finding import Change, Finding
@@ -135,18 +135,12 @@ def _conditional_code(pending: Pending, verdict: Conditional) -> str:
 
 def differ(example: Counterexample) -> str:
     """``at x = -2 the left side is -1, the right side is 0``"""
-    place = ", ".join(f"{_spoken(s)} = {value}" for s, value in example.point if not is_place(s))
+    place = ", ".join(f"{spoken.name(s)} = {value}" for s, value in example.point if not is_place(s))
     sides = [_side(name, x) for name, x in (("left", example.left), ("right", example.right)) if x]
     text = ", ".join(sides)
-    if example.note:
-        text = f"{text} ({example.note})" if text else example.note
+    if note := spoken.note(example):
+        text = f"{text} ({note})" if text else note
     return f"at {place} {text}" if place else text
-
-
-def _spoken(sym: Sym) -> str:
-    """A name in the words of the document: a size that no letter stands for is that of its array."""
-    size = re.fullmatch(r"d\((.+)\)", sym.name)
-    return words(sym) if size is None else f"the size of {size[1]}"
 
 
 def _side(name: str, value: str) -> str:

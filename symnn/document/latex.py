@@ -48,6 +48,11 @@ def read_latex(text: str, folder: Folder) -> Layout:
                    spans=tuple(_once(found.spans, places)), included=tuple(source.whole.files))  # fmt: skip
 
 
+def latex_piece(text: str) -> Layout:
+    """What stands in a piece of LaTeX; macros are left to whoever puts the pieces together."""
+    return _Latex(text, {}).read()
+
+
 def _once(spans: tuple[Span, ...], places: Places) -> Iterator[Span]:
     """The formulas without those in an argument that a macro puts twice, as into a heading and its running title."""
     seen: set[tuple[int, int, int]] = set()

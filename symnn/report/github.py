@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from symnn.finding import Finding
 from symnn.report.look import Look
-from symnn.report.phrases import harmless, stale_lines, summary_line
+from symnn.report.phrases import cell_of, harmless, stale_lines, summary_line
 from symnn.result import Report
 
 _LEVEL = {"error": "error", "warning": "warning", "note": "notice"}
@@ -24,7 +24,8 @@ def _annotation(finding: Finding) -> str:
         if place.end_line == place.line:  # a column range across lines is not understood there
             fields |= {"endColumn": place.end_column}
     fields |= {"title": finding.code}
-    told = [finding.message, *([f"suggestion: {finding.suggestion}"] if finding.suggestion else [])]
+    cell = f"{cell_of(place)}: " if place.cell else ""
+    told = [cell + finding.message, *([f"suggestion: {finding.suggestion}"] if finding.suggestion else [])]
     message = "\n".join(harmless(line) for line in told)
     properties = ",".join(f"{k}={_escape_property(harmless(str(v)))}" for k, v in fields.items())
     return f"::{_LEVEL[finding.severity]} {properties}::{_escape(message)}"

@@ -23,6 +23,7 @@ from symnn.report.look import Look
 from symnn.report.mathml import mathml, width
 from symnn.report.phrases import (
     CONTROL,
+    cell_of,
     certificate_of,
     counterexample_of,
     evidence,
@@ -173,6 +174,7 @@ def _template() -> Template:
         lstrip_blocks=True, finalize=_harmless,
     )  # fmt: skip
     environment.filters["ident"] = id
+    environment.filters["cell"] = cell_of
     environment.filters["say"] = lambda word, look: look.say(word)
     return environment.get_template("report.html")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from symnn import spoken
 from symnn.finding import Finding, Location
 from symnn.report.look import Look
 from symnn.report.phrases import (
@@ -63,7 +64,7 @@ def _claim(claim: ClaimResult) -> dict[str, Any]:
 
 
 def _counterexample(example: Counterexample) -> dict[str, Any]:
-    return {"point": point(example), "left": example.left, "right": example.right, "note": example.note or None}
+    return {"point": point(example), "left": example.left, "right": example.right, "note": spoken.note(example) or None}
 
 
 def _statement(statement: StatementResult) -> dict[str, Any]:
@@ -102,4 +103,6 @@ def _place(location: Location) -> dict[str, Any]:
         "column": location.column,
         "end_line": location.end_line if known else location.line,
         "end_column": location.end_column if known else location.column,
+        "cell": location.cell or None,
+        "cell_line": location.cell_line or None,
     }

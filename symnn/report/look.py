@@ -33,6 +33,7 @@ CHINESE: Mapping[str, str] = {
     "where": "定义域",
     "no documents": "没有文档",
     "read as": "读作",
+    "cell {}, line {}": "第 {} 个单元，第 {} 行",
     "prover": "证明方法",
     "trust": "可信度",
     "step": "步骤",

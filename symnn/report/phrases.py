@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from symnn.certificate import Certificate
+from symnn.finding import Location
 from symnn.report.look import PLAIN, Look
+from symnn.report.reasons import in_chinese
 from symnn.result import ClaimResult, Report
 from symnn.term import Term, is_place
 from symnn.verdict import Conditional, Counterexample, Proved, Refuted, Undecided, Unreadable, Verdict
@@ -34,11 +36,20 @@ def spell(term: Term) -> str:
 
 def point(example: Counterexample) -> dict[str, str]:
     """Name to exact value, in the order of the counterexample."""
-    return {spell(name): rational(value) for name, value in example.point if not is_place(name)}
+    from symnn import spoken
+
+    return {spoken.name(name): rational(value) for name, value in example.point if not is_place(name)}
 
 
 def rational(value: Fraction) -> str:
     return str(value)
+
+
+def cell_of(place: Location, look: Look = PLAIN) -> str:
+    """``cell 3, line 2`` in a notebook, where cells of all kinds are counted from 1; nothing elsewhere."""
+    if not place.cell:
+        return ""
+    return look.say("cell {}, line {}").format(place.cell, place.cell_line)
 
 
 def condition_of(verdict: Verdict) -> Term | None:
@@ -76,10 +87,11 @@ def evidence(claim: ClaimResult, look: Look) -> Iterator[str]:
         exact = not isinstance(verdict, Conditional) or verdict.exact
         yield f"{look.say('holds exactly when' if exact else 'holds where')} {spell(condition)}"
     if (reason := reason_of(verdict)) is not None:
-        yield reason
+        yield in_chinese(reason) if look.language == "zh" else reason
     where = defined_where_of(verdict)
     if where is not None and where != "everywhere":
-        yield where if where.startswith("where ") else f"{look.say('where')} {where}"
+        spoken = in_chinese(where) if look.language == "zh" else where
+        yield spoken if where.startswith("where ") else f"{look.say('where')} {where}"
 
 
 def counterexample(example: Counterexample, look: Look) -> str:
@@ -91,8 +103,10 @@ def counterexample(example: Counterexample, look: Look) -> str:
             verb = "has" if value.startswith("no ") else "is"
             sides.append(f"{look.say(f'the {side} side {verb}')} {value}")
     said = ", ".join(sides)
-    if example.note:
-        said = f"{said} ({example.note})" if said else example.note
+    from symnn import spoken
+
+    if note := spoken.note(example):
+        said = f"{said} ({note})" if said else note
     return f"{look.say('at')} {values}: {said}" if values else said
 
 

@@ -12,6 +12,7 @@ from symnn.explain import codes, page, title
 from symnn.finding import SEVERITY, Finding, Location
 from symnn.report.json import baseline_of
 from symnn.report.look import Look
+from symnn.report.phrases import cell_of
 from symnn.result import Report
 
 _KNOWN = {"baselineState": "unchanged", "suppressions": [{"kind": "external", "status": "accepted"}]}
@@ -62,6 +63,8 @@ def _result(finding: Finding, rules: list[str]) -> dict[str, Any]:
         "message": {"text": message},
         "locations": [{"physicalLocation": place}],
     }
+    if finding.location.cell:
+        result["locations"][0]["logicalLocations"] = [{"name": cell_of(finding.location), "kind": "element"}]
     if finding.claim is not None:
         result["properties"] = {"claim": finding.claim}
     return result

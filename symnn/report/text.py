@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from symnn.finding import Change, Finding
 from symnn.report.cells import NARROWEST, excerpt, wrap
 from symnn.report.look import Look
-from symnn.report.phrases import certificate_of, evidence, one_line, stale_lines, summary_line
+from symnn.report.phrases import cell_of, certificate_of, evidence, one_line, stale_lines, summary_line
 from symnn.result import ClaimResult, Report
 from symnn.verdict import name_of
 
@@ -100,7 +100,8 @@ class _Text:
 
     def finding(self, finding: Finding) -> Iterator[str]:
         place, look = finding.location, self.look
-        head = f"{one_line(place.file)}:{place.line}:{place.column} {finding.code} {one_line(finding.message)}"
+        cell = f" ({cell_of(place, look)})" if place.cell else ""
+        head = f"{one_line(place.file)}:{place.line}:{place.column}{cell} {finding.code} {one_line(finding.message)}"
         first, *rest = wrap(head, self.width, "", "    ")
         code = f" {finding.code} "
         yield first.replace(code, f" {look.paint(finding.code, finding.severity)} ", 1) if look.colour else first

@@ -26,7 +26,13 @@ class UndeclaredError(Unsupported):
 
     def __init__(self, names: frozenset[Sym]) -> None:
         self.names = names
-        super().__init__(f"the shape of {', '.join(sorted(s.text for s in names))} is not declared")
+        super().__init__(f"the shape of {', '.join(_told(names))} is not declared")
+
+
+def _told(names: frozenset[Sym]) -> list[str]:
+    """The names as the document has them: one for entries by indices of our own, ``w_{m,k~1}``."""
+    own = sorted(s.text for s in names if "~" not in s.text)
+    return own or sorted({s.base.text for s in names})
 
 
 def known_of(claim: Claim) -> tuple[Known, frozenset[str]]:

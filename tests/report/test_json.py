@@ -5,10 +5,11 @@ import json
 from symnn.report import render
 
 CLAIM_KEYS = (
-    "id parent file line column end_line end_column formula reading kind assumptions verdict trust condition"
+    "id parent file line column end_line end_column cell cell_line"
+    " formula reading kind assumptions verdict trust condition"
     " defined_where counterexample reason expected certificate seconds"
 ).split()
-FINDING_KEYS = "code severity file line column end_line end_column message suggestion claim".split()
+FINDING_KEYS = "code severity file line column end_line end_column cell cell_line message suggestion claim".split()
 SUMMARY_KEYS = ("proved refuted conditional undecided unreadable definition declaration mention question").split()
 
 

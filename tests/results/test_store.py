@@ -295,3 +295,15 @@ def test_past_its_limit_the_store_forgets_what_was_used_least_recently(tmp_path:
         left = {int(n) for n in store.get(map(str, range(400)))}
     assert 0 in left
     assert left - {0} == set(range(min(left - {0}), 400))
+
+
+@pytest.mark.parametrize("where", ["results", "results/inside"])
+def test_a_file_in_the_place_of_the_folder_is_told_in_words(tmp_path, where):
+    (tmp_path / "results").write_text("mine")
+    said = []
+    assert open_store(tmp_path / where, said.append) is None
+    assert said == [
+        f"it is not used: {tmp_path / 'results'} is a file and no folder; move it away, or name a folder in SYMNN_CACHE"
+        " (SYMNN_CACHE=off does without)"
+    ]
+    assert (tmp_path / "results").read_text() == "mine"
