@@ -33,6 +33,7 @@ _MATHS = re.compile(r"((?<!\\)\$.+?(?<!\\)\$)")
 _BEGIN = rb"\begingroup"  # of a PGF picture
 RESOLUTION = 200  # dots an inch of a PNG
 PANEL = (4.6, 3.3)  # inches
+FEW = 5  # intervals between ticks, at most, in a small panel
 _LOOK: Mapping[str, Any] = {
     "legend.edgecolor": "none", "legend.facecolor": "white", "legend.framealpha": 0.85, "legend.fancybox": False,
     "font.size": 10.0, "axes.titlesize": 11.0, "legend.fontsize": 9.0, "lines.linewidth": 1.8,
@@ -66,8 +67,9 @@ def look() -> Iterator[None]:
         raise MissingMatplotlibError from error
     with matplotlib.rc_context():
         defaults = matplotlib.rcParamsDefault  # without the backend: to ask for it imports pyplot
-        matplotlib.rcParams.update({k: v for k, v in defaults.items() if not k.startswith(_OURS_NOT)})
-        matplotlib.rcParams.update(_LOOK)
+        wanted = {k: v for k, v in defaults.items() if not k.startswith(_OURS_NOT)} | _LOOK
+        now = matplotlib.rcParams
+        now.update({k: v for k, v in wanted.items() if now[k] != v})  # to check a value takes longer than to compare it
         yield
 
 
@@ -76,7 +78,8 @@ def panels(
 ) -> tuple[Figure, list[Axes]]:
     """A figure and its panels, row by row; to be called in ``look``.
 
-    ``fitted`` makes room for what stands around each panel; without it many panels of one kind cost less.
+    ``fitted`` makes room for what stands around each panel; without it titles and labels have fixed places and there
+    are few ticks, so that many panels of one kind cost half.
     """
     from matplotlib.figure import Figure
 
@@ -86,7 +89,12 @@ def panels(
             left=0.4 / (size[0] * columns), right=1 - 0.15 / (size[0] * columns), bottom=0.3 / (size[1] * rows),
             top=1 - 0.3 / (size[1] * rows), wspace=0.45 / (size[0] - 0.45), hspace=0.55 / (size[1] - 0.55),
         )  # fmt: skip
-    return figure, list(figure.subplots(rows, columns, squeeze=False).flat)
+    axes = list(figure.subplots(rows, columns, squeeze=False).flat)
+    for panel in () if fitted else axes:
+        for axis, place in ((panel.xaxis, (0.5, -0.12)), (panel.yaxis, (-0.12, 0.5))):
+            axis.set_label_coords(*place)
+            axis.get_major_locator().set_params(nbins=FEW, steps=[1, 2, 5, 10])
+    return figure, axes
 
 
 def pens() -> Iterator[dict[str, Any]]:

@@ -16,7 +16,6 @@ from symnn.context.scope import Scope
 from symnn.kernel.differentiate import resolve_derivatives
 from symnn.kernel.elementary import Unsupported
 from symnn.notation import ReadError, read, words
-from symnn.numeric.compile import compile_elementwise
 from symnn.numeric.compiled import Compiled
 from symnn.numeric.names import BY_SPELLING, Source, by_name, of_term
 from symnn.numeric.parts import CompileError
@@ -74,6 +73,8 @@ def compiled_of(what: Any, variable: str | None = None) -> Compiled:
         return what
     if isinstance(what, str) and "#" not in what:
         return Compiled(source_of(what, variable), "accurate")
+    from symnn.numeric.compile import compile_elementwise
+
     return compile_elementwise(what, variable=variable)
 
 

@@ -28,7 +28,7 @@ def catalogue_figure() -> Figure:
             function = compiled_of(name)
             row: Row = (name, function, {})
             draw(panel, [row], common_view([row]), derivative=True, single=True)
-            panel.set_title(label(function, {}), fontsize="medium")
+            panel.set_title(label(function, {}), fontsize="medium", y=1.0)
             panel.set_xlabel("")
             legend = panel.get_legend()
             if legend is not None and name != next(iter(LISTED)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from symnn.context.understand import understand
+from symnn.context.understanding import understand
 from symnn.document import parse
 from symnn.verdict import Undecided
 
