@@ -67,7 +67,7 @@ def look() -> Iterator[None]:
         raise MissingMatplotlibError from error
     with matplotlib.rc_context():
         defaults = matplotlib.rcParamsDefault  # without the backend: to ask for it imports pyplot
-        wanted = {k: v for k, v in defaults.items() if not k.startswith(_OURS_NOT)} | _LOOK
+        wanted = {k: v for k, v in defaults.items() if not k.startswith(_OURS_NOT)} | dict(_LOOK)
         now = matplotlib.rcParams
         now.update({k: v for k, v in wanted.items() if now[k] != v})  # to check a value takes longer than to compare it
         yield

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
-from symnn.context import equations, property_words
+from symnn.context import equations, property_words, sentences
 from symnn.context.bounds import bounds_a_name, exclude, holds_an_interval, is_inequality, is_limit, is_plain, names_in
 from symnn.context.frames import Frames
 from symnn.context.lets import let_spans
@@ -16,30 +16,11 @@ from symnn.document.model import Block, Document, Span
 from symnn.notation import ReadError, read
 from symnn.term import Op, Sym, Term, free_symbols
 
-FILL = "\ufffc"  # stands for every character of a formula in the masked text
+FILL = sentences.FILL
 _RELATION = re.compile(r"[=<>≤≥≠≈∈]|\\(le|ge|lt|gt|ne|neq|leq|geq|approx|in|equiv|leqslant|geqslant)(?![A-Za-z])")
-_SHORTENED = re.compile(
-    r"\b(?:[Ee]qs?|[Ee]qns?|[Cc]f|[Ff]ormulas?|[Ss]ec|[Dd]ef)\.(?=[\s~]*[(（\\:{\d\ufffc])"
-)  # no full stop
 _OPENED = re.compile(r"(\s|\.\. math::|[`~:]{3,}\{?math\}?|:[\w-]+:[^\n]*(?=\n)|[$>])*+")  # what opens a directive
-_ENDS = re.compile(r"(?<![.])(?<!\\left)(?<!\\right)\.\s*(\\end\{[^}]*\}\s*)*\Z")
-_GOES_ON_SMALL = re.compile(r"\s*[a-z,;:，；：]")
-_STOP = re.compile(r"[。；;！!？?]|\.\s|\n\s*\n")
 CONTINUES = frozenset("proof solution 证明 解答".split())  # environments that belong to what stands before them
 _PROSE = ("paragraph", "list_item", "quote")
-_GOES_ON = re.compile(
-    r"\s*(where|with|for|if|when|whenever|provided|unless|except|as long as|holds|其中|这里|除非|时|成立|不成立)"
-)
-# a sentence that says for what the one before it was meant
-_LOOKS_BACK = re.compile(
-    r"[\s$.。]*(here|there|above|in (this|that|the (above|last|latter))|note( here)? that"
-    r"|we (have )?(assumed?|supposed?|took)|(this|it|that) (only )?holds"
-    r"|this (assumes|requires|presumes|supposes|is for|was for|is meant|needs|uses|presupposes)"
-    r"|(the|this) (formula|equation|identity|equality|expression|derivative|result)"
-    r" (only )?(holds|is (only )?(valid|true|for))"
-    r"|of course|remember|recall|where|这里|此处|其中|注意|上式|此式|该式)(?![a-z])",
-    re.I,
-)
 # between a formula and a condition behind it
 _BEHIND = re.compile(
     r"\s*(?P<comma>[,，])?\s*[(（]?\s*(holds?|is true|is valid)?\s*(for( all| every| any| each)?|if|when|whenever"
@@ -121,7 +102,6 @@ _FRAMED = {
     "asked": "words around it ask it: “{}”",
     "supposed": "it is supposed, or means something else here: “{}”",
 }
-_LABELLED = re.compile(rf"{FILL}[ \t]*\{{#[\w:.-]+(?:[ \t][^{{}}\n]*)?\}}(?=[ \t]*(?:\n|\Z))")  # $$ … $$ {{#eq-a}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,10 +133,10 @@ class Prose:
         text = list(self.document.text)
         for span in self.document.spans:
             text[span.start : span.end] = FILL * (span.end - span.start)
-            if _ENDS.search(span.source) and not _GOES_ON_SMALL.match(self.document.text, span.end):
+            if sentences.ENDS.search(span.source) and not sentences.GOES_ON_SMALL.match(self.document.text, span.end):
                 text[span.end - 1] = "。"  # the full stop stands in the formula
-        labelled = _LABELLED.sub(lambda m: m.group()[0] + " " * (len(m.group()) - 1), "".join(text))
-        return _SHORTENED.sub(lambda m: m.group()[:-1] + " ", labelled)
+        labelled = sentences.LABELLED.sub(lambda m: m.group()[0] + " " * (len(m.group()) - 1), "".join(text))
+        return sentences.SHORTENED.sub(lambda m: m.group()[:-1] + " ", labelled)
 
     @cached_property
     def behind(self) -> dict[int, tuple[Span, ...]]:
@@ -229,11 +209,11 @@ class Prose:
     def _stop(self, offset: int, block: Block) -> int:
         if self.masked[max(offset - 1, 0)] == "。":
             return offset
-        stop = _STOP.search(self.masked, offset, block.end)
+        stop = sentences.STOP.search(self.masked, offset, block.end)
         return stop.start() if stop else block.end
 
     def _begin(self, start: int, offset: int) -> int:
-        return max((m.end() for m in _STOP.finditer(self.masked, start, offset)), default=start)
+        return max((m.end() for m in sentences.STOP.finditer(self.masked, start, offset)), default=start)
 
     def sentence(self, span: Span) -> tuple[tuple[int, int], tuple[int, int]]:
         """The rest of the sentence before a formula and behind it; that of a display goes on in its neighbours."""
@@ -241,7 +221,7 @@ class Prose:
         block = blocks[span.block]
         before = self._begin(block.start, span.start), span.start
         after = span.end, self._stop(span.end, block)
-        if (back := _LOOKS_BACK.match(self.masked, after[1], block.end)) is not None:
+        if (back := sentences.LOOKS_BACK.match(self.masked, after[1], block.end)) is not None:
             after = span.end, self._stop(back.end(), block)
         if span.kind != "display":
             return before, after
@@ -260,7 +240,10 @@ class Prose:
             if (
                 below is not None
                 and below.kind in _PROSE
-                and (_GOES_ON.match(self.masked, below.start) or _LOOKS_BACK.match(self.masked, below.start))
+                and (
+                    sentences.GOES_ON.match(self.masked, below.start)
+                    or sentences.LOOKS_BACK.match(self.masked, below.start)
+                )
             ):
                 after = below.start, self._stop(below.start, below)
         return before, after
