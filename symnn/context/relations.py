@@ -44,6 +44,9 @@ def _landau(term: Term) -> tuple[Term, Term] | None:
             return None
 
 
+_COUNTS = frozenset("nNmMtTkKdDlLpPBSVE")  # of data, steps and sizes: they grow
+
+
 def _expanded_at(term: Term) -> Op | None:
     """``x → 0`` of 1/2 + x/4 + O(x³): the powers rise to the gauge, as none of an order at infinity do."""
     match term:
@@ -53,6 +56,8 @@ def _expanded_at(term: Term) -> Op | None:
             return None
     match gauge:
         case Op("pow", (Sym() as var, Num(power))):
+            if var.name in _COUNTS:
+                return None
             degree = _degree(main, var)
             smaller = degree is not None and degree < power
             return Op("to", (var, num(0))) if smaller and main != num(0) and not free_symbols(main) - {var} else None

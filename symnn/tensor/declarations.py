@@ -186,9 +186,9 @@ def _members(claim: Claim, listed: dict[Sym, Shape]) -> dict[Sym, str]:
             case _:
                 continue
         match where:
-            case Op("range", (Num(low), high)) if low == 1:
+            case Op("range", (Num(low), high)) if low == 1 and isinstance(high, Sym):
                 dims = {dim_name(high)}
-            case Op("none"):
+            case Op("none") if beside:
                 dims = {lengths[s] for s in beside & set(lengths)} or {f"family {min(s.text for s in beside)}"}
             case _:
                 continue
@@ -203,6 +203,45 @@ def sizes_taken(claim: Claim) -> str:
     listed = {s: shape for s, shape in _listed(claim).items() if s in free_symbols(claim.relation) - shaped}
     said = [f"{s.text} has {shape[0][0]} entries" for s, shape in listed.items() if len(shape[0]) == 1]
     return " and ".join(sorted(w for w in said if "d(" not in w))
+
+
+def places(claim: Claim) -> tuple[str, str]:
+    """Of derivatives by one name of a sum, ∂/∂x_j Σ_{i=1}^N …: why it is open whether j lies in the sum, and else that
+    it does, in words.
+    """
+    listed = _listed(claim)
+    of_sums = {s: rows[0] for s, (rows, cols) in listed.items() if len(rows) == 1 and not cols and "d(" not in rows[0]}
+    of_sums |= {s: dim for s, dim in _members(claim, listed).items() if not dim.startswith("family")}
+    slopes = [n for n in walk(claim.relation) if isinstance(n, Op) and n.head in ("deriv", "gradient", "hessian")]
+    said = set()
+    bounded = {
+        s.text for a in claim.assumptions if isinstance(a, Op) and a.head in ("lt", "le", "gt", "ge", "chain")
+        for s in free_symbols(a)
+    }  # fmt: skip
+    for var in {v for n in slopes for v in n.args[1:] if isinstance(v, Sym) and len(v.subs) == 1 and not v.sups}:
+        end, place = of_sums.get(var.base), var.subs[0]
+        if end is None or plain(place) == end:
+            continue
+        running = isinstance(place, Sym) and place.name in _RUNNING
+        if end in _RUNNING or not (running or isinstance(place, Num)) or {plain(place), end} & bounded:
+            return f"whether {var.text} is one of those of the sum to {end} is not said", ""
+        said.add(f"{plain(place)} is at most {end}")
+    return "", " and ".join(sorted(said))
+
+
+_RUNNING = frozenset("ijklrst")  # letters of indices; a sum that ends at one of them leaves some out
+
+
+def unsaid_rows(claim: Claim) -> str:
+    """Why numbers for samples x_i and an array X are no counterexample: X may hold them, x_ij may be an entry."""
+    families = {v.sym.base for v in claim.variables if v.shape and len(v.sym.subs) == 1}
+    for v in claim.variables:
+        for s in families:
+            if v.shape and not v.sym.subs and v.sym.base != s and v.sym.name.lower() == s.name.lower():
+                return f"whether {v.sym.text} holds the arrays {s.text}_1, {s.text}_2, … is not said"
+            if len(v.sym.subs) == 2 and v.sym.base == s:
+                return f"whether {v.sym.text} is an entry of one of the arrays {s.text} is not said"
+    return ""
 
 
 def entry_of(v: Variable, variables: Iterable[Variable]) -> bool:

@@ -61,7 +61,7 @@ class Known:
         if s.subs:
             array = replace(s, subs=())
             whole = self.shapes.get(array)
-            if whole is not None:
+            if whole is not None and not self._among(s):
                 return self._entries(s, whole, self._entry_name(array))
             for pattern, shape in self.shapes.items():
                 if pattern.base == s.base and len(pattern.subs) == len(s.subs) and pattern.sups == s.sups:
@@ -73,6 +73,11 @@ class Known:
     def member(self, s: Sym) -> bool:
         """One of the arrays whose number a sum runs over."""
         return s.base in self.members and len(s.subs) == 1 and not s.sups
+
+    def _among(self, s: Sym) -> bool:
+        """x_i beside a point x, both declared as arrays: one of the samples, and no entry of x."""
+        alike = (p for p in self.shapes if p.base == s.base and len(p.subs) == len(s.subs) and p.sups == s.sups)
+        return any(self.shapes[p] != SCALAR for p in alike)
 
     def perhaps_another(self, s: Sym) -> Sym | None:
         """A name of the same family that is this one where their indices are equal: x_i and x_j, x_1 and x_j."""

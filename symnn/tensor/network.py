@@ -83,21 +83,27 @@ class Network:
             if here is not None and key(head) in self.forward and at.offset > here.offset:
                 raise Unsupported(f"{sym.text} in the definition of {head.text}")
 
+    def _hands_on(self, shape: tuple[Term, ...], letter: Sym) -> bool:
+        assert self.state is not None
+        here = Layer(letter, 0)
+        view = View(self.known, self.state, shape, here + -1, here, False)
+        return self._proves(view, op("in", self.state, op("reals", *shape)))
+
     def _shape(self) -> tuple[Term, ...]:
         """The size of the state at the layer that is the letter of its rule: one that its rule hands on."""
         if self.state is None:
             return ()
         letter = self.forward[key(self.state)].letter
         tried: dict[tuple[Term, ...], None] = {}
-        for v in self.claim.variables:
+        own = [v for v in self.claim.variables if v.shape and v.sym.base == self.state.base]  # h_t ∈ ℝ^d
+        for v in own or self.claim.variables:
             given = self.known.given.get(key(v.sym))
             if v.shape and (given is None or given.head == v.sym):
                 tried[tuple(shifted(d, {} if given is None else {given.letter: letter}) for d in v.shape)] = None
         for shape in tried:
-            here = Layer(letter, 0)
-            view = View(self.known, self.state, shape, here + -1, here, False)
-            if self._proves(view, op("in", self.state, op("reals", *shape))):
-                return shape
+            if self._hands_on(shape, letter):
+                square = len(shape) == 2 and shape[0] == shape[1]  # h of tanh(W h): a vector where one fits
+                return shape[:1] if square and self._hands_on(shape[:1], letter) else shape
         raise Unsupported(f"the size of {self.state.text} does not follow from the declarations")
 
     def _proves(self, view: View, relation: Term) -> bool:

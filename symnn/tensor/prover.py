@@ -15,8 +15,10 @@ from symnn.tensor.declarations import (
     check_derivatives,
     entry_of,
     known_of,
+    places,
     rules_of,
     sizes_taken,
+    unsaid_rows,
 )
 from symnn.tensor.either import Answer, in_both_readings
 from symnn.tensor.entry_powers import by_entries
@@ -44,6 +46,15 @@ def decide(claim: Claim) -> Verdict:
     """The verdict of a closed claim; ``Undecided`` with a reason where the index calculus has no rule."""
     claim = with_deltas(claim)
     verdict = by_entries(claim, lambda c: by_layout(c, _decided_by_arrays))
+    if isinstance(verdict, Proved | Refuted | Conditional):
+        loose, where = places(claim)
+        if loose:
+            return Undecided(loose)
+        if isinstance(verdict, Refuted) and (reason := unsaid_rows(claim)):
+            return Undecided(reason)
+        if isinstance(verdict, Proved) and where:
+            others = [verdict.defined_where] if verdict.defined_where != "everywhere" else []
+            verdict = replace(verdict, defined_where=", ".join([f"where {where}", *others]))
     found = open_total(claim, _decided_by_arrays) if isinstance(verdict, Refuted) else None
     if isinstance(verdict, Proved) and (taken := sizes_taken(claim)):
         others = [verdict.defined_where] if verdict.defined_where != "everywhere" else []

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from symnn.check import Options, verify
-from symnn.verdict import name_of
+from symnn.verdict import Proved, name_of
 
 LET = r"Let $x_i \in \mathbb{R}^d$, $y_i \in \{0, 1\}$ for $i = 1, \dots, N$, $w \in \mathbb{R}^d$, $b \in \mathbb{R}$."
 MODEL = r"$$p_i = \sigma(w^\top x_i + b)$$"
@@ -67,3 +67,36 @@ def test_an_entry_of_the_softmax_of_an_array(tmp_path: Path) -> None:
     slope = r"$$\frac{\partial \operatorname{softmax}(z)_i}{\partial z_j} = \operatorname{softmax}(z)_i (\delta_{ij} - "
     right, wrong = (slope + rf"\operatorname{{softmax}}(z)_{k})$$" for k in "ji")
     assert verdicts(tmp_path, r"Let $z \in \mathbb{R}^m$.", right, wrong) == ["proved", "refuted"]
+
+
+OTHERS = r"Let $X \in \mathbb{R}^{N \times d}$, $x \in \mathbb{R}^d$, $\alpha_i \in \mathbb{R}$."
+
+
+@pytest.mark.parametrize(("formula", "expected"), [
+    (r"\frac{\partial}{\partial x_N} \sum_{i=1}^M \|x_i\|^2 = 2 x_N", "undecided"),  # 0 where M < N
+    (r"\frac{\partial}{\partial x_N} \sum_{i=1}^N \|x_i\|^2 = 2 x_N", "proved"),
+    (r"\frac{\partial}{\partial x_j} \sum_{i=1}^{N-1} \|x_i\|^2 = 2 x_j", "undecided"),
+    (r"\frac{\partial}{\partial x_k} \sum_{s=1}^{t} \|x_s\|^2 = 2 x_k", "undecided"),
+    (r"\frac{\partial}{\partial a_n} \sum_{j=1}^k a_j = 1", "undecided"),
+    (r"\sum_{i=1}^N x_i x_i^\top = X^\top X", "undecided"),  # X may hold the samples
+    (r"w^\top x_i = \sum_{k=1}^d w_k x_{ik}", "undecided"),
+    (r"\nabla_x \sum_{i=1}^N \alpha_i x_i^\top x = \sum_{i=1}^N \alpha_i x_i", "proved"),
+    (r"\nabla_x \sum_{i=1}^N \alpha_i x_i^\top x = \sum_{i=1}^N \alpha_i x", "refuted"),
+])  # fmt: skip
+def test_what_a_sum_leaves_out_and_what_an_array_holds_is_not_guessed(
+    tmp_path: Path, formula: str, expected: str
+) -> None:
+    assert verdicts(tmp_path, LET, OTHERS, f"<!-- @claim -->\n$${formula}$$") == [expected]
+
+
+def test_a_proof_says_that_the_sample_is_one_of_the_sum(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    claim = r"$$\frac{\partial}{\partial x_j} \sum_{i=1}^M \|x_i\|^2 = 2 x_j$$"
+    path.write_text(f"{LET}\n\n{claim}\n", encoding="utf-8")
+    (found,) = verify([str(path)], Options(jobs=1)).claims
+    assert isinstance(found.verdict, Proved)
+    assert found.verdict.defined_where.startswith("where j is at most M")
+
+
+def test_an_order_of_counts_is_not_one_at_zero(tmp_path: Path) -> None:
+    assert verdicts(tmp_path, "The cost is $1 + n + n^2 = 1 + O(n^2)$.") == ["undecided"]
