@@ -69,7 +69,7 @@ def claim(stater: Stater, relation: Op, kind: Kind, index: int | None = None) ->
         erratum=tag is not None and tag.name == "erratum",
         shapes=result.shapes if isinstance(result, Closed) else (), hypothesis=hypothesis,
         unknown=_defined_beside(stater, shown) or _unknown(stater, shown, result, implied),
-        doubt=_flawed(stater) if doubt is None else doubt.reason,
+        doubt=_flawed(stater) or _shifted(stater, relation) if doubt is None else doubt.reason,
         statement=Statement(name, kind, relation, conditions, stater.walk.scope.snapshot(), stater.task.span.source)
         if isinstance(result, Closed) else None,
         schematic=not stater.claimed and chain_rule(relation), rests=rests,
@@ -89,6 +89,17 @@ def _flawed(stater: Stater) -> str | None:
     """A structural finding says already what is wrong."""
     found = sorted({"E403", "E423"} & stater.flawed)
     return f"{found[0]} stands against it" if found else None
+
+
+def _shifted(stater: Stater, relation: Op) -> str | None:
+    """θ_{t+1} = θ_t - η g_t gives θ_t too, one step earlier, which is not worked out."""
+    names = free_symbols(relation)
+    for scope in stater.walk.scope.chain():
+        for head in scope.definitions:
+            later = any(isinstance(i, Op) for i in (*head.subs, *head.sups))
+            if later and any(s.base == head.base and s != head for s in names):
+                return f"{words(head)} is given, and other steps of it follow from that"
+    return None
 
 
 def _record(stater: Stater, relation: Op, claim: str) -> None:

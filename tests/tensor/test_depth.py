@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from symnn.check import Options, verify
-from symnn.verdict import Proved, Refuted, Undecided, Verdict
+from symnn.verdict import Proved, Refuted, Undecided, Verdict, name_of
 
 LET = r"""<!-- @let -->
 Let $L \in \mathbb{N}$, $x \in \mathbb{R}^{n_0}$, $W^{(l)} \in \mathbb{R}^{n_l \times n_{l-1}}$,
@@ -178,3 +178,18 @@ def test_a_loss_of_the_input_itself_has_no_derivative_by_the_first_state(page: P
     assert isinstance(found, Proved)
     assert found.defined_where == "for every depth L, 2 <= l <= L"
     assert isinstance(verdict(page, SQUARE, *FORWARD, loss, claim, condition=r"For $1 \le l \le L$,"), Undecided)
+
+
+def test_a_step_earlier_of_a_recurrence_is_left_open(tmp_path: Path) -> None:
+    """θ_{t+1} = θ_t - η g_t gives θ_t - θ_{t-1} = -η g_{t-1}, which is not worked out and no error."""
+    path = tmp_path / "a.md"
+    path.write_text("$$\\theta_{t+1} = \\theta_t - \\eta g_t$$\n\n$$\\theta_t - \\theta_{t-1} = -\\eta g_{t-1}$$\n")
+    assert [name_of(c.verdict) for c in verify([str(path)], Options(jobs=1)).claims] == ["undecided"]
+
+
+def test_the_state_of_a_recurrent_cell_is_a_vector_beside_a_square_matrix(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    jacobian = "$$\\frac{\\partial h_t}{\\partial h_{t-1}} = \\operatorname{diag}(1 - h_t \\odot h_t) W$$"
+    let = "Let $h_t \\in \\mathbb{R}^d$, $W \\in \\mathbb{R}^{d \\times d}$."
+    path.write_text(f"{let}\n\n$$h_t = \\tanh(W h_{{t-1}})$$\n\n{jacobian}\n", encoding="utf-8")
+    assert [name_of(c.verdict) for c in verify([str(path)], Options(jobs=1)).claims] == ["proved"]
