@@ -27,7 +27,7 @@ SIZES, BATCH, RATE = (784, 256, 128, 10), 128, 0.01
 GOALS = {"relu": 1.2, "tanh": 1.2, "gelu": 1.4}  # by the matrix products
 TORCH = 0.85
 DEPTHS, WIDTHS = (4, 8, 16, 32), (64, 128, 256, 512)
-CURVED = 1.3  # seconds a layer at the greatest depth, by those at the least
+CURVED = 1.3  # seconds a layer at the greatest depth, by those at the least, measured side by side
 Task = Callable[[], object]
 
 
@@ -125,13 +125,14 @@ def steps(seconds: float) -> list[str]:
 
 def growth(seconds: float, picture: str | None) -> list[str]:
     """Milliseconds a layer against depth, and a step against width, printed, and plotted into a file if wanted."""
-    print("\n| hidden layers of 128 units | ms a step | ms a layer |\n|---|---|---|")
+    print("\n| hidden layers of 128 units | ms a step | ms a layer | by a layer of the first row |\n|---|---|---|---|")
+    deep = [our_task((128,) * (depth + 1) + (10,), "tanh", "float64") for depth in DEPTHS]
     each = []
-    for depth in DEPTHS:
-        sizes = (128,) * (depth + 1) + (10,)
-        _, time = ratio(our_task(sizes, "tanh", "float64"), products_task(sizes, "float64"), seconds)
+    for depth, task in zip(DEPTHS, deep, strict=True):
+        share, time = ratio(task, deep[0], seconds)
+        bend = share * DEPTHS[0] / depth
         each.append(1e3 * time / depth)
-        print(f"| {depth} | {1e3 * time:.2f} | {each[-1]:.3f} |", flush=True)
+        print(f"| {depth} | {1e3 * time:.2f} | {each[-1]:.3f} | {bend:.2f} |", flush=True)
     print("\n| units of 4 hidden layers | ms a step | by products |\n|---|---|---|")
     steps_, products = [], []
     for width in WIDTHS:
@@ -142,8 +143,8 @@ def growth(seconds: float, picture: str | None) -> list[str]:
         print(f"| {width} | {1e3 * time:.2f} | {share:.2f} |", flush=True)
     if picture is not None:
         plotted([d * e for d, e in zip(DEPTHS, each, strict=True)], steps_, products, picture)
-    if each[-1] > CURVED * each[0]:
-        return [f"depth: {each[-1]:.3f} ms a layer of {DEPTHS[-1]}, {each[0]:.3f} of {DEPTHS[0]}"]
+    if bend > CURVED:
+        return [f"depth: a layer of {DEPTHS[-1]} takes {bend:.2f} × as long as one of {DEPTHS[0]}, goal {CURVED}"]
     return []
 
 
