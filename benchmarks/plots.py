@@ -28,7 +28,7 @@ LIMITED = ("the catalogue, SVG", "the catalogue, PNG", "the five figures")
 def seconds(arguments: tuple[str, ...], folder: str) -> float:
     """One run of the command in ``folder``."""
     start = perf_counter()
-    subprocess.run([sys.executable, "-m", "symnn.cli", "plot", *arguments], cwd=folder, check=True, capture_output=True)
+    subprocess.run([sys.executable, "-m", "symnn", "plot", *arguments], cwd=folder, check=True, capture_output=True)
     return perf_counter() - start
 
 

@@ -30,7 +30,7 @@ def write(tmp_path):
 
 
 def symnn(*arguments: str, **more) -> subprocess.CompletedProcess:
-    command = [sys.executable, "-m", "symnn.cli", *arguments]
+    command = [sys.executable, "-m", "symnn", *arguments]
     return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=120, **more)
 
 
@@ -221,7 +221,7 @@ def test_a_pipe_sees_neither_a_progress_bar_nor_colours(write):
 
 
 def test_a_reader_that_goes_away_does_not_change_the_status(write):
-    command = [sys.executable, "-m", "symnn.cli", "verify", write("wrong.md", WRONG)]
+    command = [sys.executable, "-m", "symnn", "verify", write("wrong.md", WRONG)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         process.stdout.close()
         error = process.stderr.read()
@@ -271,7 +271,7 @@ def test_a_terminal_has_colours_and_its_width_unless_it_says_otherwise(write, en
     path = write("wrong.md", WRONG)
     ours, theirs = pty.openpty()
     settings = {k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "COLUMNS")}
-    command = [sys.executable, "-m", "symnn.cli", "verify", path]
+    command = [sys.executable, "-m", "symnn", "verify", path]
     process = subprocess.Popen(
         command,
         stdout=theirs,

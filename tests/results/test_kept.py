@@ -194,7 +194,7 @@ def cli(*arguments: str, cache: Path | None, **more: str) -> subprocess.Complete
     """The command as a process of its own."""
     surroundings = {k: v for k, v in os.environ.items() if k not in ("SYMNN_RESULTS", "SYMNN_CACHE")}
     surroundings |= {"SYMNN_CACHE": "off" if cache is None else str(cache), **more}
-    command = [sys.executable, "-m", "symnn.cli", "verify", "--no-config", *arguments]
+    command = [sys.executable, "-m", "symnn", "verify", "--no-config", *arguments]
     return subprocess.run(command, capture_output=True, text=True, env=surroundings, timeout=300, check=False)
 
 
@@ -233,7 +233,7 @@ def test_a_run_that_is_killed_leaves_what_it_decided(tmp_path: Path) -> None:
     surroundings = {k: v for k, v in os.environ.items() if k != "SYMNN_RESULTS"} | {
         "SYMNN_CACHE": str(tmp_path / "kept")
     }
-    command = [sys.executable, "-m", "symnn.cli", "verify", "--no-config", str(document)]
+    command = [sys.executable, "-m", "symnn", "verify", "--no-config", str(document)]
     file = tmp_path / "kept" / "results" / FILE
     with subprocess.Popen(command, env=surroundings, stdout=subprocess.DEVNULL) as process:
         while process.poll() is None and _rows(file) < 2:  # the document as it was understood, and an answer

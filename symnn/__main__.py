@@ -1,4 +1,4 @@
-"""``python -m symnn.cli``."""
+"""``python -m symnn``."""
 
 from symnn.cli import main
 
