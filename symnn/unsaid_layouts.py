@@ -40,7 +40,7 @@ def turned(read: Iterable[Understanding], verdict_of: VerdictOf) -> dict[Key, Tu
         claim = pending.claim
         if not pending.layout_open or not isinstance(claim, Claim) or not any(v.shape for v in claim.variables):
             continue
-        if not any(isinstance(n, Op) and n.head == "deriv" for n in walk(claim.relation)):
+        if not any(isinstance(n, Op) and n.head in ("deriv", "gradient") for n in walk(claim.relation)):
             continue
         if isinstance(verdict_of(claim)[0], Refuted):
             rows = (replace(claim, assumptions=(*claim.assumptions, a)) for a in (_DENOMINATOR, _NUMERATOR))

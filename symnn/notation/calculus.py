@@ -1,19 +1,20 @@
-"""Fractions and roots; derivatives in Leibniz's notation, gradients and Hessians."""
+"""Fractions and roots; derivatives in Leibniz's notation."""
 
 from __future__ import annotations
 
 from symnn.notation.cursor import COMMA, Cursor
-from symnn.notation.evaluated import outside
+from symnn.notation.evaluated import outside, raised
 from symnn.notation.expressions import argument, product, quotient
 from symnn.notation.factors import factor, starts_factor
-from symnn.notation.juxtaposition import juxtaposed, unbraced
+from symnn.notation.juxtaposition import unbraced
+from symnn.notation.reach import holds
 from symnn.notation.scripts import read_scripts
 from symnn.notation.tokens import Token
-from symnn.term import Num, Op, Sym, Term, free_symbols, num, walk
+from symnn.term import Num, Op, Sym, Term, num
 
 _AFTER_D = frozenset(["letters", "name", "accent", "font", "letter", "upright"])
-_RATES = frozenset("alpha beta gamma eta kappa lambda rho tau C c".split())  # constants before a term of a loss
-_VALUES = frozenset(["function", "sqrt", "frac", "big"])  # d sin(x), d √x above dx: what is differentiated
+_VALUES = frozenset(["function", "sqrt", "frac", "big", "integral"])  # d sin(x), d √x above dx: what is differentiated
+_BESIDE_DX = frozenset(["open", "bar", "number", "nabla"])  # d(xᵀx), d|x| are differentials only above a dx
 
 
 def _is_d(p: Cursor, tok: Token, following: Token, below: bool) -> bool:
@@ -51,10 +52,24 @@ def _is_derivative(p: Cursor) -> bool:
         return False
     first = _is_d(p, p.peek(), p.peek(2), False)
     second = _is_d(p, p.tokens[close + 2], p.tokens[close + 3], True)
+    if second and not first and _is_d_of(p, close):
+        return True
     tok = p.peek() if first else p.tokens[close + 2]
     if first != second and tok.kind == "letters" and (second or len(tok.text) == 2):
         p.ambiguous(p.tokens[p.pos - 1].start, p.tokens[p.partner[close + 1]].end, "a product with d", "a differential")
     return first and second
+
+
+def _is_d_of(p: Cursor, close: int) -> bool:
+    """``d(x^\\top A x)`` above ``dx``: d before a bracket, bars or a number, where no list makes it a distance."""
+    tok, following = p.peek(), p.peek(2)
+    if tok.kind != "letters" or tok.text != "d" or following.kind not in _BESIDE_DX:
+        return False
+    if following.kind != "open":
+        return True
+    behind = p.tokens[p.partner[p.pos + 2] + 1]
+    raised = behind.kind == "script" and behind.text == "^"
+    return not p.has(p.pos + 2, COMMA) and (raised or p.partner[p.pos + 2] + 1 == close)
 
 
 def is_variation(p: Cursor) -> bool:
@@ -103,14 +118,17 @@ def _take_d(p: Cursor) -> None:
 
 def _leibniz(p: Cursor, start: int) -> Term:
     p.expect("{", "{")
+    bracketed = p.tok.kind == "letters" and p.peek().kind == "open"
     _take_d(p)
     order = _order(p)
-    body = None if p.tok.kind == "}" else product(p)
+    body = None if p.tok.kind == "}" else unbraced(product(p))
     p.expect("}", "}")
     p.expect("{", "{")
     variables = _variables(p, "}")
     p.expect("}", "}")
     _check_order(p, order, variables, start)
+    if bracketed and body is not None and (not any(holds(body, v) for v in variables) or holds(body, Sym("d"))):
+        p.ambiguous(start, p.end, "a product with d", "a differential")  # d(a + b) above dc
     if body is None:
         body = unbraced(_operand(p, start))
     return outside(p, p.op("deriv", start, body, *variables))
@@ -152,7 +170,10 @@ def _check_order(p: Cursor, order: Term, variables: tuple[Term, ...], start: int
 def _operand(p: Cursor, start: int) -> Term:
     """What d/dx acts on: a bracket, or the product that follows."""
     if p.tok.kind == "open" and p.tok.text == "[":
-        return p.rules["open"](p)
+        body = p.rules["open"](p)
+        if raised(p):
+            p.ambiguous(start, p.peek().end, "the power of the derivative", "the derivative of the power")
+        return body
     if p.tok.kind == "eof" and start == p.tokens[0].start:
         return Op("placeholder")  # the operator itself is spoken of
     if not starts_factor(p):
@@ -190,64 +211,6 @@ def _names_a_boundary(p: Cursor) -> bool:
         return p.tokens[opener - 1].kind == "script"
     among = p.tok.kind == "infix" and p.tok.text in ("union", "intersection", "setminus")
     return among or p.tok.kind in ("eof", "relation", "close", "comma", "stop")
-
-
-def nabla(p: Cursor) -> Term:
-    """``∇_W L``, ``∇ℓ(z)``, ``∇_w^2 [ … ]``."""
-    start = p.advance().start
-    scripts = read_scripts(p)
-    second = [kind for kind, exponent in scripts.marks if kind == "pow" and exponent == num(2)]
-    if len(second) != len(scripts.marks) or scripts.sups or scripts.primes or len(scripts.subs) > 1:
-        p.fail("scripts on ∇: expected a variable below and maybe a 2 above", start)
-    if p.tok.kind == "open" and p.tok.text == "[":
-        body = p.rules["open"](p)
-    elif starts_factor(p):
-        body = unbraced(_reached(p, start, scripts.subs))
-    elif p.tok.kind == "eof" and start == p.tokens[0].start:
-        body = Op("placeholder")
-    else:
-        if p.tok.kind == "infix":
-            p.fail("∇ with a product sign: a divergence or a curl is not read", start, p.tok.end)
-        p.missing("∇ has no operand", start)
-    return outside(p, p.op("hessian" if second else "gradient", start, body, *scripts.subs))
-
-
-def _reached(p: Cursor, start: int, by: tuple[Term, ...]) -> Term:
-    """What ∇ acts on: one factor; behind a number or a rate, ``\\nabla_x \\frac12 x^T H x``, all of the product."""
-    at = p.tok.start
-    term = _unscripted(p)
-    spelled = p.tok.kind == "infix" and p.tok.text in ("dot", "times")
-    if not (starts_factor(p) or spelled) or not _weight(p, term, by):
-        return term
-    if spelled:
-        p.advance()
-    rest = juxtaposed(p)
-    whole = p.op("mul", at, term, *(rest.args if isinstance(rest, Op) and rest.head == "mul" else (rest,)))
-    certain = not isinstance(term, Sym) or free_symbols(rest) & set(by)  # 1/N alone has no gradient
-    if not certain or (p.tok.kind == "infix" and p.tok.text not in ("union", "intersection", "setminus")):
-        p.ambiguous(start, p.end, "the gradient of the first factor", "the gradient of the product")
-    return whole
-
-
-def _weight(p: Cursor, term: Term, by: tuple[Term, ...]) -> bool:
-    """``2``, ``\\lambda``, ``\\frac{1}{2n}``: nothing that a gradient is taken of by itself."""
-    if isinstance(term, Num):
-        return True
-    names = [n for n in walk(term) if isinstance(n, Sym)]
-    if isinstance(term, Sym):
-        return term.base.name in _RATES and term not in by and p.profile.kind(term) not in ("vector", "matrix")
-    arithmetic = all(n.head in ("div", "mul", "neg", "pow", "sqrt") for n in walk(term) if isinstance(n, Op))
-    plain = all(n.name in _RATES or n.name == "sigma" or p.profile.kind(n) == "index" for n in names)
-    return arithmetic and plain and not set(names) & set(by)
-
-
-def _unscripted(p: Cursor) -> Term:
-    """The operand of ∇ is one factor; a transpose on it belongs to the gradient only when in brackets."""
-    at = p.tok.start
-    term = factor(p)
-    if isinstance(term, Op) and term.head in ("transpose", "pow"):
-        p.ambiguous(at, p.end, "the gradient first", f"the {term.head} first")
-    return term
 
 
 def root(p: Cursor) -> Term:

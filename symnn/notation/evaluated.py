@@ -66,6 +66,14 @@ def reaches_back(p: Cursor, terms: list[Term], start: int) -> None:
                 p.ambiguous(start, p.end, "the value of the last operand", "the value of all before the bar")
 
 
+def raised(p: Cursor) -> bool:
+    """Whether a power follows, and no transpose: ``[ … ]^2`` behind ∇ or d/dx."""
+    if p.tok.kind != "script" or p.tok.text != "^":
+        return False
+    exponent = p.peek(2) if p.peek().kind == "{" else p.peek()
+    return exponent.kind != "transpose" and exponent.text != "T"
+
+
 def outside(p: Cursor, wrapped: Op) -> Term:
     """``∇L(w)|_{w = 0}`` is the gradient at a point: the bar goes around the derivative of what it stood behind."""
     body, *variables = wrapped.args

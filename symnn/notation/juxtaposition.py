@@ -5,9 +5,10 @@ from __future__ import annotations
 from symnn.notation.cursor import COMMA, Cursor
 from symnn.notation.evaluated import reaches_back
 from symnn.notation.factors import factor, starts_factor
+from symnn.notation.reach import reaches_on
 from symnn.notation.reading import ReadError
 from symnn.notation.symbols import LABELS, WORD_NAMES
-from symnn.term import Num, Op, Sym, Term, free_symbols
+from symnn.term import Num, Op, Sym, Term
 
 BIG = frozenset(["sum", "prod", "lim", "maxover", "minover", "integral", "expect"])
 
@@ -19,7 +20,7 @@ def juxtaposed(p: Cursor) -> Term:
     first = factor(p)
     if not starts_factor(p):
         return first
-    factors = [first]
+    factors = _flat("nabla" if derived else "", first)
     while starts_factor(p):
         tok = p.tok
         if "~" in p.source[p.end : tok.start] and p.tokens[p.pos - 1].kind != "cue":
@@ -41,9 +42,9 @@ def juxtaposed(p: Cursor) -> Term:
         varied = isinstance(factors[-1], Sym) and factors[-1].name == "delta" and not factors[-1].subs
         if varied and isinstance(following, Op) and following.head in ("call", "expect") and _squared(p, following):
             p.ambiguous(start, p.end, "the variation of a functional", "a product with delta")
-        factors.append(following)
+        factors += _flat(tok.kind, following)
     reaches_back(p, factors, start)
-    if any(_may_reach_on(p, factors[k], factors[k + 1 :]) for k in derived):
+    if any(reaches_on(factors[k], factors[k + 1 :]) for k in derived):
         p.ambiguous(start, p.end, "the gradient of the first factor", "the gradient of the product")
     if any(isinstance(f, Op) and f.head in ("set", "pow") for f in factors):
         factors = _unbraced(p, factors, start)
@@ -52,20 +53,9 @@ def juxtaposed(p: Cursor) -> Term:
     return Op("mul", tuple(factors), (start, p.end))
 
 
-def _may_reach_on(p: Cursor, gradient: Term, rest: list[Term]) -> bool:
-    """``∇ f(x) g(x)``, ``∇_w z w``: what stands behind the first factor varies with the same name."""
-    if not isinstance(gradient, Op) or gradient.head not in ("gradient", "hessian"):
-        return False
-    body, *by = gradient.args
-    match body:
-        case Op("call", (_, *args)):
-            names = set(by) or {a for a in args if isinstance(a, Sym)}
-            calls = [f for f in rest if isinstance(f, Op) and f.head == "call"]
-            return any(names & {a for a in f.args[1:] if isinstance(a, Sym)} & set(args) for f in calls)
-        case Sym():
-            scalar = p.profile.kind(body) == "scalar" and body not in by
-            return scalar and any(free_symbols(f) & set(by) for f in rest)
-    return False
+def _flat(kind: str, read: Term) -> list[Term]:
+    """∇ may have read on to see how far it reaches."""
+    return list(read.args) if kind == "nabla" and isinstance(read, Op) and read.head == "mul" else [read]
 
 
 def _squared(p: Cursor, term: Op) -> bool:

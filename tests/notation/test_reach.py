@@ -29,6 +29,30 @@ from symnn.notation import DEEP_LEARNING, ReadError, read, words
         (r"\nabla f(x) d", "∇[f(x)]*d"),
         (r"\nabla f(x) g(y)", "∇[f(x)]*g(y)"),
         (r"\nabla_\theta \frac{1}{N} \sum_i L_i", "∇_θ[(1/N)*sum[L_i; i]]"),
+        (r"\nabla_x x^\top A x", "∇_x[xᵀ*A*x]"),
+        (r"\nabla_x A x", "∇_x[A*x]"),
+        (r"\nabla_x A^{-1} x + x", "∇_x[inverse(A)*x] + x"),
+        (r"\nabla_w xx^\top w", "∇_w[x*xᵀ*w]"),
+        (r"\nabla_{\mathbf x} \mathbf a^\top \mathbf x", "∇_bf(x)[bf(a)ᵀ*bf(x)]"),
+        (r"\nabla_x (x-c)^\top A (x-c)", "∇_x[(x - c)ᵀ*A*(x - c)]"),
+        (r"\nabla_x \|x-c\|^2", "∇_x[||x - c||^2]"),
+        (r"\nabla_x \|Ax-b\|_2^2", "∇_x[||A*x - b||_2^2]"),
+        (r"\nabla_w (w^\top x - y)^2", "∇_w[(wᵀ*x - y)^2]"),
+        (r"\nabla_x x^2", "∇_x[x^2]"),
+        (r"\nabla_x e^{-x}", "∇_x[e^(-x)]"),
+        (r"\eta \nabla_W L x^\top", "η*∇_W[L]*xᵀ"),
+        (r"\nabla_y f \nabla_x y", "∇_y[f]*∇_x[y]"),
+        (r"\nabla_a C \odot \sigma'(z)", "∇_a[C]⊙σ'(z)"),
+        (r"\frac{d(x^\top A x)}{dx}", "∂[xᵀ*A*x]/∂x"),
+        (r"\frac{d \left(x^2\right)}{d x}", "∂[x^2]/∂x"),
+        (r"\frac{d(x+1)^2}{dx}", "∂[(x + 1)^2]/∂x"),
+        (r"\frac{d|x|}{dx}", "∂[|x|]/∂x"),
+        (r"\frac{d\,\|x\|^2}{dx}", "∂[||x||^2]/∂x"),
+        (r"\frac{d\,3x^2}{dx}", "∂[3*x^2]/∂x"),
+        (r"\frac{d \{x^2\}}{dx}", "∂[x^2]/∂x"),
+        (r"\frac{d^2 (x^3)}{dx^2}", "∂^2[x^3]/∂x ∂x"),
+        (r"\frac{d(x)}{d}", "d(x)/d"),
+        (r"\frac{d(d-1)}{2}", "d*(d - 1)/2"),
         (r"\nabla \varepsilon_n (\nabla \varepsilon_n)^\top", "∇[ε_n]*∇[ε_n]ᵀ"),
     ],
 )
@@ -45,10 +69,35 @@ def test_a_derivative_takes_what_follows_it(source: str, reading: str) -> None:
         r"\nabla \lambda f",
         r"\nabla_x 2 x \cdot y",
         r"\nabla_x \frac12 x \odot x",
+        r"\nabla_x x \cdot y",
+        r"\nabla_x A \cdot x",
+        r"\nabla_w L w",
+        r"\nabla_{\mathbf x} \mathbf y \mathbf x",
+        r"\nabla_x \|x\|^2 x",
+        r"\nabla_x \exp(x) x",
     ],
 )
 def test_a_gradient_of_which_the_reach_is_unclear_is_unreadable(source: str) -> None:
     with pytest.raises(ReadError, match="gradient of the product"):
+        read(source, DEEP_LEARNING)
+
+
+@pytest.mark.parametrize("source", [r"\nabla_x f(x)^2", r"\nabla L^2", r"\nabla_w [w^\top x - y]^2", r"\nabla (f)^2"])
+def test_a_power_that_could_belong_to_the_gradient_is_unreadable(source: str) -> None:
+    with pytest.raises(ReadError, match="the gradient first, or the pow first"):
+        read(source, DEEP_LEARNING)
+
+
+def test_a_power_behind_the_square_brackets_of_a_derivative_is_unreadable() -> None:
+    with pytest.raises(ReadError, match="the derivative of the power"):
+        read(r"\frac{d}{dx}[x]^2", DEEP_LEARNING)
+
+
+@pytest.mark.parametrize(
+    "source", [r"\frac{d(a+b)}{dc}", r"\frac{d(d-1)}{dx}", r"\frac{d(x,y)}{dx}", r"\frac{d(x)y}{dx}"]
+)
+def test_a_d_before_a_bracket_that_could_be_a_factor_is_unreadable(source: str) -> None:
+    with pytest.raises(ReadError, match="a product with d, or a differential"):
         read(source, DEEP_LEARNING)
 
 
