@@ -11,6 +11,7 @@ from symnn.context.flaw import Flaw
 from symnn.context.heads import Chain, Head, head_of, same_letter_params
 from symnn.context.model import Declared, Definition, Pending, ShapeCheck
 from symnn.context.names import is_generic, value_symbols
+from symnn.context.piecewise import begins_anew, belongs, is_rest
 from symnn.context.prose import Doubt
 from symnn.context.scope import Scope
 from symnn.context.stater import Stater
@@ -49,6 +50,8 @@ def _introduces(stater: Stater, head: Head, relation: str, body: Term) -> bool:
         return False
     if any(isinstance(n, Op) and n.head in ("big_o", "little_o") for n in subterms(body)):
         return False  # an expansion says something of a function, and not what it is
+    if begins_anew(stater, head) or _next_piece(stater, head):
+        return True
     if _limits(stater, head) and (
         (catalogued and not is_generic(name)) or (name in scope.definitions and not _pieces(scope.definitions[name]))
     ):
@@ -62,6 +65,12 @@ def _introduces(stater: Stater, head: Head, relation: str, body: Term) -> bool:
     if constant(body) is not None and head.params:
         return False  # q(x) = 0 is where something happens, not what q is
     return not any(isinstance(n, Op) and n.head == "unknown" for n in subterms(body))
+
+
+def _next_piece(stater: Stater, head: Head) -> bool:
+    """Whether the sentence has begun to give the function piece by piece, and goes on with this formula."""
+    known = None if head.name is None else stater.walk.scope.definitions.get(head.name)
+    return known is not None and bool(_pieces(known)) and known.params == head.params and belongs(stater, head)
 
 
 def _special_case(stater: Stater, head: Head, body: Term) -> bool:
@@ -100,6 +109,16 @@ def adopt(stater: Stater, head: Head, body: Term, chain: Chain, count: int) -> N
     quoted = stater.task.tag is not None and stater.task.tag.name == "variant"
     explicit = "define" in chain.relations[:count]
     limited = not explicit and bool(params) and not _by_cases(body, params)
+    whole = Head(name, params, head.term)
+    if (
+        stater.doubt is not None
+        and stater.doubt.kind == "rest"
+        and _next_piece(stater, whole)
+        and is_rest(stater, whole)
+    ):
+        rest = Op("case", (body, Op("true")))
+        define(stater, whole, Op("cases", (*scope_pieces(stater, name, params), rest)))
+        return
     if stater.doubt is not None and (
         stater.doubt.kind in ("denied", "quoted", "rest")
         or (limited and stater.doubt.kind in ("limited", "loose", "asked"))
@@ -114,17 +133,17 @@ def adopt(stater: Stater, head: Head, body: Term, chain: Chain, count: int) -> N
     given = (t for s in stater.task.conditions for t in stater.walk.prose.terms(s))
     if not params and stater.task.span.kind == "inline" and any(map(_special, given)):
         return  # "with s = 1, p = (k − 1)/2": p in that case
-    limits = _limits(stater, Head(name, params, head.term))
+    limits = _limits(stater, whole)
     if limits:
-        before = scope_pieces(stater, name, params)
+        before = () if begins_anew(stater, whole) else scope_pieces(stater, name, params)
         piece = Op("case", (body, limits[0] if len(limits) == 1 else Op("and", limits)))
-        define(stater, Head(name, params, head.term), Op("cases", (*before, piece)))
+        define(stater, whole, Op("cases", (*before, piece)))
         return
     if not quoted and (not undefined or not stater.walk.authored):
         others = [] if "approx" in chain.relations else list(chain.members[count + 1 :])
         compare(stater, name, params, [body, *others])
     held = _drops_an_argument(stater.walk.scope, name, params, body)
-    define(stater, Head(name, params, head.term), body)
+    define(stater, whole, body)
     if held is not None:
         stater.walk.scope.unsaid[name] = words(Op("eq", (head.term, body)))
 

@@ -26,6 +26,7 @@ _BEHIND = re.compile(
     r"\s*(?P<comma>[,，])?\s*[(（]?\s*(holds?|is true|is valid)?\s*(for( all| every| any| each)?|if|when|whenever"
     r"|provided( that)?|as long as|where|with|其中|当|若|如果|只要|对于?(所有|任意)?)\s*"
 )
+_BRACKETED = re.compile(r"\s*[(（]\s*")  # "f'(x) = 1 (x > 0)": a condition in brackets of its own
 _AS = re.compile(r"\s*[,，]?\s*[(（]?\s*(as|in the limit( (as|of|when|where))?|for|when|if|with|当|在)\s*")
 _CUE = re.compile(
     r"(\b(for|if|when|whenever|provided|as long as|where|while|unless|once)\b( that| all| every| any| each)?"
@@ -34,6 +35,7 @@ _CUE = re.compile(
     re.I,
 )
 _CLOSED = re.compile(r"\s*(时|成立)?\s*[)）]?\s*($|[,，.。;；:：!！]|(and|while|but|holds)\b|而|且)")
+_BRACKET_ENDS = re.compile(r"\s*时?\s*[)）]")
 _JOINED = re.compile(r"\s*(,|，|、|and|且|,\s*and)\s*")
 _LIMITED = re.compile(
     r"\b(unless|except(ing)?|exceptions?|resp\b\.?|respectively|(if and )?only (if|for|when))\b"
@@ -165,8 +167,8 @@ class Prose:
         gap = self.masked[span.end : following[0].start]
         if all(map(is_limit, self.terms(following[0]))) and self.terms(following[0]) and _AS.fullmatch(gap):
             return (following[0],)
-        cue = _BEHIND.fullmatch(gap)
-        if cue is None or not self._limits(following[0]):
+        cue, bracketed = _BEHIND.fullmatch(gap), _BRACKETED.fullmatch(gap) is not None
+        if not (cue or bracketed) or not self._limits(following[0]):
             return ()
         mine = [following[0]]
         for other in following[1:]:
@@ -175,10 +177,10 @@ class Prose:
             mine.append(other)
         block = self.document.blocks[span.block]
         rest = self.masked[mine[-1].end : self._stop(mine[-1].end, block)]
-        if not _CLOSED.match(rest):
+        if not (_BRACKET_ENDS if bracketed else _CLOSED).match(rest):
             return ()
         stop = self._stop(mine[-1].end, block)
-        if cue["comma"] and any(self.claims(s) and stop > s.start for s in following[len(mine) :]):
+        if cue is not None and cue["comma"] and any(self.claims(s) and stop > s.start for s in following[len(mine) :]):
             if re.search("[a-z]", cue.group()):  # "…, for x > 0, …": which of the two is meant?
                 self._either.update(s.start for s in mine)
             return ()
@@ -334,7 +336,7 @@ class Prose:
                 limits = True
             if self.simple(other) and other.kind != "display" and names & names_in(self.terms(other)):
                 mine = inside and (other.start not in self.bound or other.start in self._either)
-                limits = mine or self._put_up(other, span)
+                limits = mine or (other.start not in self.bound and self._put_up(other, span))
                 let = other.start < first and not names_in(self.terms(other)) <= renewed and self._let(other)
                 limits = limits or let
             if limits:

@@ -107,6 +107,8 @@ def conditions_of(walk: Walk, task: Task) -> tuple[tuple[Term, ...], Scope]:
             match part.term:
                 case Op("eq" | "define", (Sym(), body)) if inline and span in task.below and constant(body) is not None:
                     found.append(part.term)  # "…, where x = 3" says at which point
+                case Op("eq" | "define", (Sym() as name, body)) if defines and _is_given(walk, name, body):
+                    continue  # "let z = Wx + b, a = σ(z)": of all that follows
                 case Op("eq" | "define", (Sym() as name, body)) if defines:
                     twice |= {name} & set(local.definitions)
                     local.definitions[name] = Definition(name, (), body)
@@ -125,3 +127,9 @@ def conditions_of(walk: Walk, task: Task) -> tuple[tuple[Term, ...], Scope]:
         del local.definitions[name]
         local.unsaid[name] = f"{words(name)} = …, said twice,"
     return tuple(dict.fromkeys(found)), local if local.definitions or local.declared or local.unsaid else walk.scope
+
+
+def _is_given(walk: Walk, name: Sym, body: Term) -> bool:
+    """Whether the section defines the name by this body already."""
+    known = walk.scope.definition(name)
+    return known is not None and known.origin == "document" and not known.params and known.body == body

@@ -39,6 +39,7 @@ class Walk:
     out: Understanding = field(default_factory=Understanding)
     scope: Scope = field(default_factory=Scope)
     consumed: set[int] = field(default_factory=set)
+    conditions: dict[int, tuple[Span, ...]] = field(default_factory=dict)  # by the start of the formula that they limit
     ids: dict[str, int] = field(default_factory=dict)
     chosen: frozenset[Sym] = frozenset()
     undefined: set[Sym] = field(default_factory=set)  # the names of which it was told
@@ -137,7 +138,7 @@ def tasks(walk: Walk) -> list[Task | Block | Tag | Edge]:
     """Headings, environments, layout tags and spans in reading order, each span with its role."""
     document = walk.document
     named: dict[int, Tag] = {}
-    conditions: dict[int, tuple[Span, ...]] = {}
+    conditions = walk.conditions
     used: set[int] = set()
     starts = [s.start for s in document.spans]
     role_tags = [t for t in document.tags if t.name in _ROLES]

@@ -1,0 +1,37 @@
+"""Definitions in one sentence, "let z = Wx + b, a = σ(z)": each is given to all that follows."""
+
+from __future__ import annotations
+
+import pytest
+
+import symnn
+from symnn.verdict import name_of
+
+ARRAYS = r"$x \in \mathbb{R}^n$, $W \in \mathbb{R}^{m\times n}$, $b\in\mathbb{R}^m$, $y \in \mathbb{R}^m$"
+LOSS = r"$L = \frac{1}{2}\|a - y\|^2$"
+SENTENCES = [
+    f"Let {ARRAYS}. Let $z = Wx + b$, $a = \\sigma(z)$. The loss is {LOSS}.",
+    f"Let {ARRAYS}. Let $z = Wx + b$ and $a = \\sigma(z)$, and {LOSS}.",
+    f"Let {ARRAYS}. With $z = Wx + b$ we have $a = \\sigma(z)$. The loss is {LOSS}.",
+    f"设 {ARRAYS}。令 $z = Wx + b$，则 $a = \\sigma(z)$。损失为 {LOSS}。",
+]
+
+
+@pytest.mark.parametrize("given", SENTENCES)
+@pytest.mark.parametrize(
+    ("claim", "expected"),
+    [
+        (r"\frac{\partial L}{\partial z} = (a - y)\odot a \odot (1-a)", "proved"),
+        (r"\frac{\partial L}{\partial z} = (a - y)\odot a \odot (1+a)", "refuted"),
+        (r"\frac{\partial L}{\partial W} = \frac{\partial L}{\partial z} x^\top", "proved"),
+    ],
+)
+def test_each_definition_holds_for_all_that_follows(given: str, claim: str, expected: str) -> None:
+    report = symnn.verify(text=f"{given}\n\n$${claim}$$\n")
+    assert [name_of(c.verdict) for c in report.claims] == [expected]
+    assert not [f for f in report.findings if f.code == "E423"]
+
+
+def test_a_definition_for_one_formula_is_not_given_to_the_next() -> None:
+    text = "Let $p = x^2$.\n\nWith $p = \\sigma(x)$, we have $p' = p(1 - p)$.\n"
+    assert "proved" not in [name_of(c.verdict) for c in symnn.verify(text=text).claims][1:]
