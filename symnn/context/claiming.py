@@ -16,6 +16,7 @@ from symnn.context.flaw import Flaw
 from symnn.context.heads import Chain, Head, head_of
 from symnn.context.model import Definition, Pending, Question
 from symnn.context.names import is_generic
+from symnn.context.properties import of_distributions
 from symnn.context.referring import claim_rests
 from symnn.context.relations import chain_rule, is_relation, kind_of, relation_of
 from symnn.context.resting import used
@@ -322,7 +323,8 @@ def _unknown(stater: Stater, relation: Term, result: object, implied: bool) -> s
         return None
     names = ", ".join(sorted(words(s) for s in free_symbols(relation))) or "what it speaks of"
     if relation.head in ("lt", "le", "gt", "ge", "ne"):
-        return None if _applies(relation, ("call", "deriv", "lim", "tanh", "erf")) else names
+        applied = _applies(relation, ("call", "deriv", "lim", "tanh", "erf"))
+        return None if applied or of_distributions(relation, scope.all_assumptions()) else names
     known = ("call", "deriv", "lim", "max", "min", "cases", *_FUNCTIONS)
     for side, other in (relation.args, relation.args[::-1]):
         if constant(side) is not None and isinstance(other, Op) and other.head == "deriv" and result.claim.variables:

@@ -9,6 +9,7 @@ from typing import Literal
 from symnn.claim import Claim, Kind, Opaque, Role, Variable
 from symnn.context.catalog import Catalog
 from symnn.context.constants import bound, domain_of_set
+from symnn.context.evident import evident
 from symnn.context.expand import DENSITY, DISTRIBUTION, AmbiguousError, Closer, LayeredError, NotClosedError, is_open
 from symnn.context.families import apart, rows
 from symnn.context.layers import LayerCloser
@@ -84,7 +85,7 @@ def close_claim(
     others += [substitute(closer.close(c, bound_names), values) for c in scope.all_assumptions()]
     closed, *others = _with_identity((closed, *others), scope)
     closed = _decided_by_rows(closed, conditions, scope)
-    restrictions = connected(closed, [r for c in others for r in flatten(c)], scope)
+    restrictions = connected(closed, [r for c in others for r in flatten(c) if not evident(r)], scope)
     variables, assumptions = _variables(closed, restrictions, arguments_of(relation), closer)
     return _stated(name, kind, closed, variables, relevant(assumptions, {v.sym for v in variables}), closer)
 

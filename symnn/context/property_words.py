@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import re
 
+from symnn.context import distribution_words
+
 _SYMMETRIC = r"(?<!skew-)(?<!skew )(?<!anti)(?<!anti-)\bsymmetric\b(?! (about|around|in|under|with))"
 _KINDS = (
     (re.compile(rf"{_SYMMETRIC}|(?<!反)对称(?!轴|于|性)", re.I), "symmetric"),
     (re.compile(r"\borthogonal\b(?! to)|正交(?!于)", re.I), "orthogonal"),
-    (re.compile(r"\b(one-?hot|probability (vector|distribution))\b|独热|概率(向量|分布)", re.I), "total"),
+    (re.compile(r"\bone-?hot\b|独热", re.I), "distribution"),
+    (re.compile(r"\b(sums?|adds? up) (up )?to( (one|1|unity)\b|\s*$)", re.I), "total"),
 )
 _HARMLESS = re.compile(
     r"\b(invertible|non-?singular|regular|of full rank|full-rank)\b|可逆|满秩"
@@ -22,13 +25,13 @@ _HARMLESS = re.compile(
 _OTHER = re.compile(
     r"\b(positive (semi-?)?definite|negative (semi-?)?definite|diagonal|triangular|idempotent|(skew"
     r"|anti)[- ]?symmetric"
-    r"|orthonormal|unitary|one-?hot|(column-|row-|doubly )?stochastic|probability (vector|distribution)"
+    r"|orthonormal|unitary|one-?hot|(column-|row-|doubly )?stochastic"
     r"|unit (vector|norm|length)|normali[sz]ed|centred|centered|sparse|block|banded|circulant|toeplitz|permutation"
     r"|projection|rotation|(gram|kernel|hessian|covariance|correlation|adjacency|laplacian|transition|markov"
     r"|precision|fisher)"
-    r"( information)?( matrix)?|row sums|rank[- ](one|1)|rank-deficient|singular|nilpotent|definite|simplex"
+    r"( information)?( matrix)?|row sums|rank[- ](one|1)|rank-deficient|singular|nilpotent|definite"
     r"|distinct|orthogonal to)\b"
-    r"|正定|半正定|负定|对角(?!线)|三角(矩)?阵|反对称|独热|单位向量|归一化|协方差|核矩阵|格拉姆|海森|黑塞|邻接|拉普拉斯|转移矩阵|奇异|幂等|投影矩阵|概率向量",
+    r"|正定|半正定|负定|对角(?!线)|三角(矩)?阵|反对称|独热|单位向量|归一化|协方差|核矩阵|格拉姆|海森|黑塞|邻接|拉普拉斯|转移矩阵|奇异|幂等|投影矩阵",
     re.I,
 )
 # beside these the words mean something else than that the name has the property
@@ -68,14 +71,14 @@ _LABEL = (
     r"(true|target|given|fixed|ground[- ]truth|class|label|correct|corresponding|\w[- ]dimensional|encod(ed|ing)"
     r"|vector|row|column|output|indicator)s?"
 )
-_OF_TOTAL = rf"({_LABEL}\s+)*(one-?hot|probability)([\s-]{_LABEL}|\s+distributions?)*"
-_AHEAD_OF_TOTAL = re.compile(
-    rf"\W*({_NAMED_BY}\s+)*{_OF_TOTAL}\s*|[设令取给定一个，,\s]*(独热|one-?hot|概率)\s*(编码|标签|向量|分布|的)*\s*",
+_OF_TOTAL = rf"({_LABEL}\s+)*one-?hot([\s-]{_LABEL})*"
+_AHEAD_OF_ONE_HOT = re.compile(
+    rf"\W*({_NAMED_BY}\s+)*{_OF_TOTAL}\s*|[设令取给定一个，,\s]*(独热|one-?hot)\s*(编码|标签|向量|的)*\s*",
     re.I,
 )
-_BEHIND_TOTAL = re.compile(
+_BEHIND_ONE_HOT = re.compile(
     rf"\s*[(（]?((is|are|be|being|denotes?|both|here|also|which|that|a|an|the|our|its)\s+)*{_OF_TOTAL}\s*[)）]?\s*"
-    r"|\s*(是|为)(一个|样本的)*\s*(独热|one-?hot|概率)\s*(编码|标签|向量|分布|的)*\s*",
+    r"|\s*(是|为)(一个|样本的)*\s*(独热|one-?hot)\s*(编码|标签|向量|的)*\s*",
     re.I,
 )
 _CONDITION = re.compile(
@@ -84,13 +87,22 @@ _CONDITION = re.compile(
     re.I,
 )
 _MATRICES = re.compile(r"symmetric|diagonal|definite|triangular|idempotent|对称|对角|正定|三角", re.I)
-_WHOLE = {(False, False): _AHEAD, (False, True): _BEHIND, (True, False): _AHEAD_OF_TOTAL, (True, True): _BEHIND_TOTAL}
+_BEHIND_TOTAL = re.compile(
+    r"\s*((is|are) (a )?(non-?negative )?vectors? (whose|the) (entries|components) (of which )?"
+    r"|(both|also|always|itself|entries|components)\s+)*(sums?|adds? up) (up )?to (one|1|unity)\s*",
+    re.I,
+)
+_WHOLE = {
+    ("distribution", False): _AHEAD_OF_ONE_HOT, ("distribution", True): _BEHIND_ONE_HOT, ("total", True): _BEHIND_TOTAL,
+    ("symmetric", False): _AHEAD, ("symmetric", True): _BEHIND, ("orthogonal", False): _AHEAD,
+    ("orthogonal", True): _BEHIND,
+}  # fmt: skip
 _PLAIN = str.maketrans("‐‑–−", "----")
 
 
 def said(text: str, clause: str, behind: bool, *, once: bool) -> list[tuple[str, str]]:
-    """What words right before or behind a name say of it: ``symmetric``, ``orthogonal``, ``total`` or ``other``, with
-    the word.
+    """What words right before or behind a name say of it: ``symmetric``, ``orthogonal``, ``total``, ``distribution`` or
+    ``other``, with the word.
 
     ``clause`` is the whole sentence; with ``once`` the words count for one claim, and may be a condition.
     """
@@ -99,8 +111,13 @@ def said(text: str, clause: str, behind: bool, *, once: bool) -> list[tuple[str,
     plain = _TWISTED.search(clause) is None and (once or _SOMETIMES.search(clause) is None)
     for pattern, kind in _KINDS:
         if (match := pattern.search(text)) is not None:
-            sure = plain and _WHOLE[kind == "total", behind].fullmatch(text) is not None
+            whole = _WHOLE.get((kind, behind))
+            sure = plain and whole is not None and whole.fullmatch(text) is not None
             out.append((kind if sure else "other", match.group()))
+    if (word := distribution_words.speaks(text)) is not None and plain and distribution_words.says(text, behind):
+        out.append(("distribution", word))
+    elif (near := distribution_words.surely_near(text)) is not None:
+        out.append(("other", near))
     if (other := _OTHER.search(text)) is not None:
         out.append(("other", other.group()))
     return out
@@ -111,8 +128,9 @@ def condition(text: str) -> str | None:
     cue = _CONDITION.search(text)
     if cue is None:
         return None
-    rows = (p.search(_known(text[cue.start() :])) for p in (*(p for p, _ in _KINDS), _OTHER))
-    return next((m.group() for m in rows if m is not None), None)
+    told = _known(text[cue.start() :])
+    rows = (p.search(told) for p in (*(p for p, _ in _KINDS), _OTHER))
+    return next((m.group() for m in rows if m is not None), distribution_words.surely_near(told))
 
 
 def of_matrices(word: str) -> bool:

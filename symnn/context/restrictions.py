@@ -6,18 +6,20 @@ from collections.abc import Sequence
 
 from symnn.context.names import value_symbols
 from symnn.context.scope import Scope
-from symnn.term import Op, Sym, Term, bound_variable, free_symbols, walk
+from symnn.term import Num, Op, Sym, Term, bound_variable, free_symbols, walk
 
 
 def connected(relation: Term, restrictions: Sequence[Term], scope: Scope) -> list[Term]:
     """The conditions on names of the relation, and on names that such conditions speak of.
 
-    Σ_k y_k = 1 is one on y_i and y_j too, but not on a plain y of which nothing says that it is an array.
+    Σ_k y_k = 1 is one on y_i and y_j too, but not on a plain y of which nothing says that it is an array; neither is
+    y_k ≥ 0 beside it.
     """
     names = {*value_symbols(relation), *_indices(relation)}
+    totals = frozenset(s for r in restrictions for s in _summed(r))
 
     def about(condition: Term) -> bool:
-        summed = _summed(condition)
+        summed = _summed(condition) or _of_entry(condition) & totals
         arrays = {s.base for s in names if s.subs or ((what := scope.declaration(s)) is not None and what.shape)}
         return bool(names & (_spoken_of(condition) - (summed - arrays)) or arrays & summed)
 
@@ -43,6 +45,14 @@ def _summed(condition: Term) -> frozenset[Sym]:
     return frozenset(
         s.base for n in sums for s in walk(n.args[0]) if isinstance(s, Sym) and bound_variable(n) in s.subs
     )
+
+
+def _of_entry(condition: Term) -> frozenset[Sym]:
+    """The array of which a condition bounds one entry."""
+    match condition:
+        case Op("ge", (Sym(subs=(_, *_)) as entry, Num())):
+            return frozenset((entry.base,))
+    return frozenset()
 
 
 def _spoken_of(condition: Term) -> frozenset[Sym]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from symnn.context.constants import constant
 from symnn.context.model import Definition
 from symnn.context.otherwise_named import otherwise_named
-from symnn.context.properties import equation, fits, named, properties
+from symnn.context.properties import fits, named, of_the_simplex, properties, relations
 from symnn.context.renewal import free_by_words, taken_up
 from symnn.context.scope import Scope
 from symnn.context.walk import Task, Walk
@@ -18,6 +18,7 @@ from symnn.notation import ReadError, read, words
 from symnn.term import Op, Sym, Term
 
 _LOCAL = re.compile(r"(with|let|where|define|put|set|令|设|记|其中)\s*[,，:：]?\s*$", re.IGNORECASE)
+_OF_ENTRIES = ("total", "distribution")  # said of a bare name too
 _JOINED = re.compile(r"^\s*(,|，|、|and|和|且|,\s*and)?\s*$")
 
 
@@ -29,10 +30,15 @@ def note_properties(walk: Walk, task: Task, terms: tuple[Term, ...]) -> None:
         return
     for offset, sym, told in free_by_words(walk.prose, task.span, names, walk.scope):
         walk.coming_back.append((offset, walk.scope, sym, told))
-    for _, kind, word in properties(walk.prose, (task.span,)):
+    found = [(kind, word) for _, kind, word in properties(walk.prose, (task.span,))]
+    simplex = of_the_simplex(terms)
+    if simplex is not None and all(kind != "distribution" for kind, _ in found):
+        found = [("distribution" if simplex else "other", words(terms[0]))]
+    for kind, word in found:
         for sym in names if fits(word, terms) else ():
-            if kind != "other" and (task.let or kind == "total" or not isinstance(terms[0], Sym)):
-                _assume(walk.scope, sym, equation(kind, sym))
+            if kind != "other" and (task.let or kind in _OF_ENTRIES or not isinstance(terms[0], Sym)):
+                for relation in relations(kind, sym):
+                    _assume(walk.scope, sym, relation)
             else:
                 walk.scope.unsaid[sym] = word
 
@@ -56,7 +62,7 @@ def _of_one_claim(walk: Walk, span: Span, term: Term, local: Scope) -> None:
     for _, kind, word in properties(walk.prose, (span,), once=True):
         for sym in named((term,)):
             if kind != "other":
-                local.assumptions.append(equation(kind, sym))
+                local.assumptions += relations(kind, sym)
             else:
                 local.unsaid[sym] = word
 
@@ -82,7 +88,7 @@ def told(walk: Walk, task: Task) -> Iterator[Term]:
             continue
         for sym in names:
             if kind != "other":
-                yield equation(kind, sym)
+                yield from relations(kind, sym)
             else:
                 walk.scope.unsaid[sym] = word
 

@@ -20,6 +20,7 @@ from symnn.tensor.declarations import (
     sizes_taken,
     unsaid_rows,
 )
+from symnn.tensor.distributions import of_distributions
 from symnn.tensor.either import Answer, in_both_readings
 from symnn.tensor.entry_powers import by_entries
 from symnn.tensor.given import Given
@@ -195,6 +196,8 @@ def _sign_claim(claim: Claim, left: Term, right: Term, head: str) -> Verdict:
     found = refuted(Given(claim, known, algebra), sides, against=head)
     if found is not None:
         return found
+    if head in ("le", "ge") and (proof := of_distributions(claim, known, positive)) is not None:
+        return proof
     raise Unsupported("the sign of the difference does not show in its form")
 
 
