@@ -47,8 +47,8 @@ def of_claim(
 
 
 def as_taken(pending: Pending, verdict: Verdict) -> tuple[str, tuple[str, ...]]:
-    """The reading and the assumptions, with the shapes that undeclared names were proved with."""
-    taken = verdict.certificate.data.get("taken", {}) if isinstance(verdict, Proved) else {}
+    """The reading and the assumptions, with the shapes that undeclared names were decided with."""
+    taken = verdict.certificate.data.get("taken", {}) if isinstance(verdict, Proved | Refuted) else {}
     if not taken or not isinstance(pending.claim, Claim):
         return pending.reading, pending.assumptions
     shapes = {words(v.sym): taken[v.sym.text] for v in pending.claim.variables if v.sym.text in taken}

@@ -21,6 +21,7 @@ from multiprocessing import process
 from multiprocessing.context import ForkServerContext, ForkServerProcess
 from multiprocessing.popen_forkserver import Popen
 from time import perf_counter
+from types import ModuleType
 from typing import Any, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
@@ -55,18 +56,22 @@ def warm(*modules: str) -> None:
 
 @contextmanager
 def _our_modules() -> Iterator[None]:
-    """While a server is started: it looks for modules where this process does.
+    """While a server or a worker is started: it looks for modules where this process does, and runs no main module.
 
-    The server runs ``python -c``, which would look in the current directory first.
+    The server runs ``python -c``, which would look in the current directory first.  A script that asks for verdicts
+    where it stands, with no ``if __name__ == "__main__"``, would be run again in each worker.
     """
     own = [os.path.abspath(p or process.ORIGINAL_DIR or "") for p in sys.path]  # type: ignore[attr-defined]
     wanted = {"PYTHONSAFEPATH": "1", "PYTHONPATH": os.pathsep.join(p for p in own if os.pathsep not in p)}
     with _ENVIRONMENT:
         before = {name: os.environ.get(name) for name in wanted}
+        main = sys.modules["__main__"]
         os.environ.update(wanted)
+        sys.modules["__main__"] = ModuleType("__main__")
         try:
             yield
         finally:
+            sys.modules["__main__"] = main
             for name, value in before.items():
                 if value is None:
                     os.environ.pop(name, None)

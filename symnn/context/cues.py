@@ -159,7 +159,8 @@ def definitions_below(document: Document, number: int) -> tuple[Span, ...]:
         return ()
     stop = _SENTENCE.search(document.text, start, block.end)
     end = stop.start() if stop else block.end
-    if _FORWARDS.match(document.text, start) and any(s.kind == "display" and s.start <= end for s in following):
+    forwards = _FORWARDS.match(document.text, start) is not None
+    if forwards and (_closed(span) or any(s.kind == "display" and s.start <= end for s in following)):
         return ()  # a sentence of its own, which leads to the next formula
     inside = [s for s in following if s.kind == "inline" and s.end <= end]
     inside = [s for s in inside if not _NOT_SET.search(_SET.split(document.text[start : s.start])[-1])]
@@ -168,6 +169,11 @@ def definitions_below(document: Document, number: int) -> tuple[Span, ...]:
     if span.kind != "display":
         return tuple(s for _, s in gaps if "=" in s.source and not _INEQUALITY.search(s.source))
     return tuple(s for e, s in gaps if not _INEQUALITY.search(s.source) or _LED.fullmatch(document.text, e, s.start))
+
+
+def _closed(span: Span) -> bool:
+    """Whether the full stop of the sentence stands in the formula."""
+    return span.source.rstrip().endswith((".", "。"))
 
 
 def range_cues(document: Document, catalog: Catalog) -> list[RangeCue]:

@@ -38,7 +38,7 @@ from symnn.tensor.shared import shared_sums
 from symnn.tensor.sides import Sides, check_orientation, sides_at
 from symnn.tensor.signs import above_zero, never_negative
 from symnn.tensor.totals import open_total
-from symnn.tensor.undeclared import settled
+from symnn.tensor.undeclared import forced, settled
 from symnn.term import Num, Op, Sym, Term, free_symbols, plain, walk
 from symnn.verdict import Conditional, Proved, Refuted, Undecided, Verdict
 
@@ -93,12 +93,24 @@ def _of_arrays(claim: Claim) -> Answer:
         loose = [v.sym.text for v in claim.variables if not v.declared and not v.shape and v.sym.text not in sizes
                  and not entry_of(v, claim.variables)]  # fmt: skip
         if loose:
-            return Answer(Undecided(f"{problem}; the shape of {', '.join(loose)} is not declared"), fits=False)
+            return _with_arrays(claim, loose, str(problem))
         return Answer(ill_typed(str(problem)), fits=False)
     except Unsupported as reason:
         return Answer(Undecided(f"the index calculus: {reason}"))
     except RecursionError:
         return Answer(Undecided("the formula is nested too deeply"))
+
+
+def _with_arrays(claim: Claim, loose: list[str], problem: str) -> Answer:
+    """X w − y does not fit for a number w: decided with the shape that a name needs, if it is the only one."""
+    for name in (v.sym for v in claim.variables if v.sym.text in loose):
+        try:
+            found = settled(claim, frozenset((name,)), decide) or forced(claim, name, decide)
+        except (MismatchError, UndeclaredError, Misfit, Unsupported):
+            continue
+        if isinstance(found, Proved) or (isinstance(found, Refuted) and len(loose) == 1):
+            return Answer(found)
+    return Answer(Undecided(f"{problem}; the shape of {', '.join(loose)} is not declared"), fits=False)
 
 
 def _decided(claim: Claim) -> Verdict:

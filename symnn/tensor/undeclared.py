@@ -94,6 +94,20 @@ def settled(claim: Claim, names: frozenset[Sym], decide: Decide) -> Verdict | No
     return _as_entries(claim, names, decide) or (_whatever_it_is(claim, names, shaped[0], decide) if shaped else None)
 
 
+def forced(claim: Claim, name: Sym, decide: Decide) -> Refuted | None:
+    """Refuted with the only shape that a name can have, where it cannot be a number: w of X w − y."""
+    shaped = list(with_shapes(claim, frozenset((name,))))
+    declared = {ONE, *(d for v in claim.variables for d in v.shape)}
+    if len(shaped) != 1 or not {d for v in shaped[0].claim.variables for d in v.shape} <= declared:
+        return None
+    found = decide(shaped[0].claim)
+    if not isinstance(found, Refuted) or {"shapes", "layout"} & set(found.certificate.data):
+        return None
+    steps = (*found.certificate.steps, f"the only shape that fits: {shaped[0].words}")
+    data = {**found.certificate.data, "taken": {s.text: size for s, size in shaped[0].sizes.items()}}
+    return replace(found, certificate=replace(found.certificate, data=data, steps=steps))
+
+
 def _whatever_it_is(claim: Claim, names: frozenset[Sym], shaped: Shaped, decide: Decide) -> Refuted | None:
     """A derivative by a = U h + b that fails for any a, where U stands nowhere else: U h takes every value.
 
@@ -204,4 +218,4 @@ def _addends(t: Term) -> tuple[Term, ...]:
     return t.args if isinstance(t, Op) and t.head == "add" else (t,)
 
 
-__all__ = ["Shaped", "settled", "with_shapes"]
+__all__ = ["Shaped", "forced", "settled", "with_shapes"]

@@ -35,3 +35,12 @@ def test_each_definition_holds_for_all_that_follows(given: str, claim: str, expe
 def test_a_definition_for_one_formula_is_not_given_to_the_next() -> None:
     text = "Let $p = x^2$.\n\nWith $p = \\sigma(x)$, we have $p' = p(1 - p)$.\n"
     assert "proved" not in [name_of(c.verdict) for c in symnn.verify(text=text).claims][1:]
+
+
+def test_a_sentence_that_begins_with_with_says_nothing_of_the_sentence_above() -> None:
+    text = (
+        "Let $f(x) = x^2$. Then\n\n$$f'(x) = 2x.$$\n\n"
+        "With the label $t = 2y - 1 \\in \\{-1, 1\\}$ we can write $f(t)$ as well.\n"
+    )
+    (found,) = [c for c in symnn.verify(text=text).claims if c.formula.startswith("f'")]
+    assert (name_of(found.verdict), found.reading) == ("proved", "f'(x) = 2*x for real x")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from symnn.check import Options, verify
-from symnn.verdict import Proved, Undecided
+from symnn.verdict import Proved, Refuted, Undecided
 
 
 @pytest.mark.parametrize(
@@ -79,3 +79,26 @@ def test_a_sum_that_leaves_an_entry_out_gives_no_size(tmp_path: Path) -> None:
     assert isinstance(whole, Proved)
     assert whole.defined_where == "where h has n entries"
     assert isinstance(part, Undecided)
+
+
+SQUARES = (r"Let $X \in \mathbb{R}^{N \times d}$ and $y \in \mathbb{R}^N$.", r"$$J(w) = \frac{1}{2} \|X w - y\|^2$$")
+
+
+@pytest.mark.parametrize(
+    ("formula", "expected"),
+    [
+        (r"\nabla_w J(w) = X^\top (X w - y)", Proved),
+        (r"\nabla_w J(w) = 2 X^\top (X w - y)", Refuted),
+        (r"\nabla_w J(w) = X^\top (y - X w)", Refuted),
+        (r"\nabla_w J(w) = (X w - y)^\top X", Undecided),  # a row: a question of layouts
+        (r"\nabla_w J(w) + \lambda v = X^\top (X w - y)", Undecided),  # v may be anything
+    ],
+)
+def test_a_name_that_fits_in_one_shape_only_has_it(tmp_path: Path, formula: str, expected: type) -> None:
+    """X w − y is no vector for a number w, and one for w ∈ ℝ^d only."""
+    path = tmp_path / "a.md"
+    path.write_text("\n\n".join((*SQUARES, f"$${formula}$$")), encoding="utf-8")
+    (claim,) = verify([str(path)], Options(jobs=1)).claims
+    assert isinstance(claim.verdict, expected)
+    if expected is not Undecided:
+        assert "w array of shape d x 1 (not declared: it fits)" in claim.assumptions

@@ -151,3 +151,20 @@ def test_a_module_in_the_current_directory_decides_nothing(tmp_path, name):
         cwd=here, env={**os.environ, "PYTHONPATH": places}, capture_output=True, text=True, timeout=120, check=False,
     )  # fmt: skip
     assert (done.returncode, "1 proved" in done.stdout) == (0, True), done.stdout + done.stderr
+
+
+PLAIN = r"""
+import symnn
+print([type(c.verdict).__name__ for c in symnn.verify(text="$$\\tanh(x) = 2\\sigma(2x) - 1$$").claims])
+"""
+
+
+@pytest.mark.parametrize("given", ["file", "stdin"])
+def test_a_script_needs_no_main_guard(tmp_path: Path, given: str) -> None:
+    path = tmp_path / "plain.py"
+    path.write_text(PLAIN, encoding="utf-8")
+    command = [sys.executable, str(path) if given == "file" else "-"]
+    done = subprocess.run(
+        command, input=PLAIN if given == "stdin" else None, capture_output=True, text=True, timeout=120
+    )
+    assert (done.stdout, done.stderr) == ("['Proved']\n", "")
