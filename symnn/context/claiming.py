@@ -16,6 +16,7 @@ from symnn.context.flaw import Flaw
 from symnn.context.heads import Chain, Head, head_of
 from symnn.context.model import Definition, Pending, Question
 from symnn.context.names import is_generic
+from symnn.context.points import is_condition, is_stationary
 from symnn.context.properties import of_distributions
 from symnn.context.referring import claim_rests
 from symnn.context.relations import chain_rule, is_relation, kind_of, relation_of
@@ -304,7 +305,10 @@ def _unknown(stater: Stater, relation: Term, result: object, implied: bool) -> s
         added = s.name in ("C", "c") and _added_once(relation, s) and scope.declaration(s) is None
         if (s.name in _CONSTANTS or " " in s.name or added) and scope.definition(s) is None:
             return words(s)
-    if any(isinstance(n, Op) and n.head == "gradient" and not free_symbols(n.args[0]) for n in subterms(relation)):
+    if any(
+        isinstance(n, Op) and n.head == "gradient" and not (free_symbols(n.args[0]) or _applies(n.args[0], ("call",)))
+        for n in subterms(relation)
+    ):
         return "how far the gradient reaches"
     told = [(s, said) for s in sorted(_spoken_of(relation, result), key=lambda s: s.text) if (said := scope.said_of(s))]
     if told:
@@ -322,6 +326,8 @@ def _unknown(stater: Stater, relation: Term, result: object, implied: bool) -> s
     if not (isinstance(relation, Op) and len(relation.args) == 2):
         return None
     names = ", ".join(sorted(words(s) for s in free_symbols(relation))) or "what it speaks of"
+    if is_condition(relation, result.claim.relation) or is_stationary(relation, result.claim, scope.definition):
+        return names
     if relation.head in ("lt", "le", "gt", "ge", "ne"):
         applied = _applies(relation, ("call", "deriv", "lim", "tanh", "erf"))
         return None if applied or of_distributions(relation, scope.all_assumptions()) else names

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from symnn.context.catalog import Catalog, Entry
 from symnn.context.model import Definition
 from symnn.context.names import is_generic, value_symbols
+from symnn.context.points import gradient_at, is_point
 from symnn.context.scope import Scope
 from symnn.heads import HEADS
 from symnn.notation import words
@@ -90,6 +91,8 @@ class Closer:
                 return self._primed(term, fn, order, tuple(args), frozen, busy)
             case Op("deriv", (body, *variables)):
                 return self._derivative(body, tuple(variables), frozen, busy)
+            case Op("gradient" | "hessian") if (found := self._gradient(term, frozen, busy)) is not None:
+                return found
             case Op("gradient" | "hessian", (body, Sym() as name)):
                 self._depends(body, self._close(body, frozen | {name}, busy), name)
                 return rebuild(term, tuple(self._close(a, frozen, busy) for a in term.args))
@@ -277,6 +280,7 @@ class Closer:
         inner = self._close(body, frozen | set(names), busy)
         for name in names:
             self._depends(body, inner, name)
+            self._varies(body, inner, name)
         out: Term = Op("deriv", (inner, *names))
         for name in dict.fromkeys(names):
             if name in frozen:
@@ -294,6 +298,38 @@ class Closer:
                 )
             out = Op("at", (out, name, value))
         return out
+
+    def _gradient(self, term: Op, frozen: frozenset[Sym], busy: tuple[Sym, ...]) -> Term | None:
+        """``∇f``, ``∇f(x_0)``, ``∇_x f(x_0)`` of a function of one argument that the document defines."""
+        body, *by = term.args
+        fn, args = (body.args[0], body.args[1:]) if isinstance(body, Op) and body.head == "call" else (body, ())
+        definition = self._definition(fn) if isinstance(fn, Sym) and fn not in busy else None
+        if not isinstance(fn, Sym) or len(args) > 1:
+            return None
+        if by and not (args and is_point(by[0], fn, self._all(args, frozen | set(by), busy), self._definition)):
+            return None
+        if definition is None or definition.square or len(definition.params) != 1:
+            return Op(term.head, (Op("call", (fn, *self._all(args, frozen, busy))),)) if by else None
+        (param,) = definition.params
+        value = self._close(args[0] if args else param, frozen, busy)
+        if by and any(self.scope.declaration(s) is None and s.name != param.name for s in free_symbols(value)):
+            return None
+        _, inner = self._function(fn, (param,), frozen, busy)
+        return None if inner is None else gradient_at(term.head, inner, param, value)
+
+    def _all(self, terms: tuple[Term, ...], frozen: frozenset[Term], busy: tuple[Sym, ...]) -> tuple[Term, ...]:
+        names = frozenset(s for s in frozen if isinstance(s, Sym))
+        return tuple(self._close(t, names, busy) for t in terms)
+
+    def _varies(self, body: Term, inner: Term, name: Sym) -> None:
+        """``∂f(x_0)/∂x``: the derivative at x_0, or that of a number."""
+        match body:
+            case Op("call", (Sym() as fn, *args)) if name not in free_symbols(inner):
+                if is_point(name, fn, tuple(args), self._definition):
+                    raise AmbiguousError(
+                        f"the derivative of {words(body)} by {name.text}: taken at that point, or zero, as"
+                        f" {name.text} does not stand in it, are two readings"
+                    )
 
     def _depends(self, body: Term, inner: Term, name: Sym) -> None:
         """A name of which nothing is said may depend on anything: its derivative is unknown, not zero."""

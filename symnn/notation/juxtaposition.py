@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from symnn.notation.application import is_lone
 from symnn.notation.cursor import COMMA, Cursor
 from symnn.notation.evaluated import reaches_back
 from symnn.notation.factors import factor, starts_factor
@@ -50,7 +51,7 @@ def juxtaposed(p: Cursor) -> Term:
         factors = _unbraced(p, factors, start)
     if p.tok.kind == "infix" and p.tok.text == "div" and any(map(_is_big, factors[:-1])):
         p.unexpected("the end of the product")
-    return Op("mul", tuple(factors), (start, p.end))
+    return factors[0] if len(factors) == 1 else Op("mul", tuple(factors), (start, p.end))
 
 
 def _flat(kind: str, read: Term) -> list[Term]:
@@ -93,19 +94,41 @@ def _derivative_applied(p: Cursor, last: Op, start: int) -> Term | None:
     close = p.partner[p.pos]
     inside = p.tokens[p.pos + 1 : close]
     listed = p.has(p.pos, COMMA)
-    lone = len(inside) == 1 and inside[0].kind in ("letters", "name", "number") and len(inside[0].text) == 1
+    lone = is_lone(p, p.pos + 1, close)
     if not (listed or lone):
         return None
     names = [t.text for t in inside if t.kind in ("letters", "name")]
     by = last.args[1]
     plain = {t.kind for t in inside} <= {"letters", "name", "comma"} and len(set(names)) == len(names)
     body = last.args[0]
+    if lone and len(last.args) == 2 and (taken := _taken_at(p, last, start)) is not None:
+        return taken
     fits = isinstance(by, Sym) and not by.subs and by.name in names
     if not plain or not fits or not isinstance(body, Sym) or p.profile.kind(body) not in (None, "function"):
         p.ambiguous(start, p.tokens[close].end, "the derivative at a point", "a product")
     args = p.rules["arguments"](p)
     call = Op("call", (body, *(args.args if isinstance(args, Op) else ())), (start, p.end))
     return Op("deriv", (call, *last.args[1:]), (start, p.end))
+
+
+def _taken_at(p: Cursor, last: Op, start: int) -> Term | None:
+    """``\\frac{\\partial f}{\\partial x}(x_0)``, ``\\frac{df}{dx}(2)``: at a number or a name of that letter."""
+    body, by = last.args
+    if (
+        not isinstance(body, Sym)
+        or not isinstance(by, Sym)
+        or by.subs
+        or p.profile.kind(body) not in (None, "function")
+    ):
+        return None
+    at = p.pos
+    inside = p.rules["arguments"](p)
+    (value,) = inside.args if isinstance(inside, Op) and len(inside.args) == 1 else (None,)
+    if isinstance(value, Num) or (isinstance(value, Sym) and value.name == by.name and value != by):
+        call = Op("call", (body, by), (start, p.end))
+        return Op("at", (Op("deriv", (call, by), last.at), by, value), (start, p.end))
+    p.go(at)
+    return None
 
 
 def _is_prose(p: Cursor, sym: Sym) -> bool:

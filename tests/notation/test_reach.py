@@ -51,6 +51,9 @@ from symnn.notation import DEEP_LEARNING, ReadError, read, words
         (r"\frac{d\,3x^2}{dx}", "∂[3*x^2]/∂x"),
         (r"\frac{d \{x^2\}}{dx}", "∂[x^2]/∂x"),
         (r"\frac{d^2 (x^3)}{dx^2}", "∂^2[x^3]/∂x ∂x"),
+        (r"\frac{\partial f}{\partial x}(x_0)", "[∂[f(x)]/∂x at x = x_0]"),
+        (r"\frac{df}{dx}(2)", "[∂[f(x)]/∂x at x = 2]"),
+        (r"\frac{\partial f}{\partial x}(x + 1)", "∂[f]/∂x*(x + 1)"),
         (r"\frac{d(x)}{d}", "d(x)/d"),
         (r"\frac{d(d-1)}{2}", "d*(d - 1)/2"),
         (r"\nabla \varepsilon_n (\nabla \varepsilon_n)^\top", "∇[ε_n]*∇[ε_n]ᵀ"),
@@ -98,6 +101,15 @@ def test_a_power_behind_the_square_brackets_of_a_derivative_is_unreadable() -> N
 )
 def test_a_d_before_a_bracket_that_could_be_a_factor_is_unreadable(source: str) -> None:
     with pytest.raises(ReadError, match="a product with d, or a differential"):
+        read(source, DEEP_LEARNING)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [r"\frac{\partial L}{\partial w}(x_i)", r"\frac{\partial f}{\partial x_1}(x)", r"\frac{d^2 f}{dx^2}(x_0)"],
+)
+def test_a_name_in_brackets_behind_a_derivative_that_may_be_a_factor_is_unreadable(source: str) -> None:
+    with pytest.raises(ReadError, match="the derivative at a point, or a product"):
         read(source, DEEP_LEARNING)
 
 
