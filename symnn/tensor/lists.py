@@ -80,7 +80,8 @@ def _named(claim: Claim, found: dict[Op, Listed]) -> dict[Op, Listed]:
     sizes: dict[Sym, Term] = {}
     for node, one in found.items():
         names = given.get(one.entries, {one.array})
-        shapes = {v.sym for v in claim.variables if v.shape}
+        own = names == {one.entries}  # w = [w_1, …, w_d] ∈ ℝ^d says the size twice
+        shapes = {v.sym for v in claim.variables if v.shape and not (own and v.shape == (one.size,))}
         if len(names) > 1 or sizes.setdefault(one.entries, one.size) != one.size or one.entries in shapes:
             raise Unsupported(f"what {one.entries.text} is")
         out[node] = replace(one, array=next(iter(names)))
