@@ -31,7 +31,7 @@ def gradient_at(head: str, body: Term, param: Sym, value: Term) -> Op:
 
 def is_point(by: Term, fn: Sym, args: tuple[Term, ...], definition_of: DefinitionOf) -> bool:
     """Whether the brackets hold a point and not the variable: x_0 where it is by x, s where g was defined of t."""
-    if not isinstance(by, Sym) or any(by in free_symbols(a) for a in args):
+    if not isinstance(by, Sym) or any({by, by.base} & free_symbols(a) for a in args):  # θ_j is an entry of θ
         return False
     definition = definition_of(fn)
     if definition is not None and by in definition.params and len(definition.params) == len(args):
