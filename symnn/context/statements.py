@@ -22,6 +22,7 @@ from symnn.context.renewal import begins_anew, declare_here, lasts
 from symnn.context.stater import Stater
 from symnn.context.structure import flaws
 from symnn.context.supposed import only_spoken_of
+from symnn.context.surroundings import puts
 from symnn.context.suspicions import note_escaped, suspect
 from symnn.notation import words
 from symnn.term import Num, Op, Sym, Term, free_functions, free_symbols, transform
@@ -66,11 +67,27 @@ def state(stater: Stater) -> None:
 def _condition(stater: Stater, term: Term) -> None:
     """ "Let $W \\in \\mathbb{R}^m$ and" in front of a formula declares; "for all" is of that formula only."""
     match term:
+        case Op("eq" | "define", (left, body)) if (head := _put(stater, left, body)) is not None:
+            define(stater, head, body)
+            stater.statement("definition", None if head.name is None else words(head.name))
         case Op("in", (_, Op("reals", (_, *_)))) if lasts(stater.walk.prose, stater.task.span):
             names = declare_here(term, stater.walk.scope, anew=True)
             stater.statement("declaration", words(names[0]) if names else None)
         case _:
             stater.statement("mention")
+
+
+def _put(stater: Stater, left: Term, body: Term) -> Head | None:
+    """What "let $z = w x$ and" in front of a display defines for all that follows; "with z = …" if z has no meaning.
+
+    A name that only takes a value is one of the formula below.
+    """
+    head = head_of(left)
+    if head is None or head.name is None or stater.walk.authored or constant(body) is not None:
+        return None
+    how = puts(stater.walk, stater.task.span)
+    new = stater.walk.scope.definition(head.name) is None
+    return head if how == "let" or (how == "with" and new) else None
 
 
 def _let(stater: Stater, term: Term) -> None:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator
+from typing import Literal
 
 from symnn.context.constants import constant
+from symnn.context.heads import head_of
 from symnn.context.model import Definition
 from symnn.context.otherwise_named import otherwise_named
 from symnn.context.properties import fits, named, of_the_simplex, properties, relations
+from symnn.context.prose import FILL
 from symnn.context.renewal import free_by_words, taken_up
 from symnn.context.scope import Scope
 from symnn.context.walk import Task, Walk
@@ -17,6 +20,9 @@ from symnn.document.model import Span
 from symnn.notation import ReadError, read, words
 from symnn.term import Op, Sym, Term
 
+_ROW = rf"\s*[,，:：]?\s*({FILL}+\s*[,，、]?\s*(and|和|且)?\s*)*$"  # formulas in a row behind the word
+_LET = re.compile(rf"(\b(let|define|put|set)|令|设|记){_ROW}", re.IGNORECASE)
+_WITH = re.compile(rf"(\b(with|where)|其中){_ROW}", re.IGNORECASE)
 _LOCAL = re.compile(r"(with|let|where|define|put|set|令|设|记|其中)\s*[,，:：]?\s*$", re.IGNORECASE)
 _OF_ENTRIES = ("total", "distribution")  # said of a bare name too
 _JOINED = re.compile(r"^\s*(,|，|、|and|和|且|,\s*and)?\s*$")
@@ -113,7 +119,7 @@ def conditions_of(walk: Walk, task: Task) -> tuple[tuple[Term, ...], Scope]:
             match part.term:
                 case Op("eq" | "define", (Sym(), body)) if inline and span in task.below and constant(body) is not None:
                     found.append(part.term)  # "…, where x = 3" says at which point
-                case Op("eq" | "define", (Sym() as name, body)) if defines and _is_given(walk, name, body):
+                case Op("eq" | "define", (left, body)) if defines and _is_given(walk, left, body):
                     continue  # "let z = Wx + b, a = σ(z)": of all that follows
                 case Op("eq" | "define", (Sym() as name, body)) if defines:
                     twice |= {name} & set(local.definitions)
@@ -135,7 +141,17 @@ def conditions_of(walk: Walk, task: Task) -> tuple[tuple[Term, ...], Scope]:
     return tuple(dict.fromkeys(found)), local if local.definitions or local.declared or local.unsaid else walk.scope
 
 
-def _is_given(walk: Walk, name: Sym, body: Term) -> bool:
-    """Whether the section defines the name by this body already."""
-    known = walk.scope.definition(name)
-    return known is not None and known.origin == "document" and not known.params and known.body == body
+def _is_given(walk: Walk, left: Term, body: Term) -> bool:
+    """Whether the section defines the name, or the function, by this body already."""
+    head = head_of(left)
+    known = None if head is None or head.name is None else walk.scope.definition(head.name)
+    same = known is not None and head is not None and (known.params, known.body) == (head.params, body)
+    return same and known is not None and known.origin == "document"
+
+
+def puts(walk: Walk, span: Span) -> Literal["let", "with"] | None:
+    """Whether the words before a formula give its name a meaning: for good, or for what follows at once."""
+    lead = walk.prose.ahead(span)
+    if _LET.search(lead):
+        return "let"
+    return "with" if _WITH.search(lead) else None

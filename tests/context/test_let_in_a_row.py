@@ -44,3 +44,25 @@ def test_a_sentence_that_begins_with_with_says_nothing_of_the_sentence_above() -
     )
     (found,) = [c for c in symnn.verify(text=text).claims if c.formula.startswith("f'")]
     assert (name_of(found.verdict), found.reading) == ("proved", "f'(x) = 2*x for real x")
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "Let $z = wx + b$ and\n\n$$a = \\sigma(z).$$",
+        "With $z = wx + b$ we put\n\n$$a = \\sigma(z).$$",
+        "令 $z = wx + b$，则\n\n$$a = \\sigma(z)$$",
+    ],
+)
+def test_what_leads_to_a_display_is_defined_for_all_that_follows(given: str) -> None:
+    text = f"{given}\n\nThen\n\n$$\\frac{{\\partial a}}{{\\partial w}} = a(1-a)x$$\n\nand $z - b = wx$.\n"
+    assert [name_of(c.verdict) for c in symnn.verify(text=text).claims] == ["proved", "proved"]
+    wrong = text.replace("z - b", "2z - b")
+    assert name_of(symnn.verify(text=wrong).claims[1].verdict) != "proved"
+
+
+def test_a_function_that_leads_to_a_display_is_defined_too() -> None:
+    text = "With $h(x) = wx + b$ we get\n\n$$\\frac{\\partial h(x)}{\\partial w} = x$$\n\nand $h(0) = b$, $h(0) = w$.\n"
+    found = [name_of(c.verdict) for c in symnn.verify(text=text).claims]
+    assert found[:2] == ["proved", "proved"]
+    assert found[2] != "proved"
