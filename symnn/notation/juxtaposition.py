@@ -67,7 +67,12 @@ def _squared(p: Cursor, term: Op) -> bool:
 def _applied(p: Cursor, factors: list[Term], start: int) -> bool:
     """``(g \\circ f)(x)``: brackets behind a composition are its argument; behind f + g or f(x) they are doubtful."""
     last = factors[-1]
-    if not isinstance(last, Op) or (p.tokens[p.pos - 1].kind != "close" and last.head != "deriv"):
+    before = p.tokens[p.pos - 1].kind
+    closed = before == "close"
+    primed = before == "prime" and p.tokens[p.pos - 2].kind == "close"
+    if (closed and isinstance(last, Sym) and p.profile.kind(last) == "function") or primed:  # (f)(2), (f)'(2)
+        p.ambiguous(start, p.tokens[p.partner[p.pos]].end, "an application", "a product")
+    if not isinstance(last, Op) or (not closed and last.head != "deriv"):
         return False
     if (
         last.head == "deriv"

@@ -117,7 +117,7 @@ def _product(args: tuple[Term, ...]) -> str:
         if bracketed:
             text = in_brackets(text)
         if number and text.startswith(("(", r"\left(", "[", r"\left[")) and not plainly_a_factor(args[number - 1], arg):
-            out[-1] = f"{{{out[-1]}}}"  # braces, so that nothing is applied
+            text = f"{{{{{text}}}}}"  # braces, so that nothing is applied
         out.append(text)
     return " ".join(out)
 

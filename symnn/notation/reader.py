@@ -21,6 +21,7 @@ from symnn.notation import (
     statements,
 )
 from symnn.notation.application import arguments
+from symnn.notation.braced import braced
 from symnn.notation.cursor import Cursor, Rule
 from symnn.notation.ellipses import ellipses
 from symnn.notation.midbars import absolute_bars
@@ -72,7 +73,7 @@ def _refused(what: str) -> Rule:
 RULES: Mapping[str, Rule] = {
     **names.NAMES,
     "number": factors.number,
-    "{": expressions.group,
+    "{": braced,
     "open": brackets.opening,
     "function": functions.function,
     "big": functions.big,
