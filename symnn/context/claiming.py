@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from symnn.claim import Claim, Kind
 from symnn.context.again import is_entry
+from symnn.context.calls import FUNCTIONS, at_a_point, perhaps_another
 from symnn.context.claims import Closed, OpenTermError, close_claim
 from symnn.context.constants import constant
 from symnn.context.definitions import check_shapes
@@ -26,13 +27,11 @@ from symnn.context.stater import Stater
 from symnn.context.suspicions import read_either_way
 from symnn.context.undefined import tell_undefined
 from symnn.context.written import record
-from symnn.heads import HEADS
 from symnn.notation import words
 from symnn.term import Op, Sym, Term, free_functions, free_symbols, transform
 from symnn.term import walk as subterms
 from symnn.verdict import Undecided, Unreadable
 
-_FUNCTIONS = frozenset(h for h, says in HEADS.items() if says.startswith("the function") and h != "abs")
 _CONSTANTS = frozenset("const const. constant cst konst 常数 常量".split())  # "+ const": whatever makes it true
 CODES: dict[str, str] = {
     "identity": "E201", "step": "E205", "derivative": "E202", "limit": "E203", "range": "E204", "inequality": "E204",
@@ -110,12 +109,12 @@ def _record(stater: Stater, relation: Op, claim: str) -> None:
         return
     left, right = relation.args
     match left:
-        case Op(fixed, (Sym() as param,)) if fixed in _FUNCTIONS:
+        case Op(fixed, (Sym() as param,)) if fixed in FUNCTIONS:
             head: Head | None = Head(Sym(fixed), (param,), left)
         case _:
             head = head_of(left)
-    if head is None or head.name is None or free_functions(right):
-        return  # an identity between functions
+    if head is None or head.name is None or free_functions(right) or constant(right) is not None:
+        return  # an identity between functions, or a value
     walk, name = stater.walk, head.name
     own = any(isinstance(n, Op) and n.head == name.name for n in subterms(right))
     known = any(w.name == name for w in walk.out.written) or walk.scope.definition(name) is not None
@@ -315,11 +314,15 @@ def _unknown(stater: Stater, relation: Term, result: object, implied: bool) -> s
         return f"what “{told[0][1]}” says of {words(told[0][0])}"
     if implied:
         return None
+    if not stater.walk.authored and (another := perhaps_another(relation, scope)) is not None:
+        return f"whether the earlier {another} is meant"
     undeclared = [o.sym for o in result.claim.opaque if stater.walk.scope.declaration(o.sym) is None]
     if undeclared:
         return words(undeclared[0])
     if stater.walk.authored or stater.claimed:
         return None
+    if result.claim.variables and not stater.conditions and (argument := at_a_point(relation, scope)) is not None:
+        return argument
     chosen = [s for s in free_symbols(relation) if s.base in stater.walk.chosen]
     if chosen:
         return words(chosen[0])
@@ -331,7 +334,7 @@ def _unknown(stater: Stater, relation: Term, result: object, implied: bool) -> s
     if relation.head in ("lt", "le", "gt", "ge", "ne"):
         applied = _applies(relation, ("call", "deriv", "lim", "tanh", "erf"))
         return None if applied or of_distributions(relation, scope.all_assumptions()) else names
-    known = ("call", "deriv", "lim", "max", "min", "cases", *_FUNCTIONS)
+    known = ("call", "deriv", "lim", "max", "min", "cases", *FUNCTIONS)
     for side, other in (relation.args, relation.args[::-1]):
         if constant(side) is not None and isinstance(other, Op) and other.head == "deriv" and result.claim.variables:
             return names  # ∂f/∂y = 4 in running text is said of one point

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from symnn.context.bounds import bounds_a_name
+from symnn.context.calls import gives_a_value
 from symnn.context.comparisons import compare
 from symnn.context.constants import constant
 from symnn.context.flaw import Flaw
@@ -47,6 +48,8 @@ def _introduces(stater: Stater, head: Head, relation: str, body: Term) -> bool:
     known = scope.definition(name) is not None
     catalogued = stater.walk.catalog.find(name, applied=bool(head.params)) is not None
     if relation == "approx" and (known or catalogued):
+        return False
+    if gives_a_value(stater, head, body):
         return False
     if any(isinstance(n, Op) and n.head in ("big_o", "little_o") for n in subterms(body)):
         return False  # an expansion says something of a function, and not what it is

@@ -9,6 +9,7 @@ from dataclasses import replace
 from symnn.claim import Kind
 from symnn.context.again import compare_again, said_again
 from symnn.context.bounds import bounds_a_name
+from symnn.context.calls import of_itself
 from symnn.context.case_lists import case_lists
 from symnn.context.claiming import about, claim, question
 from symnn.context.constants import constant, infinite
@@ -252,7 +253,8 @@ def _equation(stater: Stater, chain: Chain) -> None:
         return
     if 0 < len(heads) < len(chain.relations) and heads[0].name in free_symbols(chain.members[len(heads)]):
         heads = []  # R = (U⁻¹U) R = … speaks of an R that is known
-    if heads and _factored(heads[0], chain.members[len(heads)]):
+    body = chain.members[len(heads)]
+    if heads and (_factored(heads[0], body) or ("define" not in chain.relations and of_itself(stater, heads[0], body))):
         heads = []
     if heads and stater.doubt is not None and stater.doubt.kind == "some":
         stater.statement("mention")  # there is a c such that a = c b: no a is defined
