@@ -15,6 +15,7 @@ from symnn.context.equations import gives_a_derivative
 from symnn.context.expand import AmbiguousError, NotClosedError
 from symnn.context.flaw import Flaw
 from symnn.context.heads import Chain, Head, head_of
+from symnn.context.layouts import keeps_shapes
 from symnn.context.model import Definition, Pending, Question
 from symnn.context.names import is_generic
 from symnn.context.points import is_condition, is_stationary
@@ -74,7 +75,7 @@ def claim(stater: Stater, relation: Op, kind: Kind, index: int | None = None) ->
         statement=Statement(name, kind, relation, conditions, stater.walk.scope.snapshot(), stater.task.span.source)
         if isinstance(result, Closed) else None,
         schematic=not stater.claimed and chain_rule(relation), rests=rests,
-        layout_open=not stater.walk.authored and not stater.walk.scope.layout(),
+        layout_open=_layout_open(stater),
     )  # fmt: skip
     pending = read_either_way(stater, pending)
     stater.walk.out.pending.append(pending)
@@ -84,6 +85,11 @@ def claim(stater: Stater, relation: Op, kind: Kind, index: int | None = None) ->
         tell_undefined(stater, sym)
     if not any(r.unknown for r in rests):
         check_shapes(stater, relation, pending)
+
+
+def _layout_open(stater: Stater) -> bool:
+    walk = stater.walk
+    return not walk.authored and not walk.scope.layout() and not keeps_shapes(walk.document.text)
 
 
 def _flawed(stater: Stater) -> str | None:

@@ -8,6 +8,7 @@ from symnn.context.bounds import bounds_a_name
 from symnn.context.calls import gives_a_value
 from symnn.context.comparisons import compare
 from symnn.context.constants import constant
+from symnn.context.entrywise import products_are_entrywise
 from symnn.context.flaw import Flaw
 from symnn.context.heads import Chain, Head, head_of, same_letter_params
 from symnn.context.model import Declared, Definition, Pending, ShapeCheck
@@ -262,6 +263,8 @@ def check_shapes(stater: Stater, term: Term, claim: Pending | None = None) -> No
         return  # "in one dimension", "ignoring transposes"
     scope = stater.walk.scope
     own = {s: what.shape for s in free_symbols(term) if (what := _shape_of(s, scope)) and what.shape is not None}
+    if len(set(own.values())) == 1 and products_are_entrywise(stater.walk.document, stater.task.span):
+        return  # γ x + β of columns
     if any(own.values()):
         others = {s: d.shape for part in scope.chain() for s, d in part.declared.items() if d.shape is not None}
         shapes = tuple(sorted((others | own).items(), key=lambda item: item[0].text))

@@ -226,6 +226,8 @@ def lone_names(stater: Stater, term: Term) -> Iterator[Lone]:
         base = sym.base
         if (head is not None and head.name in (sym, base)) or base in known or scope.definition(sym) is not None:
             continue
+        if sym == base and any(sym in n.subs or sym in n.sups for n in names):
+            continue  # the j of ∂J/∂θ_j
         similar = {k for k in known if k.name.lower() == base.name.lower() and k.font == base.font}
         if len(similar) != 1:
             continue

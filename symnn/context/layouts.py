@@ -43,10 +43,22 @@ _SHAPED = re.compile(  # "gradients are columns", "∂y/∂x has the entry ∂y_
     r"|\\partial[^.;]{0,60}\bentry\b[^.;]{0,60}\\partial|(求导|导数|梯度|雅可比)[^。；]{0,30}(按?[行列]|转置)",
     re.I,
 )
+_KEPT = re.compile(  # "gradients have the shape of the variable"
+    r"\b(gradients?|derivatives?)\b[^.;]{0,60}\b(same )?(shape|dimensions?|size)s? (of|as|like)\b"
+    r"|(梯度|导数)[^。；]{0,20}(形状|维度)[^。；]{0,10}(相同|一致)",
+    re.I,
+)
+_UNTRUE = re.compile(r"\b(not|never|transposed?|opposite|some|often|sometimes)\b|n['’]t\b|不|非|转置", re.I)
 _NOTHING_ELSE = re.compile(
     r"^[\W\d]*(the )?((denominator|numerator)[- ]layout( convention| notation)?|分[母子]布局(约定)?)\W*$", re.I
 )
 _SENTENCE = re.compile(r"[.;!?](?=\s|$)|[。；！？]")
+
+
+def keeps_shapes(text: str) -> bool:
+    """Whether a document says that a gradient has the shape of what it is taken by."""
+    found = _KEPT.search(text)
+    return found is not None and _UNTRUE.search(found.group()) is None
 
 
 def layouts_said(document: Document) -> list[Tag]:

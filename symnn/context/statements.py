@@ -12,6 +12,7 @@ from symnn.context.bounds import bounds_a_name
 from symnn.context.calls import of_itself
 from symnn.context.case_lists import case_lists
 from symnn.context.claiming import about, claim, question
+from symnn.context.columns import with_columns
 from symnn.context.constants import constant, infinite
 from symnn.context.definitions import adopt, adopt_square, define, heads_of, square_of
 from symnn.context.free_indices import lone_names, lonely_indices
@@ -154,7 +155,7 @@ def _relation(stater: Stater, term: Op) -> None:
     if term.head in ("iff", "implies"):
         claim(stater, term, "iff")
         return
-    chain = chain_of(term)
+    chain = with_columns(chain_of(term), stater.walk.scope, stater.source)
     if set(chain.relations) <= {"lt", "le", "gt", "ge", "ne"}:
         _inequality(stater, term, chain)
     elif chain.relations == ("in",):
