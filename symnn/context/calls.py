@@ -5,13 +5,14 @@
 
 from __future__ import annotations
 
+from symnn.context.constants import constant
 from symnn.context.heads import Head, head_of, same_letter_params
 from symnn.context.names import is_generic
 from symnn.context.scope import Scope
 from symnn.context.stater import Stater
 from symnn.heads import HEADS
 from symnn.notation import words
-from symnn.term import Num, Op, Sym, Term, free_symbols
+from symnn.term import Op, Sym, Term, free_symbols
 from symnn.term import walk as subterms
 
 FUNCTIONS = frozenset(h for h, says in HEADS.items() if says.startswith("the function") and h != "abs")
@@ -51,24 +52,30 @@ def of_itself(stater: Stater, head: Head, body: Term) -> bool:
 
 
 def perhaps_another(relation: Term, scope: Scope) -> str | None:
-    """The name in ``T(n) = 2 T(n/2) + n`` where an earlier T may not be meant: a recurrence, or one further out."""
+    """The name in an equation of a function with itself where the earlier one may not be meant.
+
+    ``T(n) = 2 T(n/2) + n`` is a recurrence, V(s') in ``V(s) = r + γ V(s')`` has another argument that nothing ties to
+    s; a function that does not depend on its argument, or one further out, may be another one.
+    """
     match relation:
-        case Op("eq", (Op("call", (Sym() as name, *args)) as left, right)) if _calls(right, left):
+        case Op("eq", (Op("call", (Sym() as name, *_)) as left, right)) if _calls(right, left):
             known, looks = scope.definition(name), head_of(left)
             if known is None or known.origin != "document" or looks is None or name.name == "sigma":
                 return None
-            counts = any(isinstance(a, Sym) and a.name in _COUNTING for a in args)
-            return words(name) if counts or name not in scope.definitions else None
+            arguments = {s for n in _found(right, left) for a in n.args[1:] for s in free_symbols(a)}
+            plain = arguments <= set(looks.params) and not any(s.name in _COUNTING for s in looks.params)
+            whole = set(known.params) <= free_symbols(known.body)
+            return None if plain and whole and name in scope.definitions else words(name)
     return None
 
 
-def at_a_point(relation: Term, scope: Scope) -> str | None:
+def at_a_point(relation: Term, scope: Scope, step: bool) -> str | None:
     """The argument in ``tanh(a) = 0.5`` of which nothing says that it is any number: one value of it is meant.
 
-    "σ(x) = 1" may be said of every x, a number with decimals is not.
+    "σ(x) = 1" may be said of every x, a number with decimals, or one behind ``y = σ(x) =``, is not.
     """
     match relation:
-        case Op("eq", (left, Num(text=digits))) if "." in digits:
+        case Op("eq", (left, right)) if (value := constant(right)) is not None and (step or value.denominator > 1):
             pass
         case _:
             return None
@@ -77,6 +84,8 @@ def at_a_point(relation: Term, scope: Scope) -> str | None:
             pass
         case Op(head, (Sym() as only,)) if head in FUNCTIONS:
             args = [only]
+        case Op("max" | "min", args_) if step:
+            args = [a for a in args_ if constant(a) is None]
         case _:
             return None
     if args and all(isinstance(a, Sym) and _free(a, scope) for a in args):
@@ -90,8 +99,12 @@ def _free(name: Sym, scope: Scope) -> bool:
 
 def _calls(body: Term, call: Op) -> bool:
     """Whether the function of a call is called in a body, and only at other arguments."""
-    found = [n for n in subterms(body) if isinstance(n, Op) and n.head == "call" and n.args[0] == call.args[0]]
+    found = _found(body, call)
     return bool(found) and call not in found
+
+
+def _found(body: Term, call: Op) -> list[Op]:
+    return [n for n in subterms(body) if isinstance(n, Op) and n.head == "call" and n.args[0] == call.args[0]]
 
 
 __all__ = ["FUNCTIONS", "at_a_point", "gives_a_value", "of_itself", "perhaps_another"]

@@ -327,8 +327,9 @@ def _unknown(stater: Stater, relation: Term, result: object, implied: bool) -> s
         return words(undeclared[0])
     if stater.walk.authored or stater.claimed:
         return None
-    if result.claim.variables and not stater.conditions and (argument := at_a_point(relation, scope)) is not None:
-        return argument
+    step = result.claim.kind == "step"
+    if result.claim.variables and not stater.conditions and (at := at_a_point(relation, scope, step)) is not None:
+        return at
     chosen = [s for s in free_symbols(relation) if s.base in stater.walk.chosen]
     if chosen:
         return words(chosen[0])

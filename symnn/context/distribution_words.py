@@ -34,13 +34,13 @@ _OVER = (
 _PHRASE = rf"({_KIND}[\s,]+)*{_NOUN}"
 _OF_CHINESE = r"((离散|目标|真实|预测|经验|输出|标签|模型|类别)的?)*(概率)?(质量)?(分布|向量|函数)"
 AHEAD = re.compile(
-    rf"\W*([\w\s'’-]*\b(between|from)\s+)?({_LEAD}\s+)*{_PHRASE}{_OVER}(\s+(be|is|are|by|as|denoted( by)?|called))*\s*"
+    rf"\W*([\w\s'’-]*\bbetween\s+)?({_LEAD}\s+)*{_PHRASE}({_OVER}\s+(be|is|are|by|as|denoted by|called))?\s*"
     r"|[设令取给定若假对于任意一个两，,\s]*" + _OF_CHINESE + r"(为|是|记为|记作)?\s*",
     re.I,
 )
 BEHIND = re.compile(
-    r"\s*[(（]?((is|are|be|being|denotes?|both|all|two|here|also|which|that|a|an|the|our|its|some|any|lies?|in|on|as)\s+)*"
-    rf"({_PHRASE}{_OVER}|(the )?((standard|unit|probability|\w+[- ]dimensional) )*simplex)\s*[)）]?\s*"
+    r"\s*[(（]?((is|are|be|being|denotes?|both|all|two|here|also|which|that|a|an|the|our|its|some|any|as)\s+)*"
+    rf"({_PHRASE}{_OVER}|(lies? )?(in|on) (the )?((standard|unit|probability|\w+[- ]dimensional) )*simplex)\s*[)）]?\s*"
     r"|\s*(是|为|均为|都是|皆为|表示)?(一个|两个|任意)*" + _OF_CHINESE + r"\s*",
     re.I,
 )

@@ -31,6 +31,7 @@ def codes(*parts: str) -> set[str]:
         (LOGISTIC, r"\sigma(z) = \sigma(-z)", "refuted"),
         ("The unit is logistic.", r"\sigma(z) = 1 - \sigma(-z)", "proved"),
         ("The unit is logistic.", r"\sigma(z) = 1 + \sigma(-z)", "refuted"),
+        (r"$$V(s) = \sum_{t=0}^{2} \gamma^t$$", r"V(s) = 1 + \gamma V(u)", "undecided"),
         ("$$T(n) = n^2$$\n\nThe second algorithm has", "T(n) = 2 T(n/2) + n", "undecided"),
         (f"# First\n\n{BELL}\n\n## Second\n\nNow we have", "C(z) = C(-z) + z", "undecided"),
     ],
@@ -56,6 +57,8 @@ def test_a_function_that_is_brought_up_to_date_is_not_refuted() -> None:
         r"\tanh(z) = 0.3",
         r"h = \mathrm{ReLU}(z) = 1.5",
         r"a = \sigma(z) = \hat{y}",
+        r"h = \max(0, z) = 2",
+        r"a = \sigma(z) = \frac{1}{3}",
     ],
 )
 def test_a_value_of_a_known_function_says_not_what_it_is(formula: str) -> None:
