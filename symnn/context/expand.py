@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from symnn.context.catalog import Catalog, Entry
 from symnn.context.model import Definition
 from symnn.context.names import is_generic, value_symbols
-from symnn.context.points import gradient_at, is_point
+from symnn.context.points import gradient_at, is_logistic, is_point, logit
 from symnn.context.scope import Scope
 from symnn.heads import HEADS
 from symnn.notation import words
@@ -87,6 +87,8 @@ class Closer:
                 return self._call(term, fn, pair, frozen, busy)  # D(p ‖ q)
             case Op("call", (Sym() as fn, *args)):
                 return self._call(term, fn, tuple(args), frozen, busy)
+            case Op("call", (Op("inverse", (Sym() as fn,)), argument)) if self._is_logistic(fn, argument):
+                return logit(self._close(argument, frozen, busy))
             case Op("call", (Op("prime", (Sym() as fn, order)), *args)):
                 return self._primed(term, fn, order, tuple(args), frozen, busy)
             case Op("deriv", (body, *variables)):
@@ -298,6 +300,13 @@ class Closer:
                 )
             out = Op("at", (out, name, value))
         return out
+
+    def _is_logistic(self, fn: Sym, argument: Term) -> bool:
+        """A function that the document defines as 1/(1 + e^{-x}) and no number: σ^{-1}(x - μ) may be (x - μ)/σ."""
+        found, lone = self._definition(fn), not (isinstance(argument, Op) and argument.head in ("add", "neg", "mul"))
+        if found is None or len(found.params) != 1 or found.square or self.scope.declaration(fn) is not None:
+            return False
+        return lone and is_logistic(found.body, found.params[0])
 
     def _gradient(self, term: Op, frozen: frozenset[Sym], busy: tuple[Sym, ...]) -> Term | None:
         """``∇f``, ``∇f(x_0)``, ``∇_x f(x_0)`` of a function of one argument that the document defines."""

@@ -7,13 +7,14 @@ notation ``∂f(x_0)/∂x`` is that by some and zero by others: both readings ar
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 
 from symnn.claim import Claim
 from symnn.context.constants import constant
 from symnn.context.model import Definition
 from symnn.context.names import value_symbols
 from symnn.domain import REALS
-from symnn.term import Op, Sym, Term, free_symbols, substitute, walk
+from symnn.term import Num, Op, Sym, Term, free_symbols, substitute, walk
 
 DefinitionOf = Callable[[Sym], Definition | None]
 
@@ -37,6 +38,20 @@ def is_point(by: Term, fn: Sym, args: tuple[Term, ...], definition_of: Definitio
     if definition is not None and by in definition.params and len(definition.params) == len(args):
         return True
     return any(isinstance(a, Sym) and a.name == by.name and a.font == by.font for a in args)
+
+
+def is_logistic(body: Term, x: Sym) -> bool:
+    """1/(1 + e^{-x}), as it is usually written."""
+    match body:
+        case Op("div", (Num(value=top), Op("add", (one, power) | (power, one)))):
+            exponents = (Op("pow", (Op("e"), Op("neg", (x,)))), Op("exp", (Op("neg", (x,)),)))
+            return top == 1 and {one, power} & set(exponents) != set() and {one, power} & {Num(Fraction(1))} != set()
+    return False
+
+
+def logit(p: Term) -> Op:
+    """log(p/(1 - p)): the inverse of the logistic function, defined for 0 < p < 1 and nowhere else."""
+    return Op("log", (Op("div", (p, Op("add", (Num(Fraction(1)), Op("neg", (p,)))))),))
 
 
 def is_condition(relation: Term, closed: Term) -> bool:

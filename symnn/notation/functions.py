@@ -21,6 +21,7 @@ _OVER = {
     "argmax": "argmax",
     "argmin": "argmin",
 }
+_INVERSES = {name: f"a{name}" for name in ("sin", "cos", "tan", "sinh", "cosh", "tanh")}
 _PAIRS = frozenset("ne lt le gt ge".split())
 _ENDS = frozenset(["eof", "comma", "close", "stop", "}", "row", "wide"])
 
@@ -33,6 +34,8 @@ def function(p: Cursor) -> Term:
     subs, scripts.subs = scripts.subs, ()
     if scripts.sups or scripts.stars:
         p.fail(f"an index on the function {tok.text}", tok.start)
+    if scripts.marks == [("inverse", None)] and head in _INVERSES and not (subs or scripts.primes):
+        head, scripts.marks = _INVERSES[head], []  # \\tanh^{-1}(x) is nowhere the reciprocal
     if any(kind == "inverse" for kind, _ in scripts.marks):
         p.ambiguous(tok.start, p.end, f"the inverse function of {tok.text}", f"one over {tok.text}")
     if any(kind not in ("pow",) for kind, _ in scripts.marks):
