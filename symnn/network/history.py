@@ -29,6 +29,18 @@ class Epoch:
     validation_accuracy: float | None = None
 
 
+def spoken(epoch: Epoch) -> str:
+    """The numbers of an epoch in a line."""
+    parts = [f"loss {epoch.loss:.4g}"]
+    if epoch.accuracy is not None:
+        parts.append(f"accuracy {epoch.accuracy:.2%}")
+    if epoch.validation_loss is not None:
+        parts.append(f"validation loss {epoch.validation_loss:.4g}")
+    if epoch.validation_accuracy is not None:
+        parts.append(f"validation accuracy {epoch.validation_accuracy:.2%}")
+    return ", ".join(parts)
+
+
 @dataclass
 class History:
     """The epochs of a training in order.
@@ -65,20 +77,20 @@ class History:
         """A row for each epoch, a number for each layer."""
         return [e.gradient_norms for e in self.epochs]
 
+    @property
+    def kept(self) -> Epoch | None:
+        """The numbers of the epoch whose parameters the network has; None of no epoch."""
+        return self.epochs[-1 if self.best is None else self.best] if self.epochs else None
+
     def __str__(self) -> str:
+        """The numbers of the epoch whose parameters are kept, then those of the last one where that is another."""
         if not self.epochs:
             return "no epoch"
-        last = self.epochs[-1]
-        parts = [f"{len(self)} epochs, loss {last.loss:.4g}"]
-        if last.accuracy is not None:
-            parts.append(f"accuracy {last.accuracy:.2%}")
-        if last.validation_loss is not None:
-            parts.append(f"validation loss {last.validation_loss:.4g}")
-        if last.validation_accuracy is not None:
-            parts.append(f"validation accuracy {last.validation_accuracy:.2%}")
-        if self.best is not None:
-            parts.append(f"parameters of epoch {self.best + 1}")
-        return ", ".join(parts)
+        count = f"{len(self)} epoch{'s' if len(self) > 1 else ''}"
+        if self.best is None:
+            return f"{count}, {spoken(self.epochs[-1])}"
+        kept = f"{count}, parameters of epoch {self.best + 1}: {spoken(self.epochs[self.best])}"
+        return kept if self.best + 1 == len(self) else f"{kept}; last epoch: {spoken(self.epochs[-1])}"
 
     def plot(self) -> Any:
         """A figure (matplotlib) of loss, accuracy where there is one, and gradient norms; ``figure.savefig(path)``."""
@@ -126,4 +138,4 @@ class History:
             raise ValueError(f"{path} is no training history that `History.save` kept ({error})") from error
 
 
-__all__ = ["Epoch", "History"]
+__all__ = ["Epoch", "History", "spoken"]

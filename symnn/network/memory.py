@@ -53,6 +53,18 @@ class Flat:
             np.copyto(own.biases, given.biases)
 
 
+def not_finite(layers: Sequence[Layer]) -> str | None:
+    """The first parameter that is not finite, its place and its value, in words; None where all are."""
+    for k, (w, b) in enumerate(layers, 1):
+        for what, array in (("weight", w), ("bias", b)):
+            wrong = np.argwhere(~np.isfinite(array))
+            if len(wrong):
+                place = tuple(map(int, wrong[0]))
+                where = place if len(place) > 1 else place[0]
+                return f"the {what} {where} of layer {k} is {array[place]}"
+    return None
+
+
 def fitting(values: Sequence[tuple[ArrayLike, ArrayLike]], like: Flat) -> list[Layer]:
     """Copies of (W, b) of every layer in the type of ``like``; ``ValueError`` where they do not fit or are infinite."""
     if len(values) != len(like.layers):
@@ -78,4 +90,4 @@ def _fitting(value: ArrayLike, like: Array, what: str) -> Array:
     )
 
 
-__all__ = ["Flat", "Layer", "fitting"]
+__all__ = ["Flat", "Layer", "fitting", "not_finite"]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import wraps
 from os import PathLike
-from typing import TYPE_CHECKING, Any, TypeAlias
+from threading import RLock
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeAlias, TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -20,7 +22,7 @@ from symnn.network.optimisers import Optimiser
 from symnn.network.optimisers import optimiser as chosen
 from symnn.network.schedules import Schedule
 from symnn.network.steps import Workspace
-from symnn.network.training import fit
+from symnn.network.training import MONITORS, fit
 
 if TYPE_CHECKING:
     from symnn.network.diagnostics import Diagnosis
@@ -33,26 +35,53 @@ Array: TypeAlias = NDArray[Any]
 DTYPES = ("float64", "float32")
 ROWS = 1024  # samples of a forward pass at a time
 KEPT = 8192  # buffers for more samples than this are not kept
+P = ParamSpec("P")
+R = TypeVar("R")
+S = TypeVar("S", bound=str)
+
+
+def _alone(method: Callable[Concatenate[Network, P], R]) -> Callable[Concatenate[Network, P], R]:
+    """One thread at a time runs a pass of a network: its buffers are shared by all of them."""
+
+    @wraps(method)
+    def locked(self: Network, /, *args: P.args, **keywords: P.kwargs) -> R:
+        with self.lock:
+            return method(self, *args, **keywords)
+
+    return locked
 
 
 class Network:
-    """A network of dense layers and its parameters; for one thread at a time.
+    """A network of dense layers and its parameters.
+
+    Threads may share it: each pass, and each step of a training, has it to itself.  Trainings of one network at the
+    same time take turns step by step.
 
     X is (samples, inputs), a sample a row; the conventions are those of ``symnn.network.description``.  Arrays of other
     real types are converted to ``dtype``.  ``ValueError`` or ``TypeError`` for what does not fit: other shapes, labels
     out of range, NaN or an infinity, an empty batch.
     """
 
-    def __init__(self, description: Description, dtype: str, seed: int, mode: Mode, draw: bool = True) -> None:
+    def __init__(
+        self,
+        description: Description,
+        dtype: str,
+        seed: int,
+        mode: Mode,
+        draw: bool = True,
+        rule: str | None = None,
+    ) -> None:
         self.description, self.mode = description, mode
-        self.dtype = np.dtype(_one_of(np.dtype(dtype).name, DTYPES, "dtype"))
+        self.dtype = np.dtype(_known(np.dtype(dtype).name, DTYPES, "dtype"))
         self.seed = _seed(seed)
+        self.lock = RLock()  # held in every pass, which writes into the buffers
         self.epochs = 0  # epochs trained so far: each has an order of the samples of its own
         self.flat, self.changes = Flat(description, self.dtype), Flat(description, self.dtype)
         self._workspace: Workspace | None = None
         if draw:
-            initialise(description.layers, self.flat.layers, self.seed)
+            initialise(description.layers, self.flat.layers, self.seed, rule)
 
+    @_alone
     def __getstate__(self) -> dict[str, Any]:
         """For copies and pickles: without work space, whose arrays are those of this network."""
         own = {n: getattr(self, n) for n in ("description", "seed", "mode", "epochs")}
@@ -74,12 +103,14 @@ class Network:
         """(weights, biases) of each layer: the arrays themselves, which may be written in place."""
         return self.flat.layers
 
+    @_alone
     def set_parameters(self, values: Sequence[tuple[ArrayLike, ArrayLike]]) -> None:
         """Copies (W, b) of every layer into the network."""
         self.flat.take(fitting(values, self.flat))
 
     # -- evaluation ----------------------------------------------------------------------------------------------------
 
+    @_alone
     def forward(self, X: ArrayLike) -> Array:  # noqa: N803
         """The output of the last layer, (samples, outputs): for the cross-entropies these are logits."""
         x = samples(X, self.description.inputs, self.dtype)
@@ -127,6 +158,7 @@ class Network:
         """(loss, accuracy): the share of right classes, or of right entries of binary ones; None for mse and huber."""
         return self.evaluated(*self._checked(X, y))
 
+    @_alone
     def evaluated(self, x: Array, t: Array, kind: Kind) -> tuple[float, float | None]:
         """The same for arrays that were checked."""
         space = self.workspace(min(len(x), ROWS))
@@ -140,6 +172,7 @@ class Network:
                 correct += counter(output, aims, kind)
             return total / len(x) + space.penalty(), counter.share(correct, len(x))
 
+    @_alone
     def gradients(self, X: ArrayLike, y: ArrayLike) -> list[Layer]:  # noqa: N803
         """(dW, db) of each layer in order, new arrays: the gradient of ``loss`` in weights and biases."""
         x, t, kind = self._checked(X, y)
@@ -175,6 +208,7 @@ class Network:
         optimiser: str | Optimiser = "sgd",
         validation: tuple[ArrayLike, ArrayLike] | float | None = None,
         patience: int | None = None,
+        monitor: str = "error",
         schedule: Schedule | None = None,
         progress: bool | None = None,
     ) -> History:
@@ -182,17 +216,25 @@ class Network:
 
         ``optimiser`` is "sgd", "momentum", "adam", or SGD(…), Adam(…); ``schedule`` a function of the epoch (from 0)
         that gives the factor of its rate.  ``validation`` is (X, y), or the share of the samples to set apart, drawn
-        from the seed.  With ``patience`` the training ends when the error rate on the validation set (mse, huber: the
-        loss) has not fallen for so many epochs, and the parameters of the best epoch are put back.  ``progress`` shows
-        a bar (None: where the standard error stream is a terminal).
+        from the seed.  With ``patience`` the training ends when what ``monitor`` names has not fallen on the validation
+        set for so many epochs, and the parameters of the best epoch are put back: "error" is the error rate, and of
+        epochs with the same one that with the lowest loss is the best; "loss" is the loss, and so is "error" for mse
+        and huber.  ``progress`` shows a bar (None: where the standard error stream is a terminal).
 
         The order of the samples depends on the network's seed and the epochs that it was trained before; the same
-        calls on the same machine give the same bits.  ``DivergenceError`` when a loss or a parameter is not finite.
+        calls on the same machine give the same bits.  Every call starts the optimiser and the schedule afresh: two
+        trainings in a row are one long one for plain gradient descent only, not with momentum, Adam or a schedule.
+        ``DivergenceError`` when a loss or a parameter is not finite.  ``KeyboardInterrupt`` leaves the parameters of
+        the last step, and has the epochs that were finished as its ``history``.
         """
         epochs, batch_size = counted(epochs, "epochs"), counted(batch_size, "batch_size")
         patience = None if patience is None else counted(patience, "patience")
         if patience is not None and validation is None:
             raise ValueError("patience needs validation=(X, y), or a share such as validation=0.2")
+        if monitor != "error" and patience is None:
+            raise ValueError(f"monitor={monitor!r} needs patience: without it no epoch is chosen")
+        if progress not in (None, True, False):
+            raise TypeError(f"progress is True, False or None, not {progress!r}")
         data = self._checked(X, y)
         held: tuple[Array, Array, Kind] | None = None
         if isinstance(validation, float | np.floating):
@@ -203,7 +245,7 @@ class Network:
             held = self._checked(*validation)
         return fit(
             self, data, held, epochs=epochs, batch_size=batch_size, optimiser=chosen(optimiser), schedule=schedule,
-            patience=patience, progress=progress,
+            patience=patience, monitor=_known(monitor, MONITORS, "monitor"), progress=progress,
         )  # fmt: skip
 
     def explain(self) -> Explanation:
@@ -218,12 +260,14 @@ class Network:
 
         return symbolic(self.description)
 
+    @_alone
     def diagnose(self, X: ArrayLike, y: ArrayLike | None = None) -> Diagnosis:  # noqa: N803
         """Dead and saturated units on these samples, and how much of a gradient reaches each layer; print it."""
         from symnn.network.diagnostics import diagnose
 
         return diagnose(self, X, y)
 
+    @_alone
     def to_torch(self) -> TorchNetwork:
         """An ``nn.Module`` with parameters of its own, which begin with these values; needs the extra torch.
 
@@ -237,6 +281,7 @@ class Network:
 
         return TorchNetwork(self.description, self.mode, self.parameters)
 
+    @_alone
     def to_jax(self) -> tuple[JaxNetwork, list[Layer]]:
         """(apply, params) with ``apply(params, X)`` and ``apply.loss(params, X, y)``; needs the extra jax.
 
@@ -249,8 +294,12 @@ class Network:
 
         return exported(self.description, self.mode, self.parameters)
 
+    @_alone
     def save(self, path: str | PathLike[str]) -> None:
-        """Writes description and parameters to a .npz file, whole or not at all; ``symnn.load_network`` reads it."""
+        """Writes description and parameters to a .npz file, whole or not at all; ``symnn.load_network`` reads it.
+
+        An optimiser's moments are not in it: ``fit`` of what is loaded starts them afresh.
+        """
         from symnn.network.storage import save
 
         save(self, path)
@@ -271,23 +320,25 @@ def network(
     mode: str = "fast",
     weight_decay: float = 0.0,
     loss_parameters: Mapping[str, float] | None = None,
+    initialisation: str | None = None,
 ) -> Network:
     """A network of dense layers with initial weights drawn from the seed.
 
     ``loss`` is "cross_entropy" (logits; labels or probabilities), "binary_cross_entropy_with_logits", "mse" or "huber"
     (``loss_parameters={"delta": 1.0}``); ``mode`` is that of ``symnn.compile`` for the activations.
+    ``initialisation`` is "he", "xavier" or "lecun" for every layer; None takes for each the one that its activation
+    needs (``symnn.network.initialisation``).
     """
     description = Description(checked(layers), loss, dict(loss_parameters or {}), weight_decay)
-    for known in MODES:
-        if mode == known:
-            return Network(description, dtype, seed, known)
-    raise ValueError(f"mode is one of {', '.join(MODES)}, not {mode!r}")
+    return Network(description, dtype, seed, _known(mode, MODES, "mode"), rule=initialisation)
 
 
-def _one_of(value: str, known: Sequence[str], what: str) -> str:
-    if value not in known:
-        raise ValueError(f"{what} is one of {', '.join(known)}, not {value!r}")
-    return value
+def _known(value: Any, known: Sequence[S], what: str) -> S:
+    """The one of the names that the value is."""
+    for name in known:
+        if value == name:
+            return name
+    raise ValueError(f"{what} is one of {', '.join(known)}, not {value!r}")
 
 
 def _seed(seed: Any) -> int:

@@ -47,11 +47,11 @@ class SlopeBound:
     def after(self, layers: int) -> Fraction:
         """What so many activations pass on of a gradient at most, the weights aside: 4^−10 for 10 logistic functions.
 
-        ``ValueError`` for fewer than none.
+        ``ValueError`` for what is no whole number from 0.
         """
-        if layers < 0:
-            raise ValueError(f"the number of layers is {layers}; it has to be 0 or more")
-        return self.value**layers
+        if isinstance(layers, bool) or not isinstance(layers, int | np.integer) or layers < 0:
+            raise ValueError(f"the number of layers is {layers!r}; it has to be a whole number from 0")
+        return self.value ** int(layers)
 
     def __str__(self) -> str:
         if not self.found:

@@ -2,6 +2,8 @@
 
 As in document 004: initial parameters; repeat: the samples in random order, forward, backward, update; until the error
 rate on the validation set no longer falls.  No array is made in a step after the first one.
+
+Every batch has the network to itself (``Network.lock``), and so has what is read of its buffers after it.
 """
 
 from __future__ import annotations
@@ -10,13 +12,14 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from math import isfinite, nan, sqrt
-from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, NoReturn, TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from symnn.network.history import Epoch, History
+from symnn.network.history import Epoch, History, spoken
 from symnn.network.inputs import Kind, finite, samples, targets
+from symnn.network.memory import not_finite
 from symnn.network.metrics import Counter
 from symnn.network.optimisers import Optimiser
 from symnn.network.schedules import Schedule, factor_in, usable_factor
@@ -26,6 +29,8 @@ if TYPE_CHECKING:
 
 Array: TypeAlias = NDArray[Any]
 Data: TypeAlias = tuple[Array, Array, Kind]
+Monitor: TypeAlias = Literal["error", "loss"]
+MONITORS: tuple[Monitor, ...] = ("error", "loss")
 
 
 class DivergenceError(ArithmeticError):
@@ -65,14 +70,14 @@ class Trainer:
         t, kind = targets(y, len(x), self.net.description)
         loss = self.advance(x, t, kind, factor)
         if not isfinite(loss):
-            raise DivergenceError(_diverged(loss, self.optimiser.rate * factor), History())
+            raise DivergenceError(_diverged(loss, self.net, self.optimiser.rate * factor), History())
         return loss
 
     def advance(self, x: Array, t: Array, kind: Kind, factor: float = 1.0) -> float:
         """The same for arrays that ``samples`` and ``targets`` checked; no update when the loss is not finite."""
-        space = self.net.workspace(len(x))
         count = len(x)
-        with np.errstate(all="ignore"):
+        with self.net.lock, np.errstate(all="ignore"):
+            space = self.net.workspace(count)
             space.forward(x)
             loss = space.loss(t, kind, count, True) + space.penalty()
             if isfinite(loss):
@@ -90,10 +95,12 @@ class Trainer:
             return [sqrt(sum(float(np.dot(a, a)) for a in (w.ravel("K"), b))) / self._scale for w, b in layers]
 
 
-def _diverged(loss: float, rate: float) -> str:
+def _diverged(loss: float, net: Network, rate: float) -> str:
+    place = not_finite(net.parameters)
+    why = "" if place is None else f", since {place}"
     return (
-        f"the loss is {loss}: the training diverges; take a smaller learning rate than {rate:g}, or scale the samples "
-        "to about mean 0 and deviation 1"
+        f"the loss is {loss}{why}: the training diverges; take a smaller learning rate than {rate:g}, or scale the "
+        "samples to about mean 0 and deviation 1"
     )
 
 
@@ -107,16 +114,19 @@ def fit(
     optimiser: Optimiser,
     schedule: Schedule | None,
     patience: int | None,
+    monitor: Monitor,
     progress: bool | None,
 ) -> History:
     """Trains the network in place; see ``Network.fit``."""
+    if place := not_finite(net.parameters):
+        raise DivergenceError(f"before the training {place}: set_parameters(…), or load the network again", History())
     x, t, kind = data
     count, size = len(x), min(batch_size, len(x))
     trainer, history, counter = Trainer(net, optimiser), History(), Counter(net.description, size)
-    stopping = _Stopping(net, patience)
+    stopping = _Stopping(net, patience, monitor)
     order = np.arange(count)
     some_x, some_t = np.empty((size, *x.shape[1:]), x.dtype), np.empty((size, *t.shape[1:]), t.dtype)
-    with _bar(progress, epochs) as show:
+    with _keeping(history), _bar(progress, epochs) as show:
         for number in range(epochs):
             factor = factor_in(schedule, number)
             order[:] = np.arange(count)
@@ -129,17 +139,18 @@ def fit(
                 batch, aims = some_x[:m], some_t[:m]
                 np.take(x, chosen, axis=0, out=batch, mode="clip")
                 np.take(t, chosen, axis=0, out=aims, mode="clip")
-                loss = trainer.advance(batch, aims, kind, factor)
-                if not isfinite(loss):
-                    where = f"epoch {number + 1}, step {steps + 1}: "
-                    raise DivergenceError(where + _diverged(loss, optimiser.rate * factor), history)
-                total += loss * m
-                correct += counter(net.workspace(m).output(m), aims, kind)
-                norms += trainer.gradient_norms()
+                with net.lock:
+                    loss = trainer.advance(batch, aims, kind, factor)
+                    if not isfinite(loss):
+                        where = f"epoch {number + 1}, step {steps + 1}: "
+                        raise DivergenceError(where + _diverged(loss, net, optimiser.rate * factor), history)
+                    total += loss * m
+                    correct += counter(net.workspace(m).output(m), aims, kind)
+                    norms += trainer.gradient_norms()
                 steps += 1
             if not finite(net.flat.all):
                 raise DivergenceError(
-                    f"epoch {number + 1}: the parameters are no longer finite: "
+                    f"epoch {number + 1}: the parameters are no longer finite: {not_finite(net.parameters)}; "
                     f"take a smaller learning rate than {optimiser.rate * factor:g}", history
                 )  # fmt: skip
             net.epochs += 1
@@ -157,31 +168,49 @@ def fit(
 
 
 class _Stopping:
-    """The parameters of the epoch with the lowest error on the validation set, and how many epochs are past it."""
+    """The parameters of the best epoch on the validation set, and how many epochs are past the last that was better.
 
-    def __init__(self, net: Network, patience: int | None) -> None:
-        self._net, self._patience = net, patience
-        self._lowest, self._best = np.inf, -1
+    Without an error rate (mse, huber), or with ``monitor="loss"``, a better epoch has a lower loss.  Else it has a
+    lower error rate; of epochs with one error rate that with the lowest loss is kept, but only the rate is waited for.
+    """
+
+    def __init__(self, net: Network, patience: int | None, monitor: Monitor) -> None:
+        self._net, self._patience, self._monitor = net, patience, monitor
+        self._lowest, self._loss = np.inf, np.inf
+        self._fell, self._best = -1, -1
         self._kept: Array | None = None
 
     def after(self, epoch: int, numbers: Epoch) -> bool:
-        """Whether to stop: the error rate (mse, huber: the loss) has not fallen for ``patience`` epochs."""
+        """Whether to stop: what is monitored has not fallen for ``patience`` epochs."""
         if self._patience is None:
             return False
-        accuracy = numbers.validation_accuracy
-        error = numbers.validation_loss if accuracy is None else 1 - accuracy
-        assert error is not None
-        if error < self._lowest:
-            self._lowest, self._best, flat = error, epoch, self._net.flat.all
+        accuracy, loss = numbers.validation_accuracy, numbers.validation_loss
+        assert loss is not None
+        loss = loss if isfinite(loss) else np.inf
+        error = loss if accuracy is None or self._monitor == "loss" else 1 - accuracy
+        if (error, loss) < (self._lowest, self._loss):
+            if error < self._lowest:
+                self._fell = epoch
+            self._lowest, self._loss, self._best, flat = error, loss, epoch, self._net.flat.all
             self._kept = flat.copy() if self._kept is None else self._kept
             np.copyto(self._kept, flat)
-        return epoch - self._best >= self._patience
+        return epoch - self._fell >= self._patience
 
     def restore(self) -> int | None:
         if self._kept is None:
             return None
         np.copyto(self._net.flat.all, self._kept)
         return self._best
+
+
+@contextmanager
+def _keeping(history: History) -> Iterator[None]:
+    """An interruption from the keyboard takes the history with it."""
+    try:
+        yield
+    except KeyboardInterrupt as error:
+        error.history = history  # type: ignore[attr-defined]
+        raise
 
 
 @contextmanager
@@ -203,7 +232,7 @@ def _bar(progress: bool | None, epochs: int) -> Iterator[Callable[[Epoch], None]
     )
     with Progress(*columns, console=Console(stderr=True)) as bar:
         task = bar.add_task("", total=epochs)
-        yield lambda epoch: bar.update(task, advance=1, description=str(History([epoch])).partition(", ")[2])
+        yield lambda epoch: bar.update(task, advance=1, description=spoken(epoch))
 
 
-__all__ = ["DivergenceError", "Trainer", "fit"]
+__all__ = ["MONITORS", "DivergenceError", "Monitor", "Trainer", "fit"]

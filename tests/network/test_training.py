@@ -10,7 +10,8 @@ import pytest
 
 import symnn
 from symnn import Dense
-from symnn.network import SGD, Adam, Cosine, DivergenceError, Exponential, History, Stepwise, Trainer, WarmUp
+from symnn.network import SGD, Adam, Cosine, DivergenceError, Epoch, Exponential, History, Stepwise, Trainer, WarmUp
+from symnn.network.training import _Stopping
 
 NO_TORCH = "torch is not installed: make judges"
 
@@ -125,9 +126,82 @@ def test_early_stopping_puts_back_the_parameters_of_the_best_epoch():
     history = net.fit(x, y, epochs=300, batch_size=8, optimiser=Adam(0.02), validation=held, patience=6)
     errors = [1 - a for a in history.validation_accuracy]
     assert history.stopped
-    assert history.best == int(np.argmin(errors))
-    assert len(history) == history.best + 7
+    lowest = [k for k, e in enumerate(errors) if e == min(errors)]
+    assert history.best == min(lowest, key=history.validation_loss.__getitem__)
+    assert len(history) == lowest[0] + 7
     assert net.evaluate(*held) == (history.validation_loss[history.best], history.validation_accuracy[history.best])
+
+
+def test_the_loss_is_monitored_where_that_is_asked_for():
+    x, y = blobs(60)
+    net = symnn.network([Dense(2, 64, "tanh"), Dense(64, 3)], loss="cross_entropy", seed=1)
+    held = blobs(80, seed=9)
+    history = net.fit(
+        x, y, epochs=200, batch_size=8, optimiser=Adam(0.02), validation=held, patience=3, monitor="loss"
+    )  # fmt: skip
+    assert history.best == int(np.argmin(history.validation_loss))
+    assert len(history) == history.best + 4
+    with pytest.raises(ValueError, match="monitor is one of error, loss, not 'accuracy'"):
+        small().fit(x, y, validation=held, patience=3, monitor="accuracy")
+    with pytest.raises(ValueError, match="monitor='loss' needs patience"):
+        small().fit(x, y, validation=held, monitor="loss")
+
+
+def test_of_epochs_with_one_error_rate_that_with_the_lowest_loss_is_kept_but_not_waited_for():
+    net = small()
+    held = _Stopping(net, 3, "error")
+    rows = [(0.9, 0.5), (0.5, 0.8), (0.4, 0.8), (0.6, 0.8), (0.1, 0.7)]
+    said = []
+    for k, row in enumerate(rows):
+        net.parameters[0].biases[:] = k
+        said.append(held.after(k, Epoch(1.0, 0.5, (1.0,), 0.1, *row)))
+    assert said == [False, False, False, False, True]
+    assert held.restore() == 2
+    assert (net.parameters[0].biases == 2).all()
+
+
+def test_a_loss_that_is_not_finite_is_no_better_one():
+    held = _Stopping(small(), 2, "error")
+    rows = [(np.nan, 0.5), (0.3, 0.5), (np.nan, 0.5), (0.2, 0.4)]
+    said = [held.after(k, Epoch(1.0, 0.5, (1.0,), 0.1, *row)) for k, row in enumerate(rows)]
+    assert said == [False, False, True, True]
+    assert held.restore() == 1
+
+
+def test_a_history_says_the_numbers_of_the_epoch_that_is_kept_and_of_the_last():
+    rows = [Epoch(3.0 - k, 0.5 + k / 10, (1.0,), 0.1, 1.0 + k, 0.9 - k / 10) for k in range(3)]
+    text = str(History(rows, best=0, stopped=True))
+    assert text == (
+        "3 epochs, parameters of epoch 1: loss 3, accuracy 50.00%, validation loss 1, validation accuracy 90.00%; "
+        "last epoch: loss 1, accuracy 70.00%, validation loss 3, validation accuracy 70.00%"
+    )
+    assert str(History(rows, best=2)).endswith(
+        "parameters of epoch 3: loss 1, accuracy 70.00%, validation loss 3, validation accuracy 70.00%"
+    )
+    assert str(History(rows[:1])) == "1 epoch, loss 3, accuracy 50.00%, validation loss 1, validation accuracy 90.00%"
+    assert (History(rows, best=1).kept, History(rows).kept, History().kept) == (rows[1], rows[2], None)
+
+
+def test_an_interruption_keeps_the_epochs_before_it():
+    def schedule(epoch):
+        if epoch == 3:
+            raise KeyboardInterrupt
+        return 1.0
+
+    with pytest.raises(KeyboardInterrupt) as caught:
+        small().fit(*blobs(), epochs=9, schedule=schedule)
+    assert len(caught.value.history) == 3
+
+
+def test_a_training_of_parameters_that_are_not_finite_names_the_first_of_them():
+    net = small()
+    net.parameters[1].weights[2, 1] = np.nan
+    before = bits(net)
+    with pytest.raises(DivergenceError, match=r"before the training the weight \(2, 1\) of layer 2 is nan"):
+        net.fit(*blobs())
+    with pytest.raises(DivergenceError, match=r"the loss is nan, since the weight \(2, 1\) of layer 2 is nan"):
+        Trainer(net, SGD(0.1)).step(*blobs())
+    assert bits(net) == before
 
 
 def test_patience_counts_the_loss_where_there_is_no_error_rate():
@@ -180,6 +254,7 @@ def test_a_training_that_diverges_stops_and_says_so():
         ({"validation": 1.5}, "it is a share between 0 and 1"),
         ({"validation": np.ones((3, 2))}, "validation is (X, y) or a share"),
         ({"optimiser": "adan"}, "optimiser is one of sgd, momentum, adam"),
+        ({"progress": "x"}, "progress is True, False or None, not 'x'"),
         ({"optimiser": 3}, "optimiser is one of sgd, momentum, adam"),
     ],
 )
@@ -277,7 +352,9 @@ def test_a_copy_of_a_network_trains_like_the_network_and_apart_from_it(copied):
 def test_a_last_step_that_leaves_no_finite_parameters_is_a_divergence():
     x, y = blobs()
     net = symnn.network([Dense(2, 3)], loss="cross_entropy")
-    with pytest.raises(DivergenceError, match="epoch 1: the parameters are no longer finite: take a smaller learning"):
+    with pytest.raises(
+        DivergenceError, match=r"epoch 1: the parameters are no longer finite: the weight .* take a smaller"
+    ):
         net.fit(x * 1e10, y, epochs=1, batch_size=len(x), optimiser=SGD(1e308))
 
 
