@@ -115,7 +115,7 @@ def conditions_before(document: Document, number: int) -> tuple[Span, ...]:
     for other in reversed(spans[max(0, number - MOST_CONDITIONS) : number]):
         if other.block != span.block:
             break
-        if _SENTENCE.search(document.text, other.end, span.start):
+        if _stop(document, other.end, span.start) is not None:
             start = other.end
             break
         if other.kind in ("inline", "scraped", "unicode"):
@@ -138,7 +138,7 @@ def conditions_above(document: Document, offset: int, start: int) -> tuple[Span,
     inside = [s for s in document.spans if block.start <= s.start and s.end <= block.end]
     if not inside or any(s.kind == "display" for s in inside):
         return ()
-    last = [s for s in inside if not _SENTENCE.search(document.text, s.end, block.end)]
+    last = [s for s in inside if _stop(document, s.end, block.end) is None]
     begin = max((s.end for s in inside if s not in last), default=block.start)
     return cued(document, tuple(last), begin)
 
@@ -157,8 +157,8 @@ def definitions_below(document: Document, number: int) -> tuple[Span, ...]:
     gap = document.text[span.end : start]
     if gap.strip() or not _BACKWARDS.match(document.text, start):
         return ()
-    stop = _SENTENCE.search(document.text, start, block.end)
-    end = stop.start() if stop else block.end
+    stop = _stop(document, start, block.end)
+    end = block.end if stop is None else stop
     forwards = _FORWARDS.match(document.text, start) is not None
     if forwards and (_closed(span) or any(s.kind == "display" and s.start <= end for s in following)):
         return ()  # a sentence of its own, which leads to the next formula
@@ -169,6 +169,15 @@ def definitions_below(document: Document, number: int) -> tuple[Span, ...]:
     if span.kind != "display":
         return tuple(s for _, s in gaps if "=" in s.source and not _INEQUALITY.search(s.source))
     return tuple(s for e, s in gaps if not _INEQUALITY.search(s.source) or _LED.fullmatch(document.text, e, s.start))
+
+
+def _stop(document: Document, start: int, end: int) -> int | None:
+    """Where a sentence ends between two offsets; a semicolon in a formula, ``[w_1; w_2]``, ends none."""
+    for found in _SENTENCE.finditer(document.text, start, end):
+        at = found.start()
+        if found.group() not in tuple(";；!！?？") or not any(s.start < at < s.end - 1 for s in document.spans):
+            return at
+    return None
 
 
 def _closed(span: Span) -> bool:

@@ -31,6 +31,8 @@ _ROLES: tuple[tuple[str, str, str], ...] = (
 )
 _SEPARATOR = re.compile(r"[,，。;；:：\n]|\band\b|\bwith\b|和|与")
 
+_GOES_ON = re.compile(r"[,，]\s*(是|为|表示|即|作为|\b(the|an?|our|is|are|which|called|its)\b)", re.I)
+
 
 def misnamed_operators(document: Document) -> Iterator[tuple[int, int, Flaw]]:
     """ "⊙ is the dot product", with the offsets of the words."""
@@ -89,6 +91,8 @@ def _described_as(document: Document, span: Span) -> tuple[str, str] | None:
     stop = _SEPARATOR.search(after, 1)
     before = _SEPARATOR.split(document.text[block.start : span.start])[-1]
     after_text = after[: stop.start()] if stop else after
+    if _SEPARATOR.match(after) and not _GOES_ON.match(after):
+        after_text = ""  # "…, and each unit has weights" speaks of something else
     near = after[:40] if span.kind == "scraped" else ""  # behind scraped text its compact rendering still follows
     for text in (after_text, before, near):
         for key, label, pattern in _ROLES:

@@ -116,7 +116,7 @@ def conditions_of(walk: Walk, task: Task) -> tuple[tuple[Term, ...], Scope]:
         except ReadError:
             continue
         for part in parts:
-            match part.term:
+            match _without_set(part.term):
                 case Op("eq" | "define", (Sym(), body)) if inline and span in task.below and constant(body) is not None:
                     found.append(part.term)  # "…, where x = 3" says at which point
                 case Op("eq" | "define", (left, body)) if defines and _is_given(walk, left, body):
@@ -139,6 +139,14 @@ def conditions_of(walk: Walk, task: Task) -> tuple[tuple[Term, ...], Scope]:
         del local.definitions[name]
         local.unsaid[name] = f"{words(name)} = …, said twice,"
     return tuple(dict.fromkeys(found)), local if local.definitions or local.declared or local.unsaid else walk.scope
+
+
+def _without_set(term: Term) -> Term:
+    """``w = [w_1, …, w_d] ∈ ℝ^d`` as the equation."""
+    match term:
+        case Op("chain", (Op("eq", (Sym(), _)) as given, Op("in"))):
+            return given
+    return term
 
 
 def _is_given(walk: Walk, left: Term, body: Term) -> bool:

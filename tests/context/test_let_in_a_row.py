@@ -66,3 +66,17 @@ def test_a_function_that_leads_to_a_display_is_defined_too() -> None:
     found = [name_of(c.verdict) for c in symnn.verify(text=text).claims]
     assert found[:2] == ["proved", "proved"]
     assert found[2] != "proved"
+
+
+@pytest.mark.parametrize("after", ["", r" \in \mathbb{R}^d"])
+@pytest.mark.parametrize(
+    ("right", "expected"),
+    [(r"\boldsymbol{w}^{\top}\boldsymbol{x} + b", "proved"), (r"\boldsymbol{w}^{\top}\boldsymbol{x} + 2b", "refuted")],
+)
+def test_semicolons_in_a_formula_end_no_sentence(after: str, right: str, expected: str) -> None:
+    text = (
+        "设 $\\boldsymbol{x} = [x_1; x_2; \\cdots; x_d]$ 为输入。\n\n"
+        f"$$\nz = \\sum_{{i=1}}^{{d}} w_i x_i + b = {right},\n$$\n\n"
+        f"其中 $\\boldsymbol{{w}} = [w_1; w_2; \\cdots; w_d]{after}$ 是权重向量。\n"
+    )
+    assert [name_of(c.verdict) for c in symnn.verify(text=text).claims] == [expected]
