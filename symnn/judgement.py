@@ -30,6 +30,8 @@ def of_claim(
             message = f"{_what(pending)}: {differ(example)}"
             if condition is not None:
                 message += f"; it holds exactly when {words(condition)}"
+            if better is not None and pending.kind == "derivative" and not set("=≡") & set(pending.formula):
+                better = better.partition(" = ")[2] or better  # the cell of a table holds the right side only
             suggestion = pending.suggestion or _offered(better, condition)
             written = pending.suggestion or better
             change = None if written is None else Change(pending.formula, written)

@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import Literal
 
 from symnn.context import frame_words as said
+from symnn.context.rows import first_row
 from symnn.document.model import Block, Document, Span
 from symnn.term import Op, Term, free_symbols, walk
 
@@ -143,9 +144,7 @@ class Frames:
 
     def _head_of(self, row: Block) -> Block | None:
         blocks = self.document.blocks
-        number = blocks.index(row)
-        while number > 0 and blocks[number - 1].kind == "table_row":
-            number -= 1
+        number = first_row(self.document, blocks.index(row))
         return blocks[number] if blocks[number].cells else None
 
     def _above(self, start: int) -> list[Frame]:

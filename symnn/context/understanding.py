@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from symnn.claim import Claim
 from symnn.context.bounds import bounds_a_name
@@ -16,6 +17,7 @@ from symnn.context.equations import equivalent
 from symnn.context.expand import NotClosedError
 from symnn.context.flaw import Flaw
 from symnn.context.free_indices import told_of
+from symnn.context.headed_columns import in_its_column
 from symnn.context.heads import head_of
 from symnn.context.listings import read_listings
 from symnn.context.model import Pending, ReadFormula, Understanding
@@ -157,6 +159,7 @@ def _read(walk: Walk, task: Task) -> None:
         return
     for code, message in reading.notes:
         walk.find(Flaw(code, message), span.start, span.end)
+    reading = replace(reading, parts=in_its_column(walk, task, reading.parts))
     conditions, scope = conditions_of(walk, task)
     terms = tuple(p.term for p in reading.parts)
     if named(terms) or all(isinstance(t, Op) and t.head in ("typed", "sim") for t in terms):

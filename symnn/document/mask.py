@@ -28,7 +28,7 @@ _MARK = re.compile(
     r"(?P<code>`+)|\\?(?P<open>\\[\[(])|\\?\\(?P<close>[\])])|\\begin\{(?P<begin>[A-Za-z]+\*?)\}"
     r"|\\end\{(?P<end>[A-Za-z]+\*?)\}|\\.|(?P<dollars>\$\$)|(?P<comment><!--)"
 )
-_CELL_FORMULA = re.compile(r"(?<![\\$])\$[^$\n|]*\|[^$\n]*\$")
+_CELL_FORMULA = re.compile(r"(?<![\\$])\$(?:(?![\s$])[^$\n]*(?<!\s)|\s[^$\n]*\s)\$")  # each in turn, bars in it or not
 _DIRECTIVES = re.compile(r"^[ \t>*+-]*(?:`{3,}|~{3,}|:{3,})[ \t]*[{a-z]", re.MULTILINE)
 _COLONS = re.compile(
     r"^(?P<open>:{3,})(?P<head>[ \t]*\{math\}[^\n]*\n)(?P<body>(?:(?!:{3})[^\n]*\n)*?)(?P<close>:{3,})[ \t]*$",

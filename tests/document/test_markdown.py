@@ -166,3 +166,9 @@ def test_an_escaped_subscript_is_one_between_operands_only():
     assert sources(r"$w\_j^Tx\_i$") == [r"w _j^Tx _i"]
     for words in (r"learning\_rate = 2", r"d\_model = 3", r"\text{a\_b}", r"\mathit{a\_b}"):
         assert sources(f"${words}$") == [words]
+
+
+@pytest.mark.parametrize("head", ["| Name | $f(x)$ | $f'(x)$ |", "| Name |$f(x)$|$g(x)$|", "| N | $ f $ | $ |x| $ |"])
+def test_a_head_with_formulas_side_by_side_heads_a_table(head: str) -> None:
+    document = parse(f"{head}\n|---|---|---|\n| a | $x$ | costs 5$ |\n", "a.md", "markdown")
+    assert [(b.kind, len(b.cells)) for b in document.blocks] == [("table_row", 3)] * 2
