@@ -10,6 +10,7 @@ from symnn import (
     agreement,
     clashes,
     judgement,
+    limited,
     meanings,
     misfits,
     naming,
@@ -103,6 +104,8 @@ def _judged(
     verdicts.decide([other.claim for row in meant.values() for other in row])
     assumed = usual.usual(read, verdicts.of)
     verdicts.decide([found.claim for found in assumed.values()])
+    narrowed = limited.narrowed(read, verdicts.of)
+    verdicts.decide([claim for claim in narrowed.values() if claim is not None])
     laid_out = unsaid_layouts.turned(read, verdicts.of)
     verdicts.decide([claim for found in laid_out.values() for claim in found.claims])
     shared = agreement.questions(read)
@@ -117,7 +120,7 @@ def _judged(
     shown: dict[str, DocumentResult] = {}
     for number, (document, one) in enumerate(zip(documents, read, strict=True)):
         unfit = clashes.findings(clashing[number], better, verdicts.of)
-        mine, found = _judge(one, verdicts, better, asked, meant, assumed, laid_out, unfit)
+        mine, found = _judge(one, verdicts, better, asked, meant, assumed, narrowed, laid_out, unfit)
         listed, said, unsaid = _listings(one, verdicts)
         mine.extend(listed)
         found.extend(said)
@@ -204,7 +207,8 @@ def _suggestions(read: Sequence[Understanding], verdicts: Verdicts) -> dict[tupl
     for pending in (p for one in read for p in one.pending):
         if pending.statement is None or not isinstance(pending.claim, Claim) or pending.expected in pending.codes:
             continue
-        if all(said is None for said in (pending.suggestion, pending.hypothesis, pending.unknown, pending.doubt)):
+        left_open = (pending.hypothesis, pending.unknown, pending.doubt, pending.within)
+        if pending.suggestion is None and all(said is None for said in left_open):
             verdict, _ = verdicts.of(pending.claim)
             if isinstance(verdict, Refuted) and "whatever" not in verdict.certificate.data:
                 wanted[pending.location.file, pending.id] = Query(pending.statement, pending.claim)
@@ -260,6 +264,7 @@ def _judge(
     asked: Mapping[tuple[str, str], tuple[misfits.Probe, ...]],
     meant: Mapping[tuple[str, str], tuple[meanings.Meaning, ...]],
     assumed: Mapping[tuple[str, str], usual.Usual],
+    narrowed: Mapping[tuple[str, str], Claim | None],
     laid_out: Mapping[tuple[str, str], unsaid_layouts.Turned],
     unfit: Iterable[tuple[clashes.Key, Finding]],
 ) -> tuple[list[Judged], list[Finding]]:
@@ -283,6 +288,7 @@ def _judge(
             verdict = Undecided(f"{pending.unknown} is not given here: the formula may say what it is")
         if pending.doubt is not None and isinstance(verdict, Refuted):
             verdict = Undecided(pending.doubt)
+        verdict = limited.settled(pending, verdict, narrowed, verdicts.of)
         verdict = judgement.rested(pending, verdict, lambda claim: verdicts.of(claim)[0])
         verdict = rounded_numbers.left_open(pending, verdict)
         verdict = meanings.left_open(pending, verdict, meant, verdicts.of)

@@ -40,7 +40,7 @@ def of_claim(
             yield Finding("N210", pending.location, f"this holds where {words(condition)}: {note}", None, pending.id)
         case Conditional(condition=condition, note=note):
             code = _conditional_code(pending, verdict)
-            if code == "N210" and _pins(condition) and not free_symbols(condition) & set(given):
+            if code == "N210" and pins(condition) and not free_symbols(condition) & set(given):
                 code, note = "W212", note or "the document does not say so"
             message = f"this holds only where {words(condition)}" + (f": {note}" if note else "")
             yield Finding(code, pending.location, message, None, pending.id)
@@ -113,13 +113,13 @@ def values_given(terms: Iterable[Term]) -> frozenset[Sym]:
     return frozenset(next(iter(names)) for names in alone if len(names) == 1)
 
 
-def _pins(condition: Term) -> bool:
+def pins(condition: Term) -> bool:
     """``a = 1``, ``a = 0`` or ``a = 1``: single values of a parameter."""
     match condition:
         case Op("eq", (Sym(), value)):
             return not free_symbols(value)
         case Op("or" | "and", parts):
-            return all(map(_pins, parts))
+            return all(map(pins, parts))
     return False
 
 

@@ -233,7 +233,11 @@ def substitute(term: Term, values: Mapping[Sym, Term]) -> Term:
 
 
 def _into_derivative(body: Term, variables: tuple[Term, ...], values: Mapping[Sym, Term]) -> Term:
-    """A value for the variable of a derivative is where the derivative is taken, not what it is taken by."""
+    """A value for the variable of a derivative is where the derivative is taken, not what it is taken by.
+
+    One for an index of the variable says by which entry it is taken: ∂f/∂x_i for i = y is ∂f/∂x_y.
+    """
+    variables = tuple(substitute(v, values) if isinstance(v, Sym) and v not in values else v for v in variables)
     names = [v for v in dict.fromkeys(variables) if isinstance(v, Sym)]
     inner = {k: v for k, v in values.items() if k not in names}
     used = {k: v for k, v in inner.items() if k in free_symbols(body)}

@@ -8,15 +8,17 @@ from dataclasses import replace
 from symnn.claim import Claim, Kind
 from symnn.context.again import is_entry
 from symnn.context.calls import FUNCTIONS, at_a_point, perhaps_another
+from symnn.context.cases import value_of
 from symnn.context.claims import Closed, OpenTermError, close_claim
 from symnn.context.constants import constant
+from symnn.context.counting import COUNTED, counts_on
 from symnn.context.definitions import check_shapes
 from symnn.context.equations import gives_a_derivative
 from symnn.context.expand import AmbiguousError, NotClosedError
 from symnn.context.flaw import Flaw
 from symnn.context.heads import Chain, Head, head_of
 from symnn.context.layouts import keeps_shapes
-from symnn.context.model import Definition, Pending, Question
+from symnn.context.model import Definition, Pending, Question, Within
 from symnn.context.names import is_generic
 from symnn.context.points import is_condition, is_stationary
 from symnn.context.properties import of_distributions
@@ -27,6 +29,7 @@ from symnn.context.statement import Statement
 from symnn.context.stater import Stater
 from symnn.context.suspicions import read_either_way
 from symnn.context.undefined import tell_undefined
+from symnn.context.valued import Valued, valued
 from symnn.context.written import record
 from symnn.notation import words
 from symnn.term import Op, Sym, Term, free_functions, free_symbols, transform
@@ -46,7 +49,8 @@ def claim(stater: Stater, relation: Op, kind: Kind, index: int | None = None) ->
     name = stater.base if stater.count == 1 else f"{stater.base}.{stater.count}"
     implied = stater.implied or relation.head == "implies"
     relation, conditions = _given(stater, relation)
-    shown, rest = relation_of(relation, conditions)
+    values = valued(stater, relation, conditions)
+    shown, rest = relation_of(relation, (*conditions, *values.sure))
     if kind != "step":
         kind = kind_of(shown) if kind_of(shown) not in ("identity", "membership") else kind
     result, undefined = _closed(stater, name, kind, shown, rest)
@@ -58,6 +62,9 @@ def claim(stater: Stater, relation: Op, kind: Kind, index: int | None = None) ->
     rests = claim_rests(stater, shown, rest)
     taken = tuple(used(stater.walk.cited, shown, stater.walk.scope)) if isinstance(result, Closed) else ()
     if doubt is not None and doubt.kind == "solved" and gives_a_derivative(relation):
+        doubt = None
+    counted = doubt is not None and COUNTED.fullmatch(doubt.said) is not None
+    if counted and isinstance(result, Closed) and not counts_on(result.claim):
         doubt = None
     if doubt is not None and doubt.whole and isinstance(claim, Claim):
         claim = Undecided(doubt.reason)
@@ -72,10 +79,12 @@ def claim(stater: Stater, relation: Op, kind: Kind, index: int | None = None) ->
         shapes=result.shapes if isinstance(result, Closed) else (), hypothesis=hypothesis,
         unknown=_defined_beside(stater, shown) or _unknown(stater, shown, result, implied),
         doubt=_flawed(stater) or _shifted(stater, relation) if doubt is None else doubt.reason,
-        statement=Statement(name, kind, relation, conditions, stater.walk.scope.snapshot(), stater.task.span.source)
-        if isinstance(result, Closed) else None,
+        statement=Statement(
+            name, kind, relation, (*conditions, *values.sure), stater.walk.scope.snapshot(), stater.task.span.source
+        ) if isinstance(result, Closed) else None,
         schematic=not stater.claimed and chain_rule(relation), rests=rests,
         layout_open=_layout_open(stater),
+        within=_within(stater, values),
     )  # fmt: skip
     pending = read_either_way(stater, pending)
     stater.walk.out.pending.append(pending)
@@ -90,6 +99,13 @@ def claim(stater: Stater, relation: Op, kind: Kind, index: int | None = None) ->
 def _layout_open(stater: Stater) -> bool:
     walk = stater.walk
     return not walk.authored and not walk.scope.layout() and not keeps_shapes(walk.document.text)
+
+
+def _within(stater: Stater, values: Valued) -> Within | None:
+    """What may limit the claim: a case that may be over, values that may not be meant."""
+    conditions = (*stater.held.possible, *values.possible)
+    shown = ", ".join(dict.fromkeys(s.rstrip(" .,;") for s in (*stater.held.shown, *values.shown)))
+    return Within(conditions, f"it may be meant where {shown} only, as is said before it") if conditions else None
 
 
 def _flawed(stater: Stater) -> str | None:
@@ -182,7 +198,8 @@ def _closed(
     stater: Stater, name: str, kind: Kind, relation: Term, conditions: tuple[Term, ...]
 ) -> tuple[Closed | Undecided | Unreadable, list[Sym]]:
     left = relation.args[0] if isinstance(relation, Op) and relation.head == "eq" else None
-    if isinstance(left, Sym) and _unknown_head(stater, left, relation):
+    given = isinstance(left, Sym) and any(value_of(c) == left for c in conditions)
+    if isinstance(left, Sym) and not given and _unknown_head(stater, left, relation):
         if not is_generic(left) and stater.walk.catalog.find(left) is not None:
             stater.flaw(Flaw("W407", f"{words(left)} is a function and stands here without its argument"))
         return Undecided(f"{words(left)} is never defined"), []

@@ -87,6 +87,7 @@ def close_claim(
     closed = _decided_by_rows(closed, conditions, scope)
     restrictions = connected(closed, [r for c in others for r in flatten(c) if not evident(r)], scope)
     variables, assumptions = _variables(closed, restrictions, arguments_of(relation), closer)
+    variables = tuple(replace(v, shape=tuple(substitute(n, values) for n in v.shape)) for v in variables)
     return _stated(name, kind, closed, variables, relevant(assumptions, {v.sym for v in variables}), closer)
 
 

@@ -14,8 +14,8 @@ from symnn.term import Op, Sym, Term, walk
 
 # The words directly before an inline formula that make it a condition of what follows.
 _CONDITION = re.compile(
-    r"(当|若|如果|对于?|其中|令|设|\b(for( all| every| any)?|at|when|whenever|if|provided|assuming|with|where|let"
-    r"|under|suppose|given)( that)?)\s*[,，:：]?\s*$",
+    r"(当|若|如果|对于?|其中|令|设|\b(for( all| every| any)?|at|when|whenever|if|provided|assuming|with|where|let|under"
+    r"|suppose|given|(in|for) (the|this|that) (\w+ )?cases? (of|where|that|when|in which)?)( that)?)\s*[,，:：]?\s*$",
     re.I,
 )
 _TENDS = re.compile(r"\\(to|rightarrow|longrightarrow)(?![A-Za-z])|→")

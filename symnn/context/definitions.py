@@ -11,6 +11,7 @@ from symnn.context.constants import constant
 from symnn.context.entrywise import products_are_entrywise
 from symnn.context.flaw import Flaw
 from symnn.context.heads import Chain, Head, head_of, same_letter_params
+from symnn.context.held import contrary
 from symnn.context.model import Declared, Definition, Pending, ShapeCheck
 from symnn.context.names import is_generic, value_symbols
 from symnn.context.piecewise import begins_anew, belongs, is_rest
@@ -20,7 +21,7 @@ from symnn.context.stater import Stater
 from symnn.context.written import record
 from symnn.domain import POSITIVE
 from symnn.notation import words
-from symnn.term import Num, Op, Sym, Term, free_functions, free_symbols
+from symnn.term import Num, Op, Sym, Term, free_functions, free_symbols, substitute
 from symnn.term import walk as subterms
 
 
@@ -62,12 +63,15 @@ def _introduces(stater: Stater, head: Head, relation: str, body: Term) -> bool:
         return False  # "for x > 0, ReLU(x) = x" says something of a function that is known
     if any(isinstance(c, Op) and c.head == "to" for c in stater.conditions):
         return False
+    if _another_case(stater, head):
+        return True
     if _special_case(stater, head, body):
         return False
     if stater.walk.authored:
         return not known and not catalogued
     if constant(body) is not None and head.params:
-        return False  # q(x) = 0 is where something happens, not what q is
+        more = name in scope.definitions and _pieces(scope.definitions[name]) and _limits(stater, head)
+        return bool(more)  # q(x) = 0 is where something happens, not what q is
     return not any(isinstance(n, Op) and n.head == "unknown" for n in subterms(body))
 
 
@@ -75,6 +79,20 @@ def _next_piece(stater: Stater, head: Head) -> bool:
     """Whether the sentence has begun to give the function piece by piece, and goes on with this formula."""
     known = None if head.name is None else stater.walk.scope.definitions.get(head.name)
     return known is not None and bool(_pieces(known)) and known.params == head.params and belongs(stater, head)
+
+
+def _in_a_case(stater: Stater, head: Head) -> tuple[Term, ...]:
+    """The conditions of the case in which a value is given: it is the name's in that case only."""
+    return () if head.params else tuple(c for c in stater.held.sure if bounds_a_name(c))
+
+
+def _another_case(stater: Stater, head: Head) -> bool:
+    """Whether a name that has a value in some cases gets one in another."""
+    known = None if head.name is None else stater.walk.scope.definitions.get(head.name)
+    mine = _in_a_case(stater, head)
+    rows = () if known is None or known.params else _pieces(known)
+    given = [r.args[1] for r in rows if isinstance(r, Op) and r.head == "case"]
+    return bool(mine and given) and all(any(contrary(c, g) for c in mine) for g in given)
 
 
 def _special_case(stater: Stater, head: Head, body: Term) -> bool:
@@ -138,6 +156,7 @@ def adopt(stater: Stater, head: Head, body: Term, chain: Chain, count: int) -> N
     if not params and stater.task.span.kind == "inline" and any(map(_special, given)):
         return  # "with s = 1, p = (k − 1)/2": p in that case
     limits = _limits(stater, whole)
+    limits = limits if explicit else limits or _in_a_case(stater, head)
     if limits:
         before = () if begins_anew(stater, whole) else scope_pieces(stater, name, params)
         piece = Op("case", (body, limits[0] if len(limits) == 1 else Op("and", limits)))
@@ -267,10 +286,20 @@ def check_shapes(stater: Stater, term: Term, claim: Pending | None = None) -> No
         return  # γ x + β of columns
     if any(own.values()):
         others = {s: d.shape for part in scope.chain() for s, d in part.declared.items() if d.shape is not None}
-        shapes = tuple(sorted((others | own).items(), key=lambda item: item[0].text))
+        sizes = dict(pair for c in stater.conditions if (pair := _size(c)) is not None)
+        known = {s: tuple(substitute(n, sizes) for n in shape) for s, shape in (others | own).items()}
+        shapes = tuple(sorted(known.items(), key=lambda item: item[0].text))
         place = stater.walk.location(*stater.offsets()) if claim is None else claim.location
         source, name = (stater.source, None) if claim is None else (claim.formula, claim.id)
         stater.walk.out.shape_checks.append(ShapeCheck(place, term, shapes, source, name))
+
+
+def _size(condition: Term) -> tuple[Sym, Term] | None:
+    """``m = n`` of two sizes."""
+    match condition:
+        case Op("eq", (Sym() as size, (Sym() | Num()) as other)):
+            return size, other
+    return None
 
 
 def _undefined(stater: Stater, members: Sequence[Term]) -> list[Sym]:

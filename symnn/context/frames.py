@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Set
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -37,8 +38,9 @@ class Frame:
 class Frames:
     """What the words of a document, its formulas masked, say beyond the sentences in which they stand."""
 
-    def __init__(self, document: Document, masked: str) -> None:
+    def __init__(self, document: Document, masked: str, understood: Set[int]) -> None:
         self.document, self.masked = document, masked
+        self.understood = understood  # the starts of conditions that need no words
 
     def of(self, before: tuple[int, int], after: tuple[int, int], source: str, term: Term) -> tuple[Kind, str] | None:
         """What the sentence of a formula says of it, the words in it, or a sentence that is still in force."""
@@ -133,6 +135,8 @@ class Frames:
         if top is not None and top is not block and number is not None and number < len(top.cells):
             cells = (*cells, top.cells[number])
         for a, b in cells:
+            if self._understood(a, b):
+                continue
             text = self.masked[a:b]
             for pattern in (said.CASE, said.SPECIAL, said.ORDER):
                 if (found := pattern.search(text)) is not None:
@@ -186,10 +190,15 @@ class Frames:
         section = self._section(number)
         if (found := said.WRONG.search(title)) is not None:
             return [Frame(block.end, section, "denied", _plain(found.group()))]
-        for pattern in (said.CASE, said.SPECIAL):
+        understood = self._understood(block.start, block.end)
+        for pattern in () if understood else (said.CASE, said.SPECIAL):
             if (found := pattern.search(title)) is not None:
                 return [Frame(block.end, section, "limited", _plain(found.group()))]
         return []
+
+    def _understood(self, start: int, end: int) -> bool:
+        """Whether a condition that stands there is taken for what follows it."""
+        return any(s.start in self.understood for s in self._inside(start, end))
 
     def _section(self, number: int) -> int:
         blocks = self.document.blocks
@@ -223,7 +232,8 @@ class Frames:
             return [Frame(start, len(self.masked) + 1, "loose", _plain(found.group()))]
         if said.STRONG.search(text) and not claims and any(said.BOUND.search(s.source) for s in inside):
             return [Frame(end, self._section(number), "limited", _plain(text))]
-        for pattern in (said.CASE, said.SPECIAL, said.LOOSE):
+        put_up = self._understood(start, end)
+        for pattern in (said.LOOSE,) if put_up else (said.CASE, said.SPECIAL, said.LOOSE):
             found = self._loose(text, start, end) if pattern is said.LOOSE else pattern.search(text)
             if found is None:
                 continue

@@ -64,7 +64,8 @@ class Pending:
     around it may limit it in a way that was not understood.  ``hypothesis`` is what the closed claim
     supposes about a name that the document never defines.  ``statement`` is the claim before it was closed.
     ``schematic`` is a chain rule in outline, ∂L/∂x = ∂L/∂z ∂z/∂x.  ``rests`` are equations that its sentence cites.
-    With ``layout_open`` nothing says how derivatives of arrays are laid out.
+    With ``layout_open`` nothing says how derivatives of arrays are laid out.  ``within`` is what the
+    text before it may limit it to.
     """
 
     id: str
@@ -87,6 +88,15 @@ class Pending:
     schematic: bool = False
     rests: tuple[Rest, ...] = ()
     layout_open: bool = False
+    within: Within | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """Conditions that may limit a claim, for the ``reason`` given: it is refuted only where it fails under them too."""
+
+    conditions: tuple[Term, ...]
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,10 @@ _TWISTED = re.compile(
     re.I,
 )
 _SOMETIMES = re.compile(r"\b(if|when|whenever|for|in case)\b|若|如果|当|对于", re.I)
+_COUNTED = re.compile(  # "for K classes": how many there are, and no condition
+    r"\bfor\s+\ufffc++\s+(classes|categories|labels|outcomes|outputs|examples|samples)\b|对于?\s*\ufffc++\s*个?(类别?|样本|标签)",
+    re.I,
+)
 _ADJECTIVE = (
     r"(real|square|fixed|given|constant|known|arbitrary|general|positive|negative|(semi-?)?definite|diagonal"
     r"|invertible"
@@ -108,7 +112,8 @@ def said(text: str, clause: str, behind: bool, *, once: bool) -> list[tuple[str,
     """
     text, clause = _known(text), _known(clause)
     out = []
-    plain = _TWISTED.search(clause) is None and (once or _SOMETIMES.search(clause) is None)
+    always = once or _SOMETIMES.search(_COUNTED.sub(" ", clause)) is None
+    plain = always and _TWISTED.search(clause) is None
     for pattern, kind in _KINDS:
         if (match := pattern.search(text)) is not None:
             whole = _WHOLE.get((kind, behind))

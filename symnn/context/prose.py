@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
-from symnn.context import equations, property_words, sentences
+from symnn.context import equations, over, property_words, sentences
 from symnn.context.bounds import bounds_a_name, exclude, holds_an_interval, is_inequality, is_limit, is_plain, names_in
 from symnn.context.frames import Frames
 from symnn.context.lets import let_spans
@@ -38,7 +38,8 @@ _CLOSED = re.compile(r"\s*(时|成立)?\s*[)）]?\s*($|[,，.。;；:：!！]|(a
 _BRACKET_ENDS = re.compile(r"\s*时?\s*[)）]")
 _JOINED = re.compile(r"\s*(,|，|、|and|且|,\s*and)\s*")
 _LIMITED = re.compile(
-    r"\b(unless|except(ing)?|exceptions?|resp\b\.?|respectively|(if and )?only (if|for|when))\b"
+    r"\b(unless|except(ing)?|exceptions?|(other than|different from|distinct from)(?=\s+\ufffc)"
+    r"|resp\b\.?|respectively|(if and )?only (if|for|when))\b"
     r"|除非|除了|除外|以外|之外|仅当|只有|分别",
     re.I,
 )
@@ -115,6 +116,8 @@ class Doubt:
         "limited"
     )
 
+    said: str = ""
+
     @property
     def whole(self) -> bool:
         """Whether not even a proof of the formula would speak for the document."""
@@ -128,7 +131,8 @@ class Prose:
     document: Document
     _terms: dict[int, tuple[Term, ...]] = field(default_factory=dict)
     _either: set[int] = field(default_factory=set)
-    understood: set[int] = field(default_factory=set)  # the starts of bounds that are declared
+    understood: set[int] = field(default_factory=set)  # the starts of bounds that are declared, or put up a case
+    begun: list[int] = field(default_factory=list)  # where the words end that put up cases
 
     @cached_property
     def masked(self) -> str:
@@ -262,11 +266,17 @@ class Prose:
 
     @cached_property
     def frames(self) -> Frames:
-        return Frames(self.document, self.masked)
+        return Frames(self.document, self.masked, self.understood)
+
+    @cached_property
+    def over(self) -> list[int]:
+        """The beginnings of the sentences that end a case or an example."""
+        return over.ends(self.document, self.masked)
 
     def doubt(self, span: Span, term: Term, used: frozenset[int], tagged: bool) -> Doubt | None:
         """What keeps a verdict on a formula from being one on the document; ``used`` are the conditions understood."""
         (first, start), (end, last) = self.sentence(span)
+        first = max((at for at in self.begun if first < at <= start), default=first)
         before, after = self.masked[first:start], self.masked[end:last]
         both = f"{before}{FILL}{after}"
         if not tagged and _EXISTS.search(before) is not None:
@@ -303,7 +313,7 @@ class Prose:
         framed = (
             None if unused is not None or not whole else self.frames.of((first, start), (end, last), span.source, term)
         )
-        return unused if framed is None else Doubt(_FRAMED[framed[0]].format(framed[1]), framed[0])
+        return unused if framed is None else Doubt(_FRAMED[framed[0]].format(framed[1]), *framed)
 
     def _unused(self, span: Span, first: int, last: int, names: frozenset[Sym], used: frozenset[int]) -> Doubt | None:
         """A condition on one of the names, in the sentence or put up above it in the section, that nothing took."""

@@ -14,7 +14,8 @@ from symnn.document.model import Span
 from symnn.term import Term
 
 _LETS = re.compile(
-    r"[\W\d]*((now|and|then|further(more)?|also|next|here|again|finally|first|we|let us)[\s,]+)*"
+    r"[\W\d]*((now|and|then|further(more)?|also|next|here|again|finally|first|we|let us)[\s,]+"
+    r"|(下面|以下|现在|现|接着|再|然后|首先|先|我们)[\s，,]*)*"
     r"((let|assume|suppose|given|consider|fix|take|choose)\b|设|令|假设|假定|给定|取|考虑|对于?任意)",
     re.I,
 )
@@ -38,7 +39,7 @@ def put_up(prose: Prose, number: int) -> tuple[Span, ...]:
     found: list[Span] = []
     bounded: dict[str, set[Term]] = {}
     for other in reversed(spans[max(0, number - _REACH) : number]):
-        if other.start < top:
+        if other.start < top or any(other.start < at <= span.start for at in prose.over):
             break
         names = _bounded(prose, other)
         if not names or any(e.start <= other.start < e.end for e in prose.document.scopes):

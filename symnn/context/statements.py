@@ -26,6 +26,7 @@ from symnn.context.structure import flaws
 from symnn.context.supposed import only_spoken_of
 from symnn.context.surroundings import puts
 from symnn.context.suspicions import note_escaped, suspect
+from symnn.context.valued import is_result
 from symnn.notation import words
 from symnn.term import Num, Op, Sym, Term, free_functions, free_symbols, transform
 from symnn.term import walk as subterms
@@ -233,6 +234,10 @@ def _tends(stater: Stater, term: Op) -> None:
 
 def _equation(stater: Stater, chain: Chain) -> None:
     inline = not stater.claimed and stater.task.span.kind != "display" and "define" not in chain.relations
+    if not stater.task.condition and is_result(stater, chain):
+        claim(stater, chain.link(0), "identity")
+        stater.walk.prose.understood.add(stater.task.span.start)
+        return
     if inline and all(map(_is_plain, chain.members)):
         stater.statement("mention")
         return

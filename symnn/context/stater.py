@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from symnn.context.flaw import Flaw
+from symnn.context.held import NOTHING, Held
 from symnn.context.prose import Doubt
 from symnn.context.walk import Task, Walk
 from symnn.notation import words
@@ -27,6 +28,7 @@ class Stater:
     supposed: bool = False
     alone: bool = True  # whether this part is the whole formula
     implied: bool = False  # a consequence of the equation before: meant for every function that stands in that
+    held: Held = NOTHING
     defined: list[Sym] = field(default_factory=list)  # the names that this part gives a meaning
     flawed: set[str] = field(default_factory=set)  # the codes of the structural findings of this part
 

@@ -19,6 +19,7 @@ from symnn.context.flaw import Flaw
 from symnn.context.free_indices import told_of
 from symnn.context.headed_columns import in_its_column
 from symnn.context.heads import head_of
+from symnn.context.held import NOTHING, consistent, held
 from symnn.context.listings import read_listings
 from symnn.context.model import Pending, ReadFormula, Understanding
 from symnn.context.naming import describe
@@ -175,20 +176,25 @@ def _read(walk: Walk, task: Task) -> None:
     given = dict(scope.definitions)
     before = len(walk.out.statements), len(walk.out.pending), len(walk.out.again)
     count = 0
-    understood = frozenset(s.start for s in (*task.conditions, *task.below))
+    understood = frozenset(s.start for s in (*task.conditions, *task.below, *walk.examples.given(span)))
     doubted: Doubt | None = None
     for number, part in enumerate(reading.parts):
         own = (*conditions, *part.conditions, *_trailing(reading.parts[number:]))
+        own, unclear = consistent(own)
+        known = held(walk.cases, span, part.term, scope.profile, own) if tag is None else NOTHING
+        own = (*own, *known.sure)
         doubt = None
         if not task.condition and not task.let and is_relation(part.term) and not bounds_a_name(part.term):
             doubt = walk.prose.doubt(span, part.term, understood, tag is not None)
+            if doubt is None and unclear is not None:
+                doubt = Doubt(unclear, "open")
             if doubt is None and tag is None and equivalent(walk.prose.ahead(span)):
                 doubt = walk.solved
             if doubt is None and tag is None:
                 doubt = _answered(walk, span, part.term)
             doubted = doubt
         implied = number > 0 and _leads_to(walk, span.source, *reading.parts[number - 1 : number + 1])
-        stater = Stater(walk, task, part, own, base, count, doubt, supposed, len(reading.parts) < 2, implied)
+        stater = Stater(walk, task, part, own, base, count, doubt, supposed, len(reading.parts) < 2, implied, known)
         note_equation(stater, state)
         if number:
             unsolved(stater, reading.parts[number - 1].term, part.term)

@@ -7,10 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from symnn.context.cases import Cases
 from symnn.context.catalog import Catalog
 from symnn.context.citing import Citations
 from symnn.context.cues import chosen_names, conditions_above, conditions_before, cued, definitions_below
 from symnn.context.descriptions import misnamed_operators, redescribed_vectors
+from symnn.context.examples import Examples
 from symnn.context.flaw import Flaw, Lone
 from symnn.context.layouts import layouts_said
 from symnn.context.lets import let_spans
@@ -57,9 +59,15 @@ class Walk:
     row: object = None  # the function that the row of a table gives, if it does (``symnn.context.headed_columns``)
     prose: Prose = field(init=False)
     citations: Citations = field(init=False)
+    cases: Cases = field(init=False)
+    examples: Examples = field(init=False)
 
     def __post_init__(self) -> None:
         self.prose = Prose(self.document)
+        self.cases = Cases(self.prose)
+        self.examples = Examples(self.cases)
+        self.prose.understood |= self.cases.understood
+        self.prose.begun += self.cases.begun
         self.citations = Citations(self.prose)
         self.chosen = chosen_names(self.document)
 
@@ -177,7 +185,7 @@ def tasks(walk: Walk) -> list[Task | Block | Tag | Edge]:
     items += layouts_said(document)
     for number, span in enumerate(document.spans):
         row = document.blocks[span.block].kind == "table_row"
-        if span.start in used and span.start not in lets:
+        if span.start in used | walk.cases.understood and span.start not in lets:
             items.append(Task(span, None, (), row=row, condition=True))
         else:
             below = definitions_below(document, number)

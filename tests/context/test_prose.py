@@ -39,6 +39,9 @@ UNDERSTOOD = [
     f"{RAMP},其中 $x > 0$。",
     "$$ \\max(0,x) + 1 = x + 1, \\quad x > 0 $$",
     "$$ \\max(0,x) + 1 = x + 1 \\qquad x > 0 $$",
+    f"## Case $x > 0$\n\nHere {EXP}.",
+    f"If $x$ is positive, then {EXP}.",
+    "Take $x = 2$. Then $\\max(0,x) + 1 = 3$.",
 ]
 
 
@@ -53,12 +56,10 @@ WITHHELD = [
     f"{EXP} holds for all $x$ except $x < 0$.",
     f"If $x < 0$ fails, then {EXP}.",
     f"For $x > 0$ or $x < -1$, {EXP}.",
-    f"If $x$ is positive, then {EXP}.",
     f"For nonnegative inputs, {EXP}.",
     f"{EXP} for x > 0.",
     f"On $(0, \\infty)$ we have {EXP}.",
     f"Since $x > 0$, {EXP}.",
-    f"## Case $x > 0$\n\nHere {EXP}.",
     f"It is false that {EXP}.",
     f"In general, {EXP} does not hold.",
     f"Is {EXP}?",
@@ -70,7 +71,6 @@ WITHHELD = [
     f"并非 {EXP}。",
     f"当 $x$ 不为负时,{EXP}。",
     "取 $x = 1$ 得 $e^x = e$。",
-    "Take $x = 2$. Then $\\max(0,x) + 1 = 3$.",
 ]
 
 
