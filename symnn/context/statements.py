@@ -69,6 +69,9 @@ def state(stater: Stater) -> None:
 
 def _condition(stater: Stater, term: Term) -> None:
     """ "Let $W \\in \\mathbb{R}^m$ and" in front of a formula declares; "for all" is of that formula only."""
+    if stater.task.span.start in stater.walk.cases.understood:
+        stater.statement("mention")  # of a case: it ends
+        return
     match term:
         case Op("eq" | "define", (left, body)) if (head := _put(stater, left, body)) is not None:
             define(stater, head, body)
