@@ -76,7 +76,7 @@ def test_a_value_that_is_wanted_is_no_result(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        (f"Take $x=3$, $y=4$. Then {ROOT}.\n\n## Next\n\n" + r"$\tanh(x) = 0.995$.", "pr"),
+        (f"Take $x=3$, $y=4$. Then {ROOT}.\n\n## Next\n\n" + r"$\tanh(x) = 0.995$.", "pu"),
         ("Take $x=2$. Then $x^2 = 4$. In general $2x = x^2$.", "pu"),
         ("Take $x=2$. Then $x^2 = 4$. Note the rule $2x = x^2$.", "pu"),
         ("Take $x=2$. Then $x^2 = 4$. Note the rule $x + x = 2x$.", "pp"),
