@@ -28,3 +28,9 @@ RESULT = re.compile(
     r"|\s*[^\W\d]{0,4}?(?:则|得|于是|因此|所以|有|前向|输出|结果|计算)",
     re.I,
 )
+# within a sentence, between the values and what follows from them
+LEADS = re.compile(
+    r"[,，;；\ufffc]\s*(?:and )?(?:(?:we )?(?:then|get|obtain|have|hence|thus|so|therefore)\b"
+    r"|时?[,，]?(?:则|得|有|可得|于是))",
+    re.I,
+)

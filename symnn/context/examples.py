@@ -18,7 +18,7 @@ from symnn.context.bounds import names_in
 from symnn.context.cases import Cases, value_of
 from symnn.context.constants import constant
 from symnn.document.model import Block, Span
-from symnn.term import Op, Sym, Term
+from symnn.term import Op, Sym, Term, free_functions, free_symbols
 
 _HOSTS = ("paragraph", "list_item", "quote")
 _COLONS = (":", "：")
@@ -81,7 +81,7 @@ class Examples:
         return bool(terms) and all(value_of(t) is not None for t in terms)
 
     def _said(self, span: Span) -> Values | None:
-        """The values of a sentence that puts them up, up to a colon or to its end."""
+        """The values of a sentence that puts them up, up to a colon, to "then" or to its end."""
         block = self.document.blocks[span.block]
         if block.kind not in _HOSTS:
             return None
@@ -89,8 +89,9 @@ class Examples:
         begin = max((m.end() for m in sentences.STOP.finditer(masked, block.start, span.start)), default=block.start)
         stop = sentences.STOP.search(masked, span.end - 1, block.end)
         end = stop.end() if stop is not None else block.end
-        colon = min((at for c in _COLONS if (at := masked.find(c, span.end, end)) >= 0), default=None)
-        end = end if colon is None else colon + 1
+        marks = [at + 1 for c in _COLONS if (at := masked.find(c, span.end, end)) >= 0]
+        marks += [m.end() for m in [said.LEADS.search(masked, span.end - 1, end)] if m is not None]
+        end = min(marks, default=end)
         inside = self._inside(begin, end)
         relations = [s for s in inside if self._relates(s)]
         if not all(map(self._gives, relations)) or not self._puts_up(begin, end, span.start):
@@ -173,4 +174,9 @@ class Examples:
 def says_a_number(term: Term) -> bool:
     """Whether an equation has a side that is a number: with names on the other, it is said of their values."""
     links = term.args if isinstance(term, Op) and term.head == "chain" else (term,)
-    return any(isinstance(k, Op) and k.head == "eq" and any(constant(a) is not None for a in k.args) for k in links)
+    return any(isinstance(k, Op) and k.head == "eq" and any(map(is_number, k.args)) for k in links)
+
+
+def is_number(term: Term) -> bool:
+    """``0.5``, ``\\log 2``: no name stands in it."""
+    return constant(term) is not None or not (free_symbols(term) or free_functions(term))

@@ -238,7 +238,7 @@ def _tends(stater: Stater, term: Op) -> None:
 def _equation(stater: Stater, chain: Chain) -> None:
     inline = not stater.claimed and stater.task.span.kind != "display" and "define" not in chain.relations
     if not stater.task.condition and is_result(stater, chain):
-        claim(stater, chain.link(0), "identity")
+        _steps(stater, chain, 0, first="step" if len(chain.relations) > 1 else None)
         stater.walk.prose.understood.add(stater.task.span.start)
         return
     if inline and all(map(_is_plain, chain.members)):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from symnn.context.cases import value_of
 from symnn.context.claims import Closed, OpenTermError, close_claim
-from symnn.context.examples import says_a_number
+from symnn.context.examples import is_number, says_a_number
 from symnn.context.expand import AmbiguousError, NotClosedError
 from symnn.context.heads import Chain
 from symnn.context.stater import Stater
@@ -79,7 +79,8 @@ def _is_array(stater: Stater, sym: Sym) -> bool:
 
 def is_result(stater: Stater, chain: Chain) -> bool:
     """Whether ``z = 1`` says the value of a name that the document defines through names whose values are given."""
-    if len(chain.members) != 2 or chain.relations != ("eq",) or not isinstance(chain.members[0], Sym):
+    plain = chain.relations[0] == "eq" and set(chain.relations) <= {"eq", "approx"}
+    if not plain or not isinstance(chain.members[0], Sym) or not all(map(is_number, chain.members[1:])):
         return False
     scope, relation = stater.walk.scope, chain.link(0)
     known = scope.definition(chain.members[0])

@@ -118,3 +118,27 @@ def test_for_so_many_classes_is_no_condition() -> None:
     assert verdicts(text + "p_j - y_j$$") == "p"
     assert verdicts(text + "p_j$$") != "p"
     assert verdicts(text.replace("one-hot", "one-hot if possible") + "p_j - y_j$$") != "p"
+
+
+LOSS = r"Let $\hat{y} = \sigma(z)$ and $L = -(y\log\hat{y} + (1-y)\log(1-\hat{y}))$." + "\n\n"
+LEADS = [
+    "For instance, take $z = 0$ and $y=1$; then {}.",
+    "Take $z = 0$, $y=1$. We get {}.",
+    "Example: with $z = 0$, $y = 1$ we get {}.",
+    "例：取 $z = 0$，$y=1$，则 {}。",
+]
+
+
+@pytest.mark.parametrize("lead", LEADS)
+@pytest.mark.parametrize(
+    ("results", "expected"),
+    [
+        (r"$\hat{y} = 0.5$, $L = \log 2 \approx 0.693$", "pp"),
+        (r"$L = \log 3 \approx 0.693$", "r"),
+        (r"$L = \log 2$, $\frac{\partial L}{\partial z} = -0.5$", "pp"),
+    ],
+)
+def test_what_then_leads_to_are_results(lead: str, results: str, expected: str) -> None:
+    text = LOSS + lead.format(results) + "\n\nIn general $\\frac{\\partial L}{\\partial z} = \\hat y - y$."
+    assert verdicts(text) == expected + "p"
+    assert "E423" not in findings(text)
