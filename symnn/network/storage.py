@@ -48,7 +48,7 @@ class StorageError(ValueError):
 def save(net: Network, path: str | PathLike[str]) -> None:
     """Writes the network to exactly this path: to a new file beside it, which then takes its place.
 
-    The state of an optimiser (momentum, the moments of Adam) and of a schedule is not in it: ``fit`` starts them afresh.
+    The state of an optimiser (momentum, the moments of Adam) and of a schedule is not in it: ``fit`` starts afresh.
 
     A process that was killed while it saved leaves ".NAME.….part" beside NAME; the next save to NAME that is a minute
     later removes it.  A device is written to.  ``StorageError``, and no change, when a parameter is not finite:
