@@ -70,10 +70,23 @@ def empty_interval(term: Term, scope: Scope) -> Iterator[Flaw]:
                 yield Flaw("E406", f"the interval {where} is empty", None, node.args[-1].at)
 
 
+_ARRAYS = frozenset(["row", "column", "matrix"])
+
+
+def set_as_factor(term: Term, scope: Scope) -> Iterator[Flaw]:
+    """``u = \\begin{pmatrix} … \\end{pmatrix} \\mathbb{R}^n``: ∈ is lost; A ℝⁿ of a name is the image of A."""
+    for node in walk(term):
+        match node:
+            case Op("mul" | "times" | "dot", (*_, Op(head), Op("reals", (_, *_)) as where)) if head in _ARRAYS:
+                message = "a set stands behind an array as its factor; the ∈ between them is probably lost"
+                yield Flaw("E408", message, None, where.at or node.at)
+
+
 # A new structural finding is one more row.
 LINTS: tuple[Lint, ...] = (
     bound_in_its_own_range,
     empty_interval,
+    set_as_factor,
     *SLIPS,
     index_on_one_side,
     derivative_of_what_does_not_vary,
