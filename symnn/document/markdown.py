@@ -61,13 +61,19 @@ def read_markdown(text: str) -> Layout:
     return replace(layout, spans=tuple(_without_escapes(s) for s in layout.spans))
 
 
+_BRACES = re.compile(r"\\\\([{}])")
 _WORDS = re.compile(r"\\(?:text\w*|math(?:rm|it|tt|sf|bf)|operatorname\*?|mbox|verb)\s*\{[^{}]*\}")
 _OPERAND = r"(?:(?<![A-Za-z])[A-Za-z]|(?<=[\^_][A-Za-z])[A-Za-z]|\\[A-Za-z]+|[0-9})'])"  # one letter, no end of a word
 _ESCAPED = re.compile(rf"({_OPERAND})\\_(?=[A-Za-z0-9](?![A-Za-z])|[{{\\])")
 
 
 def _without_escapes(span: Span) -> Span:
-    """``L\\_i``, as kramdown wants it, is L_i: an escaped subscript sign between operands, outside of words."""
+    """``L\\_i``, as kramdown wants it, is L_i: an escaped subscript sign between operands, outside of words.
+
+    ``\\\\{ -1, 1 \\\\}`` in running text is a set: a line break has no place there.
+    """
+    if span.kind == "inline" and len(_BRACES.findall(span.source)) == span.source.count("\\\\") > 0:
+        span = replace(span, source=_BRACES.sub(r" \\\1", span.source))
     if "\\_" not in span.source:
         return span
     words = [m.span() for m in _WORDS.finditer(span.source)]

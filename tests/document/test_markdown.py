@@ -172,3 +172,11 @@ def test_an_escaped_subscript_is_one_between_operands_only():
 def test_a_head_with_formulas_side_by_side_heads_a_table(head: str) -> None:
     document = parse(f"{head}\n|---|---|---|\n| a | $x$ | costs 5$ |\n", "a.md", "markdown")
     assert [(b.kind, len(b.cells)) for b in document.blocks] == [("table_row", 3)] * 2
+
+
+@pytest.mark.parametrize(
+    ("source", "read"), [(r"y \in \\{ -1, 1 \\}", r"y \in  \{ -1, 1  \}"), (r"a \\ {b}", r"a \\ {b}")]
+)
+def test_braces_that_kramdown_escapes_twice_are_those_of_a_set(source: str, read: str) -> None:
+    (span,) = parse(f"Let ${source}$ be.\n", "a.md", "markdown").spans
+    assert span.source == read
