@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from symnn.context.catalog import Catalog, Entry
 from symnn.context.model import Definition
 from symnn.context.names import is_generic, value_symbols
+from symnn.context.numbers import row_of_an_array
 from symnn.context.points import gradient_at, is_logistic, is_point, logit
 from symnn.context.scope import Scope
 from symnn.heads import HEADS
@@ -93,6 +94,8 @@ class Closer:
                 return self._primed(term, fn, order, tuple(args), frozen, busy)
             case Op("deriv", (body, *variables)):
                 return self._derivative(body, tuple(variables), frozen, busy)
+            case Op("transpose") if (doubt := row_of_an_array(term, self.scope)) is not None:
+                raise AmbiguousError(doubt)
             case Op("gradient" | "hessian") if (found := self._gradient(term, frozen, busy)) is not None:
                 return found
             case Op("gradient" | "hessian", (body, Sym() as name)):

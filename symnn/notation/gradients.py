@@ -2,7 +2,8 @@
 
 One factor, as in ``∇_θ L x``; all of the product where its first factor is no value that a gradient is taken of: the
 name itself, ``∇_x xᵀAx``, a number or a rate, ``∇_x ½‖x‖²``, an array before the name, ``∇_x Ax``.  A power belongs to
-the norm or bracket that it stands on, ``∇_w (wᵀx − y)²``.  Where both are usual, both are named.
+the norm or bracket that it stands on, ``∇_w (wᵀx − y)²``; a transpose behind a number-valued function to the gradient,
+``∇f(x)ᵀ d``.  Where both are usual, both are named.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from symnn.term import Num, Op, Sym, Term, free_symbols, num, walk
 
 _RATES = frozenset("alpha beta gamma eta kappa lambda rho tau C c".split())  # constants before a term of a loss
 _VALUES = frozenset("L J E C R F H Q V".split())  # losses, energies and value functions, unless declared as arrays
+_NUMBERS = frozenset("f L J E C R F ell".split())  # names of objectives, of which ∇fᵀ is the gradient as a row
+_OBJECTIVES = _NUMBERS | {"g", "h"}  # and of constraints, where they are applied
 _PRODUCTS = frozenset(["dot", "times", "hadamard", "star"])
 _FIRST, _WHOLE = "the gradient of the first factor", "the gradient of the product"
 
@@ -42,7 +45,9 @@ def nabla(p: Cursor) -> Term:
         if p.tok.kind == "infix":
             p.fail("∇ with a product sign: a divergence or a curl is not read", start, p.tok.end)
         p.missing("∇ has no operand", start)
-    found = outside(p, p.op("hessian" if second else "gradient", start, body, *scripts.subs))
+    turned = body.args[0] if isinstance(body, Op) and _is_row(p, body, scripts.subs) else None
+    found = outside(p, p.op("hessian" if second else "gradient", start, turned or body, *scripts.subs))
+    found = found if turned is None else p.op("transpose", start, found)
     return p.op("mul", start, found, *rest) if rest else found
 
 
@@ -119,9 +124,29 @@ def _weight(p: Cursor, term: Term, by: tuple[Term, ...]) -> bool:
     return arithmetic and plain and not set(names) & set(by)
 
 
+def _is_row(p: Cursor, term: Op, by: tuple[Term, ...]) -> bool:
+    """``f(x)ᵀ`` or ``fᵀ`` behind ∇ for a function with numbers for values: the transpose is that of the gradient.
+
+    φ(x), σ(z), 𝐟(x) are arrays as often as not, and ∇_w φ(x)ᵀ w is the gradient of the product.
+    """
+    match term:
+        case Op("transpose", (Op("call", (Sym() as fn, *args)),)):
+            usual, varies = _OBJECTIVES, all(any(holds(a, v) for a in args) for v in by)
+        case Op("transpose", (Sym() as fn,)):
+            usual, varies = _NUMBERS, fn not in by and starts_factor(p)  # L^T alone may be L at the time T
+        case _:
+            return False
+    declared = p.profile.declared_kind(fn)
+    if fn.name in p.profile.values:
+        return False
+    return varies and (declared == "function" or (declared is None and fn.font in ("", "cal") and fn.name in usual))
+
+
 def _single(p: Cursor, term: Term, at: int, by: tuple[Term, ...]) -> Term:
     """The operand alone: a transpose, or a power on a name or on f(x), could belong to the gradient."""
     match term:
+        case Op("transpose") if _is_row(p, term, by):
+            return term
         case Op("transpose" | "hadamard_pow"):
             p.ambiguous(at, p.end, "the gradient first", f"the {term.head} first")
         case Op("pow", (Sym() | Op("call" | "prime" | "gradient" | "item") as base, exponent)) if base not in by:

@@ -15,7 +15,13 @@ def holds(term: Term, name: Term) -> bool:
 
 
 def reaches_on(gradient: Term, rest: list[Term]) -> bool:
-    """``∇ f(x) g(x)``, ``∇_w z w``: what stands behind the first factor varies with the same name."""
+    """``∇ f(x) g(x)``, ``∇_w z w``: what stands behind the first factor varies with the same name.
+
+    ``∇_x f(x)ᵀ (y − x)`` is the change of f along a step, to first order.
+    """
+    if isinstance(gradient, Op) and gradient.head == "transpose":
+        steps = [isinstance(f, Op) and f.head == "add" for f in rest[:1]] == [True]
+        return reaches_on(gradient.args[0], rest[1:] if steps else rest)
     if not isinstance(gradient, Op) or gradient.head not in ("gradient", "hessian"):
         return False
     body, *by = gradient.args

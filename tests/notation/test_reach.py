@@ -56,6 +56,14 @@ from symnn.notation import DEEP_LEARNING, ReadError, read, words
         (r"\frac{\partial f}{\partial x}(x + 1)", "∂[f]/∂x*(x + 1)"),
         (r"\frac{d(x)}{d}", "d(x)/d"),
         (r"\frac{d(d-1)}{2}", "d*(d - 1)/2"),
+        (r"\nabla f(x)^\top d", "∇[f(x)]ᵀ*d"),
+        (r"\nabla J(\theta)^T d + 1", "∇[J(θ)]ᵀ*d + 1"),
+        (r"\nabla f(x_k)^\top (y - x_k)", "∇[f(x_k)]ᵀ*(y - x_k)"),
+        (r"\nabla_x f(x)^\top (y - x)", "∇_x[f(x)]ᵀ*(y - x)"),
+        (r"\nabla f(x)^T \nabla f(x)", "∇[f(x)]ᵀ*∇[f(x)]"),
+        (r"\nabla f^\top d", "∇[f]ᵀ*d"),
+        (r"\nabla f_k^T p_k", "∇[f_k]ᵀ*p_k"),
+        (r"\nabla^2 f(x)^\top d", "∇²[f(x)]ᵀ*d"),
         (r"\nabla \varepsilon_n (\nabla \varepsilon_n)^\top", "∇[ε_n]*∇[ε_n]ᵀ"),
     ],
 )
@@ -82,6 +90,25 @@ def test_a_derivative_takes_what_follows_it(source: str, reading: str) -> None:
 )
 def test_a_gradient_of_which_the_reach_is_unclear_is_unreadable(source: str) -> None:
     with pytest.raises(ReadError, match="gradient of the product"):
+        read(source, DEEP_LEARNING)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        r"\nabla_w \phi(x)^\top w",  # φ(x): an array of features
+        r"\nabla_w f(x)^\top w",
+        r"\nabla \phi(x)^\top w",
+        r"\nabla \sigma(z)^\top d",
+        r"\nabla h^\top d",
+        r"\nabla_x y^\top d",
+        r"\nabla f(x)^\top g(x)",
+        r"\nabla_x f(x)^\top x",
+        r"\nabla_x f(x)^\top (y - x) x",
+    ],
+)
+def test_a_transpose_that_could_belong_to_an_array_is_unreadable(source: str) -> None:
+    with pytest.raises(ReadError, match=r"the gradient (first|of the first factor), or the"):
         read(source, DEEP_LEARNING)
 
 
