@@ -41,7 +41,7 @@ NAMED = re.compile(rf"{_MARKS}[^\W\d][\w\s*_{{}}\\-]{{1,40}}[(（,:：]\s*(?:(?:
 ALONE = re.compile(rf"{_MARKS}(?:\b(?:if|when|for|case)\b|当|若|如果|对于?)?{_MARKS}", re.I)
 # what may stand behind the condition until the case is put up
 CLOSED = re.compile(
-    r"[\s*_}]*(?:[)）]|(?:case|时|的情[形况]|成立)\b)?[\s*_}]*(?P<stop>[.。:：;；—–]|--?(?=\s)|,(?=\s)|，|\Z|\n\s*\n)[\s*_}\]]*"
+    r"[\s*_}]*(?:[)）]|(?:case|时|的情[形况]|成立)\b)?[\s*_}]*(?P<stop>[.。:：;；—–\]]|--?(?=\s)|,(?=\s)|，|\Z|\n\s*\n)[\s*_}\]]*"
 )
 JOINED = re.compile(r"[\s$]*(?:,|，|、|\band\b|且|和|与|,\s*and\b)?[\s$]*", re.I)
 # from here on the case is over

@@ -26,7 +26,7 @@ _HEADING = re.compile(
     r"\\(?P<section>part|chapter|section|subsection|subsubsection|paragraph)\*?\s*(?:\[[^\]\n]*\])?\{"
 )
 _BREAK = re.compile(
-    r"(?P<blank>\n[ \t]*(?:\n[ \t]*)+)|(?P<item>\\item\b(?:[ \t]*\[[^\]\n]*\])?)|(?P<par>\\par\b)"
+    r"(?P<blank>\n[ \t]*(?:\n[ \t]*)+)|(?P<item>\\item\b)|(?P<par>\\par\b)"
     rf"|(?P<heading>{_HEADING.pattern})"
     r"|(?P<edge>\\(?:begin|end)\{(?P<name>[A-Za-z]+\*?)\}(?:[ \t]*\[(?P<title>[^\]\n]*)\])?)"
 )

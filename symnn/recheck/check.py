@@ -88,7 +88,11 @@ def _usual(method: str) -> str:
 
 def _checked(case: Case, data: Any, verdict: Any, condition: Term | None, method: str) -> Outcome:
     if verdict == "refuted":
-        return refuted(case, data, method)
+        found = refuted(case, data, method)
+        entries = isinstance(data, dict) and bool(data.get("indices")) and "numbers" in data
+        if isinstance(found, Refused) and entries:
+            return NotCovered(f"{method}: an example with entries of an array that is not declared")
+        return found
     if verdict == "proved":
         case.show((), data)
         return Accepted()

@@ -205,3 +205,17 @@ def test_an_item_of_latex_and_a_paragraph_heading() -> None:
     )
     found = symnn.verify(text=text, format="latex").claims
     assert "".join(name_of(c.verdict)[0] for c in sorted(found, key=lambda c: c.location)) == "pppr"
+
+
+@pytest.mark.parametrize("label", ["Case $i {} j$:", "$i {} j$", "The case $i {} j$."])
+def test_the_label_of_a_latex_item_puts_up_a_case(label: str) -> None:
+    def item(relation: str, right: str) -> str:
+        return f"\\item[{label.format(relation)}] $\\frac{{\\partial s_i}}{{\\partial x_j}} = {right}$.\n"
+
+    given = "Let $s_i = \\frac{e^{x_i}}{\\sum_k e^{x_k}}$.\n\n"
+    for rows, expected in [
+        (item("=", "s_i(1-s_i)") + item(r"\ne", "-s_i s_j"), ["proved", "proved"]),
+        (item("=", "-s_i s_j") + item(r"\ne", "s_i(1-s_i)"), ["refuted", "refuted"]),
+    ]:
+        text = f"{given}\\begin{{description}}\n{rows}\\end{{description}}\n"
+        assert [name_of(c.verdict) for c in symnn.verify(text=text, format="latex").claims] == expected

@@ -146,3 +146,8 @@ def test_an_empty_notebook_is_an_empty_document():
     document = parse('{"cells": []}', "a.ipynb")
     assert document.spans == ()
     assert document.position(0) == (1, 1)
+
+
+def test_formulas_in_the_label_of_a_latex_item_are_counted() -> None:
+    document = parse("\\begin{itemize}\n\\item[$w_k$] the weights $x_k$\n\\end{itemize}\n", "a.tex", "latex")
+    assert [s.source for s in document.spans] == ["w_k", "x_k"]
