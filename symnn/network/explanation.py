@@ -2,7 +2,7 @@
 
 The sections are the rules of ``symnn.network.rules`` with the names of the network, so that what is printed is what the
 program of ``symnn.network.steps`` was read off.  Each section speaks of one step and of any differentiable ℓ after it;
-by the chain rule the sections together are the backward pass.
+``symnn.network.composition`` puts them together to the gradients of the whole network.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from pathlib import Path
 
 from symnn.check import Options, verify
 from symnn.network.activations import compiled
+from symnn.network.composition import DEEPEST, links, penalised, whole
 from symnn.network.description import Dense, Description
 from symnn.network.rules import ACTIVATION, DECAY, DENSE, LOSSES, rests, section
 from symnn.notation import latex
@@ -90,9 +91,11 @@ def explanation(description: Description) -> Explanation:
 def _lines(description: Description) -> Iterator[str]:
     sizes = "-".join(map(str, (description.inputs, *(layer.outputs for layer in description.layers))))
     yield f"# The gradients of a network {sizes}\n"
+    deep = len(description.layers) > DEEPEST
+    together = "The section from layer to layer" if deep else "The last section"
     yield (
         "Samples are rows. Each section differentiates one step of the network, for any differentiable function after "
-        "it; the gradient that one section ends with is the one that the section before it begins with.\n"
+        f"it. {together} puts the steps together.\n"
     )
     before = "X"
     for k, layer in enumerate(description.layers, 1):
@@ -120,6 +123,12 @@ def _lines(description: Description) -> Iterator[str]:
                 yield f"The numbers are computed in stable forms that are proved in {stands}.\n"
     if description.weight_decay:
         yield section(DECAY, "Weight decay, of every layer", "decay", {"n": "n", "m": "m"})
+        yield f"The factor of this network is `{description.weight_decay!r}`.\n"
+    if deep:
+        yield from links(description)
+        yield from penalised() if description.weight_decay else ()
+    else:
+        yield from whole(description)
 
 
 def _activations(description: Description) -> list[Dense]:

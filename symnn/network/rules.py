@@ -103,14 +103,14 @@ DENSE = Rule(
 
 ACTIVATION = Rule(
     "activation",
-    rf"Let {_SIZES}, $f$ differentiable, applied elementwise, {_SCALAR}",
-    (r"⟨A⟩ := f(⟨Z⟩)", r"⟨S⟩ := f'(⟨Z⟩)", r"⟨G⟩ := \nabla\ell(⟨A⟩)"),
+    rf"Let {_SIZES}, $⟨f⟩$ differentiable, applied elementwise, {_SCALAR}",
+    (r"⟨A⟩ := ⟨f⟩(⟨Z⟩)", r"⟨S⟩ := ⟨f⟩'(⟨Z⟩)", r"⟨G⟩ := \nabla\ell(⟨A⟩)"),
     Step("activation", ("Z",), ("A", "S")),
     (
         Backward(
             "net-input",
-            r"\frac{\partial}{\partial ⟨Z⟩} \left[ \ell(f(⟨Z⟩)) \right] = ⟨G⟩ \odot ⟨S⟩",
-            r"\frac{\partial}{\partial ⟨Z⟩} \left[ \ell(f(⟨Z⟩)) \right] = ⟨G⟩ \odot f'(⟨A⟩)",
+            r"\frac{\partial}{\partial ⟨Z⟩} \left[ \ell(⟨f⟩(⟨Z⟩)) \right] = ⟨G⟩ \odot ⟨S⟩",
+            r"\frac{\partial}{\partial ⟨Z⟩} \left[ \ell(⟨f⟩(⟨Z⟩)) \right] = ⟨G⟩ \odot ⟨f⟩'(⟨A⟩)",
             Step("elementwise_product", ("dA", "S"), ("dZ",)),
         ),
     ),
