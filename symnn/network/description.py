@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from fractions import Fraction
 from itertools import pairwise
 from operator import index
@@ -21,8 +22,10 @@ from symnn.context.names import spelling
 from symnn.numeric.arguments import real_number
 from symnn.numeric.named import ALIASES, ROWS
 from symnn.numeric.named import BY_SPELLING as KNOWN
-from symnn.numeric.names import Source, by_name
+from symnn.numeric.names import BY_SPELLING as ACTIVATIONS
+from symnn.numeric.names import LISTED, Source, by_name
 from symnn.numeric.parts import CompileError
+from symnn.term import Op, Sym, walk
 
 IDENTITY = frozenset(("identity", "linear", "none"))
 # loss -> its parameters with their defaults
@@ -62,7 +65,8 @@ class Dense:
     """f(X W + 1 bᵀ) with W of the shape (inputs, outputs).
 
     ``activation`` is a name of the catalogue as ``symnn.compile`` takes it ("relu", "gelu", "sigmoid", …) or
-    "identity"; ``parameters`` are its own (``{"alpha": 0.5}`` of "elu"), each one number.
+    "identity"; ``parameters`` are its own (``{"alpha": 0.5}`` of "elu"), each one number, by the name of the catalogue
+    or that of the libraries (gamma or negative_slope of "leaky_relu").
     """
 
     inputs: int
@@ -73,6 +77,10 @@ class Dense:
     def __post_init__(self) -> None:
         object.__setattr__(self, "inputs", counted(self.inputs, "the number of inputs of a dense layer"))
         object.__setattr__(self, "outputs", counted(self.outputs, "the number of outputs of a dense layer"))
+        if not isinstance(self.parameters, Mapping):
+            raise TypeError(
+                f"the parameters of an activation are given by name, as {{'alpha': 0.5}}, not {self.parameters!r}"
+            )
         object.__setattr__(self, "parameters", dict(self.parameters))
         if not isinstance(self.activation, str):
             raise TypeError(f"activation is a name of the catalogue, not {self.activation!r}")
@@ -93,6 +101,9 @@ class Dense:
                 raise ValueError(f"{self.activation} needs a value: parameters={{{name!r}: …}}")
         values: dict[str, Fraction] = {n: real_number(self.activation, n, v) for n, v in given.items()}
         object.__setattr__(self, "parameters", {n: float(v) for n, v in values.items()})
+        if _divides_by_zero(source, values):
+            said = ", ".join(f"{n} = {v:g}" for n, v in self.parameters.items())
+            raise ValueError(f"{self.activation} divides by its parameter: it has no values for {said}")
 
     def __hash__(self) -> int:
         return hash((self.inputs, self.outputs, self.activation, tuple(sorted(self.parameters.items()))))
@@ -113,7 +124,18 @@ class Dense:
         try:
             return by_name(self.activation)
         except CompileError as error:
-            raise ValueError(f"activation: {error}") from error
+            close = get_close_matches(spelling(self.activation), ACTIVATIONS, 1)
+            guess = f" (did you mean {ACTIVATIONS[close[0]]}?)" if close else ""
+            raise ValueError(
+                f"activation: {self.activation!r} is no function of one number in the catalogue{guess}; "
+                f"there are: identity, {', '.join(LISTED)}"
+            ) from error
+
+
+def _divides_by_zero(source: Source, given: Mapping[str, Fraction]) -> bool:
+    """Whether the formula divides by a parameter that is 0, as celu does for alpha = 0."""
+    zeros = {Sym(n) for n, v in given.items() if not v}
+    return any(isinstance(t, Op) and t.head == "div" and t.args[1] in zeros for t in walk(source.term))
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from symnn.network.activations import compiled
 from symnn.network.description import Dense
 from symnn.network.inputs import Kind, samples, targets
 from symnn.network.losses import KERNELS
+from symnn.network.memory import not_finite
 from symnn.network.rules import LOSSES
 from symnn.network.slopes import SlopeBound, slope_bound
 
@@ -178,7 +179,8 @@ def _forward(model: Network, a: Array, weights: list[Array]) -> tuple[Array, lis
         with np.errstate(over="ignore", invalid="ignore"):
             z = a @ w + own.biases
         if not np.isfinite(z).all():
-            raise ValueError(f"the net input of layer {k} is not finite: parameters or samples are too large")
+            why = not_finite(model.parameters) or "parameters or samples are too large"
+            raise ValueError(f"the net input of layer {k} is not finite: {why}")
         if layer.is_linear:
             a, s = z, np.ones_like(z)
         else:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from symnn.network.description import Description
-from symnn.numeric.rows import unmasked
+from symnn.network.inputs import array_of
+from symnn.numeric.targets import refuse
 
 Array: TypeAlias = NDArray[Any]
 ALIGNED = 64  # bytes at which every array begins, for the vector instructions of the matrix products
@@ -65,25 +66,40 @@ def not_finite(layers: Sequence[Layer]) -> str | None:
     return None
 
 
+TORCH = "; of a torch module give module.parameters_as_numpy()"
+
+
 def fitting(values: Sequence[tuple[ArrayLike, ArrayLike]], like: Flat) -> list[Layer]:
     """Copies of (W, b) of every layer in the type of ``like``; ``ValueError`` where they do not fit or are infinite."""
+    if isinstance(values, Mapping) or not isinstance(values, Sequence):
+        hint = TORCH if isinstance(values, Mapping) else ""
+        raise TypeError(f"parameters are a list of (W, b), one for each layer, not {type(values).__name__}{hint}")
+    if any(hasattr(pair, "detach") for pair in values):
+        raise TypeError(f"parameters are a list of (W, b), one for each layer, not of tensors{TORCH}")
     if len(values) != len(like.layers):
         raise ValueError(f"there are {len(like.layers)} layers, but parameters of {len(values)} are given")
-    return [
-        Layer(
-            _fitting(w, own.weights, f"the weights of layer {k}"), _fitting(b, own.biases, f"the biases of layer {k}")
-        )
-        for k, ((w, b), own) in enumerate(zip(values, like.layers, strict=True), 1)
-    ]  # fmt: skip
+    return [_layer(pair, own, k) for k, (pair, own) in enumerate(zip(values, like.layers, strict=True), 1)]
+
+
+def _layer(pair: Any, like: Layer, k: int) -> Layer:
+    if not isinstance(pair, Sequence) or len(pair) != 2:
+        given = f"{len(pair)} arrays" if isinstance(pair, Sequence) else type(pair).__name__
+        raise TypeError(f"the parameters of layer {k} are (W, b), not {given}")
+    weights, biases = (
+        _fitting(value, own, f"the {what} of layer {k}")
+        for value, own, what in zip(pair, like, ("weights", "biases"), strict=True)
+    )
+    return Layer(weights, biases)
 
 
 def _fitting(value: ArrayLike, like: Array, what: str) -> Array:
-    given = unmasked(value, what)
+    given = array_of(value, what)
     if given.shape == like.shape and given.dtype.kind in "fiu":
         with np.errstate(over="ignore"):
             found = given.astype(like.dtype)
-        if np.isfinite(found).all():
-            return found
+        if not np.isfinite(found).all():
+            refuse(~np.isfinite(found), given, f"{what}: the entry", f"a finite number of {like.dtype}")
+        return found
     raise ValueError(
         f"{what} are {given.dtype} of the shape {given.shape}; "
         f"they have to be finite numbers of {like.dtype} and of the shape {like.shape}"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from difflib import get_close_matches
 from functools import wraps
+from inspect import signature
 from os import PathLike
 from threading import RLock
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeAlias, TypeVar
@@ -16,7 +18,7 @@ from symnn.network.description import Dense, Description, checked, counted
 from symnn.network.history import History
 from symnn.network.initialisation import initialise
 from symnn.network.inputs import Kind, samples, split, targets
-from symnn.network.memory import Flat, Layer, fitting
+from symnn.network.memory import Flat, Layer, fitting, not_finite
 from symnn.network.metrics import Counter
 from symnn.network.optimisers import Optimiser
 from symnn.network.optimisers import optimiser as chosen
@@ -49,6 +51,22 @@ def _alone(method: Callable[Concatenate[Network, P], R]) -> Callable[Concatenate
             return method(self, *args, **keywords)
 
     return locked
+
+
+def _suggesting(method: Callable[P, R]) -> Callable[P, R]:
+    """A keyword that there is not is answered with the one that is meant."""
+    known = list(signature(method).parameters)
+
+    @wraps(method)
+    def called(*args: P.args, **keywords: P.kwargs) -> R:
+        for given in keywords:
+            if given not in known:
+                close = get_close_matches(given, known, 1)
+                guess = f"; did you mean {close[0]}?" if close else f"; there are: {', '.join(known[1:])}"
+                raise TypeError(f"{method.__name__}() has no keyword {given!r}{guess}")
+        return method(*args, **keywords)
+
+    return called
 
 
 class Network:
@@ -113,8 +131,10 @@ class Network:
     @_alone
     def forward(self, X: ArrayLike) -> Array:  # noqa: N803
         """The output of the last layer, (samples, outputs): for the cross-entropies these are logits."""
-        x = samples(X, self.description.inputs, self.dtype)
+        x = samples(X, self.description.inputs, self.dtype, empty=True)
         result = np.empty((len(x), self.description.outputs), self.dtype)
+        if not len(x):
+            return result
         space = self.workspace(min(len(x), ROWS))
         with np.errstate(all="ignore"):
             for start in range(0, len(x), space.rows):
@@ -130,7 +150,8 @@ class Network:
         output = self.forward(X)
         if not np.isfinite(output).all():
             row = int(np.argwhere(~np.isfinite(output))[0][0])
-            raise ValueError(f"the output of sample {row} is not finite: the parameters or the sample are too large")
+            why = not_finite(self.parameters) or "the parameters or the sample are too large"
+            raise ValueError(f"the output of sample {row} is not finite: {why}")
         if self.description.loss == "cross_entropy":
             return np.asarray(output.argmax(axis=1))
         if self.description.loss == "binary_cross_entropy_with_logits":
@@ -183,9 +204,9 @@ class Network:
             space.backward(len(x))
         return self.changes.copies()
 
-    def _checked(self, X: ArrayLike, y: ArrayLike) -> tuple[Array, Array, Kind]:  # noqa: N803
-        x = samples(X, self.description.inputs, self.dtype)
-        return (x, *targets(y, len(x), self.description))
+    def _checked(self, X: ArrayLike, y: ArrayLike, which: str = "") -> tuple[Array, Array, Kind]:  # noqa: N803
+        x = samples(X, self.description.inputs, self.dtype, f"{which}X")
+        return (x, *targets(y, len(x), self.description, f"{which}y"))
 
     def workspace(self, rows: int) -> Workspace:
         """Buffers for so many samples; they are kept unless they are very large."""
@@ -198,6 +219,7 @@ class Network:
 
     # -- training ------------------------------------------------------------------------------------------------------
 
+    @_suggesting
     def fit(
         self,
         X: ArrayLike,  # noqa: N803
@@ -242,7 +264,7 @@ class Network:
         elif validation is not None:
             if not isinstance(validation, tuple | list) or len(validation) != 2:
                 raise ValueError(f"validation is (X, y) or a share between 0 and 1, not {type(validation).__name__}")
-            held = self._checked(*validation)
+            held = self._checked(*validation, "validation ")
         return fit(
             self, data, held, epochs=epochs, batch_size=batch_size, optimiser=chosen(optimiser), schedule=schedule,
             patience=patience, monitor=_known(monitor, MONITORS, "monitor"), progress=progress,
@@ -298,7 +320,8 @@ class Network:
     def save(self, path: str | PathLike[str]) -> None:
         """Writes description and parameters to a .npz file, whole or not at all; ``symnn.load_network`` reads it.
 
-        An optimiser's moments are not in it: ``fit`` of what is loaded starts them afresh.
+        An optimiser's moments are not in it: ``fit`` of what is loaded starts them afresh.  What a save that was killed
+        left (".NAME.….part") goes with the next save to the same path, a minute later or more.
         """
         from symnn.network.storage import save
 
@@ -311,6 +334,7 @@ class Network:
         return f"<symnn network {sizes} ({names}), {d.loss}, {self.dtype}>"
 
 
+@_suggesting
 def network(
     layers: Sequence[Dense],
     *,

@@ -69,6 +69,8 @@ class WarmUp:
 
     def __post_init__(self) -> None:
         _epochs("epochs of WarmUp", self.epochs, 0)
+        if self.then is not None:
+            _callable(self.then, "then of WarmUp")
 
     def __call__(self, epoch: int) -> float:
         if epoch < self.epochs:
@@ -80,12 +82,16 @@ def factor_in(schedule: Schedule | None, epoch: int) -> float:
     """The factor in an epoch; ``ValueError`` unless it is a finite number that is not negative."""
     if schedule is None:
         return 1.0
+    _callable(schedule, "schedule")
+    return usable_factor(schedule(epoch), "the schedule gives", f" in epoch {epoch}")
+
+
+def _callable(schedule: Any, what: str) -> None:
     if isinstance(schedule, type) or not callable(schedule):
         raise TypeError(
-            f"schedule is a function of the epoch, such as Cosine(100), Exponential(0.95), Stepwise(10) or "
+            f"{what} is a function of the epoch, such as Cosine(100), Exponential(0.95), Stepwise(10) or "
             f"WarmUp(5) of symnn.network, not {schedule!r}"
         )
-    return usable_factor(schedule(epoch), "the schedule gives", f" in epoch {epoch}")
 
 
 def usable_factor(given: Any, what: str, where: str = "") -> float:

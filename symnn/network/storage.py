@@ -55,6 +55,8 @@ def save(net: Network, path: str | PathLike[str]) -> None:
     ``load`` would refuse it.
     """
     target = Path(path).resolve()
+    if not target.parent.is_dir():
+        raise FileNotFoundError(f"{os.fspath(path)} is not written: there is no folder {Path(path).parent}")
     for name, array in _arrays(net).items():
         if not np.isfinite(array).all():
             raise StorageError(f"{target} is not written: {name} is not finite, and the file could not be loaded")

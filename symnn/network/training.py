@@ -22,6 +22,7 @@ from symnn.network.inputs import Kind, finite, samples, targets
 from symnn.network.memory import not_finite
 from symnn.network.metrics import Counter
 from symnn.network.optimisers import Optimiser
+from symnn.network.optimisers import optimiser as chosen_of
 from symnn.network.schedules import Schedule, factor_in, usable_factor
 
 if TYPE_CHECKING:
@@ -47,14 +48,18 @@ class DivergenceError(ArithmeticError):
 class Trainer:
     """Forward, backward and update of a network, step by step, for loops of one's own.
 
+    The optimiser is one of ``fit``: a name, or SGD(…), Adam(…).
+
     >>> trainer = Trainer(net, SGD(0.1))
     >>> for X, y in batches:
     ...     loss = trainer.step(X, y)
     """
 
-    def __init__(self, net: Network, optimiser: Optimiser) -> None:
-        self.net, self.optimiser = net, optimiser
-        self._update = optimiser.start(net.flat.all, net.changes.all)
+    def __init__(self, net: Network, optimiser: str | Optimiser) -> None:
+        if not hasattr(net, "flat"):
+            raise TypeError(f"Trainer(net, optimiser) takes a network first, not {net!r}")
+        self.net, self.optimiser = net, chosen_of(optimiser)
+        self._update = self.optimiser.start(net.flat.all, net.changes.all)
         self._scale = 1.0
 
     def __reduce__(self) -> NoReturn:
