@@ -22,6 +22,7 @@ from symnn.context.model import Definition, Pending, Question, Within
 from symnn.context.names import is_generic
 from symnn.context.points import is_condition, is_stationary
 from symnn.context.properties import of_distributions
+from symnn.context.readings import reading_of
 from symnn.context.referring import claim_rests
 from symnn.context.relations import chain_rule, is_relation, kind_of, relation_of
 from symnn.context.resting import used
@@ -71,7 +72,7 @@ def claim(stater: Stater, relation: Op, kind: Kind, index: int | None = None) ->
     pending = Pending(
         id=name, parent=stater.base if stater.count > 1 or index is not None else None,
         location=stater.walk.location(*_offsets(stater, relation, index)), formula=_formula(stater, relation, index),
-        reading=_reading(stater, shown, rest, result), claim=claim, kind=kind,
+        reading=reading_of(stater, shown, rest, result), claim=claim, kind=kind,
         assumptions=(*result.assumptions, *taken) if isinstance(result, Closed) else (),
         codes=_codes(stater, kind, relation),
         expected=tag.option("expect") if tag is not None else None,
@@ -253,39 +254,6 @@ def _codes(stater: Stater, kind: Kind, relation: Op) -> tuple[str, ...]:
     if any(s.definitions.get(head.name) for s in stater.walk.scope.chain()):
         return (own, "E301", "E302")
     return (own, "E302", "E301") if stater.walk.catalog.find(head.name, applied=True) else (own,)
-
-
-def _reading(stater: Stater, relation: Term, conditions: tuple[Term, ...], result: object) -> str:
-    text = words(relation)
-    if conditions:
-        text += " for " + ", ".join(words(c) for c in conditions)
-    elif isinstance(result, Closed):
-        reals, arrays = _ranging(stater, result)
-        text += f" for real {', '.join(reals)}" if reals else ""
-        text += f"{',' if reals else ' for'} {', '.join(arrays)}" if arrays else ""
-    return text
-
-
-def _ranging(stater: Stater, result: Closed) -> tuple[list[str], list[str]]:
-    """The real numbers of a claim, and the arrays of whose entries it speaks: ``h of n entries``.
-
-    Sizes, arrays by their look (a bold name, a name under an arrow) and indices of our own are no real numbers.
-    """
-    variables, scope = result.claim.variables, stater.walk.scope
-    sizes = {s for v in variables for n in v.shape for s in free_symbols(n)}
-    reals: list[str] = []
-    arrays: list[str] = []
-    for v in variables:
-        if str(v.domain) != "real" or v.shape or v.sym in sizes or "~" in v.sym.text:
-            continue
-        base = scope.declaration(v.sym.base) if v.sym.subs else None
-        if base is not None and base.shape:
-            arrays.append(f"{words(v.sym.base)} of {'×'.join(words(n) for n in base.shape)} entries")
-            sizes |= {s for n in base.shape for s in free_symbols(n)}
-        elif not (v.sym.font or "vec" in v.sym.accents):
-            reals.append(words(v.sym))
-    taken = {words(s) for s in sizes}
-    return [r for r in dict.fromkeys(reals) if r not in taken], list(dict.fromkeys(arrays))
 
 
 def question(stater: Stater, left: Term, right: Term, point: Term | None) -> None:
