@@ -26,6 +26,7 @@ from symnn.context.readings import reading_of
 from symnn.context.referring import claim_rests
 from symnn.context.relations import chain_rule, is_relation, kind_of, relation_of
 from symnn.context.resting import used
+from symnn.context.scope import Scope
 from symnn.context.statement import Statement
 from symnn.context.stater import Stater
 from symnn.context.suspicions import read_either_way
@@ -326,6 +327,8 @@ def _unknown(stater: Stater, relation: Term, result: object, implied: bool) -> s
     if relation.head in ("lt", "le", "gt", "ge", "ne"):
         applied = _applies(relation, ("call", "deriv", "lim", "tanh", "erf"))
         return None if applied or of_distributions(relation, scope.all_assumptions()) else names
+    if _ties(relation, scope):
+        return names
     known = ("call", "deriv", "lim", "max", "min", "cases", *FUNCTIONS)
     for side, other in (relation.args, relation.args[::-1]):
         if constant(side) is not None and isinstance(other, Op) and other.head == "deriv" and result.claim.variables:
@@ -344,6 +347,14 @@ def _added_once(relation: Term, constant_: Sym) -> bool:
     """``… + C``: a constant that is added to one side and stands nowhere else."""
     sums = [n for n in subterms(relation) if isinstance(n, Op) and n.head == "add" and constant_ in n.args]
     return len(sums) == 1 and sum(n == constant_ for n in subterms(relation)) == 1
+
+
+def _ties(relation: Op, scope: Scope) -> bool:
+    """``x² + y² = r²``, ``U S = V T`` of names of which nothing is said, none of them on both sides: an equation."""
+    left, right = map(free_symbols, relation.args)
+    new = all(scope.declaration(s) is None and scope.definition(s) is None for s in left | right)
+    both = left and right and not ({s.base for s in left} & {s.base for s in right})
+    return bool(both and new and relation.head == "eq" and not _applies(relation, ("call", "deriv", "sum", "prod")))
 
 
 def _defined_beside(stater: Stater, relation: Term) -> str | None:

@@ -24,7 +24,7 @@ _FUNCTION = re.compile(
     r"|(激活)?函数(表达式|公式|形式)?|公式|定义|表达式|数学形式)?\W*",
     re.I,
 )
-_USUAL = tuple(map(Sym, "xztsuv"))  # what the argument is called, the first that stands in the function
+_USUAL = frozenset(map(Sym, "xztsuv"))  # what the argument is called
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +48,15 @@ def in_its_column(walk: Walk, task: Task, parts: tuple[Part, ...]) -> tuple[Part
     if column is None or heads is None or _alone(walk, block, column) is None or _has_conditions(walk, block):
         return parts
     (part,) = parts
-    functions, derivative = heads
+    functions, derivative, argument = heads
     if column in functions:
-        return (_function(walk, number, part),)
+        return (_function(walk, number, part, argument),)
     if column == derivative and not is_relation(part.term):
         return (_derivative(walk, number, part),)
     return parts
 
 
-def _function(walk: Walk, number: int, part: Part) -> Part:
+def _function(walk: Walk, number: int, part: Part, headed: Sym | None) -> Part:
     body, claimed = part.term, part
     argument: Term | None
     function: Op | None
@@ -64,7 +64,7 @@ def _function(walk: Walk, number: int, part: Part) -> Part:
         case Op("eq" | "define", (Op() as left, value)) if head_of(left) is not None or len(left.args) == 1:
             function, argument, body = left, left.args[-1], value
         case term if not is_relation(term):
-            argument = next((s for s in _USUAL if s in free_symbols(body)), None)
+            argument = headed or _only_letter(body)
             function = Op("call", (Sym("f"), argument)) if argument is not None else None
             claimed = part if function is None else replace(part, term=Op("define", (function, body)))
         case _:
@@ -80,6 +80,12 @@ def _function(walk: Walk, number: int, part: Part) -> Part:
     return part
 
 
+def _only_letter(body: Term) -> Sym | None:
+    """The one Latin letter of a function: in ½(y − t)² nothing says which of two it is."""
+    letters = [s for s in free_symbols(body) if len(s.name) == 1]
+    return letters[0] if len(letters) == 1 and letters[0] in _USUAL else None
+
+
 def _derivative(walk: Walk, number: int, part: Part) -> Part:
     row = walk.row
     if not isinstance(row, Row) or row.block != number or not free_symbols(part.term) <= row.names:
@@ -90,13 +96,17 @@ def _derivative(walk: Walk, number: int, part: Part) -> Part:
     return replace(part, term=Op("eq", (Op("deriv", (row.function, row.argument)), part.term)))
 
 
-def _heads(walk: Walk, number: int) -> tuple[frozenset[int], int] | None:
-    """The columns of functions and the one of their derivatives, if the table has these and no column of arguments."""
+def _heads(walk: Walk, number: int) -> tuple[frozenset[int], int, Sym | None] | None:
+    """The columns of functions and the one of their derivatives, if the table has these and no column of arguments.
+
+    Behind them the argument, where a head names it: f(x).
+    """
     top = first_row(walk.document, number)
     block = walk.document.blocks[top]
     if top == number:
         return None
     slopes, functions = [], []
+    named: set[Sym] = set()
     for column, (start, end) in enumerate(block.cells):
         inside = [s for s in walk.document.spans if start <= s.start and s.end <= end]
         text = walk.prose.masked[start:end]
@@ -106,13 +116,20 @@ def _heads(walk: Walk, number: int) -> tuple[frozenset[int], int] | None:
         term = terms[0] if terms else None
         if isinstance(term, Sym) and term in _USUAL:
             return None  # a table of values
+        named |= {
+            t.args[-1]
+            for t in terms
+            if isinstance(t, Op) and t.head in ("call", "deriv")
+            if isinstance(t.args[-1], Sym)
+        }
         words = re.sub("\ufffc+", "", text)
         if _is_slope(term) if term is not None else _DERIVATIVE.fullmatch(words):
             slopes += [column] if _DERIVATIVE.fullmatch(words) else []
         elif _FUNCTION.fullmatch(words) and (term is None or _is_function(term)):
             functions.append(column)
     functions = [c for c in functions if slopes and c < slopes[0]]
-    return (frozenset(functions), slopes[0]) if len(slopes) == 1 and functions else None
+    argument = next(iter(named)) if len(named) == 1 else None
+    return (frozenset(functions), slopes[0], argument) if len(slopes) == 1 and functions else None
 
 
 def _is_slope(term: Term) -> bool:

@@ -99,8 +99,11 @@ def looks_closing(text: str, opening: int, closing: int, end: int, odd: bool) ->
 
 
 def is_prose(inner: str) -> bool:
-    """Words of a language rather than a formula: two words in a row, Chinese, or nothing but words."""
-    bare = _SYMBOLS.sub(" ", inner)
+    """Words of a language rather than a formula: two words in a row, Chinese, or nothing but words.
+
+    A command between them, ``AB \\neq BA``, keeps two words apart.
+    """
+    bare = _SYMBOLS.sub(lambda m: "=" if m.group()[1:].isalpha() else " ", inner)
     if _CHINESE.search(bare):
         return True
     words = list(_WORD.finditer(bare))

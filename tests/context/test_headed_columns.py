@@ -37,6 +37,19 @@ def test_the_derivative_of_a_row_is_that_of_its_function(
     assert verdicts(f"{head}| A | ${function}$ | ${derivative}$ |") == expected
 
 
+@pytest.mark.parametrize(
+    ("function", "derivative"),
+    [(r"\frac12(y-t)^2", "y-t"), (r"\frac12(h-t)^2", "h-t"), (r"\max(0, 1-tz)", "-t"), (r"\frac12(wx-y)^2", "(wx-y)x")],
+)
+def test_of_two_letters_nothing_says_which_varies(function: str, derivative: str) -> None:
+    assert verdicts(f"{WORDS}| A | ${function}$ | ${derivative}$ |") == []
+
+
+@pytest.mark.parametrize("head", [FORMULAS, WORDS])
+def test_parameters_are_no_arguments(head: str) -> None:
+    assert verdicts(f"{head}| A | $e^{{-\\beta x}}$ | $-\\beta e^{{-\\beta x}}$ |") == ["proved"]
+
+
 def test_a_function_is_one_of_its_row_only() -> None:
     rows = "| A | $x^2$ | $2x$ |\n| B | see above | $2x$ |\n| C | $x^3$ | $2x$ |\n"
     assert verdicts(FORMULAS + rows) == ["proved", "refuted"]

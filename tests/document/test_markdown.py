@@ -180,3 +180,13 @@ def test_a_head_with_formulas_side_by_side_heads_a_table(head: str) -> None:
 def test_braces_that_kramdown_escapes_twice_are_those_of_a_set(source: str, read: str) -> None:
     (span,) = parse(f"Let ${source}$ be.\n", "a.md", "markdown").spans
     assert span.source == read
+
+
+@pytest.mark.parametrize("source", [r"AB \neq BA", r"WX \approx XW", r"AB = BA", r"XY \to YX"])
+def test_capital_letters_at_both_ends_are_no_shell_variables(source: str) -> None:
+    (span,) = parse(f"In general ${source}$ holds.\n", "a.md", "markdown").spans
+    assert span.source == source
+
+
+def test_shell_variables_are_no_formula() -> None:
+    assert parse("Set $HOME and $PATH to it.\n", "a.md", "markdown").spans == ()
