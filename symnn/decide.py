@@ -38,6 +38,8 @@ def _decide(claim: Claim) -> Verdict:
     if (sym := _perhaps_the_same(claim)) is not None:
         return Undecided(f"{words(sym)} stands beside an entry that may be the same one: whether it may is not said")
     verdict = kernel.decide(claim)
+    if isinstance(verdict, Refuted) and verdict.condition is None and (where := _where_cases_hold(claim)):
+        return Undecided(f"every case holds where {where}, and the document does not say that it is so")
     if not isinstance(verdict, Undecided):
         return checked(claim, verdict)
     if not verdict.reason.startswith(kernel.INDEX_CALCULUS):
@@ -45,6 +47,31 @@ def _decide(claim: Claim) -> Verdict:
     from symnn.tensor.prover import decide as decide_arrays
 
     return checked(claim, decide_arrays(claim))
+
+
+def _where_cases_hold(claim: Claim) -> str | None:
+    """``max(αx, x)' = {1 if x > 0; α if x < 0}`` holds where α ≤ 1: each case does, under conditions on parameters."""
+    match claim.relation:
+        case Op("eq", (left, Op("cases", rows))) | Op("eq", (Op("cases", rows), left)):
+            cases = [r for r in rows if isinstance(r, Op) and r.head == "case"]
+        case _:
+            return None
+    conditions = [c.args[1] for c in cases]
+    split = frozenset(s for c in conditions for s in free_symbols(c))
+    if len(cases) != len(rows) or Op("true") in conditions or len(claim.variables) < 2:
+        return None
+    found: list[Term] = []
+    for row in cases:
+        value, condition = row.args
+        part = replace(claim, relation=Op("eq", (left, value)), assumptions=(*claim.assumptions, condition))
+        match kernel.decide(part):
+            case Proved():
+                continue
+            case Conditional(condition=more) if not free_symbols(more) & split:
+                found.append(more)
+            case _:
+                return None
+    return " and ".join(dict.fromkeys(words(c) for c in found)) or None
 
 
 def _perhaps_the_same(claim: Claim) -> Sym | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
+from itertools import pairwise
 
 from symnn.claim import Claim, Kind
 from symnn.context.again import is_entry
@@ -301,6 +302,12 @@ def _unknown(stater: Stater, relation: Term, result: object, implied: bool) -> s
         for n in subterms(relation)
     ):
         return "how far the gradient reaches"
+    if (
+        scope.declaration(_D) is None
+        and scope.definition(_D) is None
+        and any(map(_may_differentiate, subterms(relation)))
+    ):
+        return "whether D is a factor or the derivative"
     told = [(s, said) for s in sorted(_spoken_of(relation, result), key=lambda s: s.text) if (said := scope.said_of(s))]
     if told:
         return f"what “{told[0][1]}” says of {words(told[0][0])}"
@@ -347,6 +354,17 @@ def _added_once(relation: Term, constant_: Sym) -> bool:
     """``… + C``: a constant that is added to one side and stands nowhere else."""
     sums = [n for n in subterms(relation) if isinstance(n, Op) and n.head == "add" and constant_ in n.args]
     return len(sums) == 1 and sum(n == constant_ for n in subterms(relation)) == 1
+
+
+_D = Sym("D")
+
+
+def _may_differentiate(term: Term) -> bool:
+    """``D f(x)``, ``D f(2)``: the derivative as well as a product."""
+    match term:
+        case Op("mul", args):
+            return any(a == _D and isinstance(b, Op) and b.head == "call" for a, b in pairwise(args))
+    return False
 
 
 def _ties(relation: Op, scope: Scope) -> bool:

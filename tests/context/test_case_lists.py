@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+import symnn
 from symnn.check import Options, verify
+from symnn.verdict import name_of
 
 CODES = ("W420", "E421")
 
@@ -78,3 +80,12 @@ def test_a_slope_may_lack_its_value_at_the_kink(tmp_path):
 def test_between_integers_there_is_no_gap(tmp_path):
     assert codes(tmp_path, r"Let $x \in \mathbb{Z}$." + "\n\n" + cases(r"1, & x \ge 1", r"0, & x \le 0")) == []
     assert codes(tmp_path, r"Let $x \in \mathbb{Z}$." + "\n\n" + cases(r"1, & x \ge 2", r"0, & x \le 0")) == ["W420"]
+
+
+@pytest.mark.parametrize(
+    ("second", "expected"), [(r"\alpha", "undecided"), (r"3", "refuted"), (r"\alpha + 1", "refuted")]
+)
+def test_cases_that_hold_under_one_condition_on_a_parameter_are_not_refuted(second: str, expected: str) -> None:
+    text = rf"Let $f(x)=\max(\alpha x,x)$. Then $f'(x)=\begin{{cases}}1&x>0\\{second}&x<0\end{{cases}}$."
+    (found,) = symnn.verify(text=text + "\n").claims
+    assert name_of(found.verdict) == expected

@@ -21,3 +21,9 @@ from symnn.verdict import name_of
 def test_an_equation_of_new_names_is_not_refuted(text: str, expected: str) -> None:
     (found,) = symnn.verify(text=text + "\n").claims
     assert name_of(found.verdict) == expected
+
+
+@pytest.mark.parametrize("formula", ["Df(x) = 3x^2", "Df(2) = 12", "D f(x) = x"])
+def test_d_before_a_function_may_be_the_derivative(formula: str) -> None:
+    (found,) = symnn.verify(text=f"Let $f(x) = x^3$. We have ${formula}$.\n").claims
+    assert name_of(found.verdict) == "undecided"
