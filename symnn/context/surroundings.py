@@ -20,7 +20,7 @@ from symnn.document.model import Span
 from symnn.notation import ReadError, read, words
 from symnn.term import Op, Sym, Term
 
-_ROW = rf"\s*[,，:：]?\s*({FILL}+\s*[,，、]?\s*(and|和|且)?\s*)*$"  # formulas in a row behind the word
+_ROW = rf"\s*[,，:：]?\s*(?:{FILL}\s*+(?:[,，、]\s*+)?(?:(?:and|和|且)\s*+)?)*+$"  # formulas in a row behind the word
 _LET = re.compile(rf"(\b(let|define|put|set)|令|设|记){_ROW}", re.IGNORECASE)
 _WITH = re.compile(rf"(\b(with|where)|其中){_ROW}", re.IGNORECASE)
 _LOCAL = re.compile(r"(with|let|where|define|put|set|令|设|记|其中)\s*[,，:：]?\s*$", re.IGNORECASE)
@@ -159,7 +159,7 @@ def _is_given(walk: Walk, left: Term, body: Term) -> bool:
 
 def puts(walk: Walk, span: Span) -> Literal["let", "with"] | None:
     """Whether the words before a formula give its name a meaning: for good, or for what follows at once."""
-    lead = walk.prose.ahead(span)
+    lead = re.sub(f"{FILL}+", FILL, walk.prose.ahead(span))
     if _LET.search(lead):
         return "let"
     return "with" if _WITH.search(lead) else None
