@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from symnn.context import put_up
 from symnn.context.bounds import exclude, names_in
 from symnn.context.cases import Cases
 from symnn.context.phrases import phrased
@@ -55,6 +56,7 @@ def held(cases: Cases, span: Span, term: Term, profile: Profile, own: Sequence[T
     worded = tuple(c for c in phrased(cases, span, term) if not any(contrary(c, o) for o in own))
     sure = worded + _terms((s for c in certain for s in c.spans), profile, (*own, *worded))
     open_ = [s for c in perhaps for s in c.spans]
+    open_ += put_up.perhaps(cases.prose, bisect_left(cases.starts, span.start))
     near = [s for s in _near(cases, span) if not set(cases.prose.terms(s)) <= {*own, *sure}]
     possible = _terms((*open_, *near), profile, (*own, *sure))
     return Held(sure, possible, tuple(s.source.strip() for s in (*open_, *near)))

@@ -10,6 +10,7 @@ import re
 
 from symnn.context.bounds import is_inequality, names_in
 from symnn.context.prose import FILL, Prose
+from symnn.context.widened import standing
 from symnn.document.model import Span
 from symnn.term import Term
 
@@ -29,6 +30,17 @@ _REACH = 60  # formulas that are looked back over
 
 def put_up(prose: Prose, number: int) -> tuple[Span, ...]:
     """The bounds that sentences before a formula, given by its number, put up for it; the last for a name counts."""
+    span = prose.document.spans[number]
+    return tuple(s for s in _put_up(prose, number) if standing(prose, s, span) == "holds")
+
+
+def perhaps(prose: Prose, number: int) -> tuple[Span, ...]:
+    """The bounds that were put up before a formula and may be over."""
+    span = prose.document.spans[number]
+    return tuple(s for s in _put_up(prose, number) if standing(prose, s, span) == "open")
+
+
+def _put_up(prose: Prose, number: int) -> tuple[Span, ...]:
     spans = prose.document.spans
     span = spans[number]
     if not prose.claims(span) or any(e.start <= span.start < e.end for e in prose.document.scopes):
