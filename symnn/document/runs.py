@@ -37,7 +37,7 @@ _TOKEN = re.compile(
     |(?P<name>(?<![A-Za-z_])[A-Za-z](?:[A-Za-z-]{{0,30}}+(?<!-))(?=\())
     |(?P<number>(?:\d+(?:\.\d+)?|[\U0001D7CE-\U0001D7FF]+)(?![A-Za-z0-9.]{{0,8}}[A-Za-z]{{2}}))
     |(?P<infinity>[∞⋯…])
-    |(?P<weak>(?<![A-Za-z_-])[A-Za-z](?![A-Za-z0-9_-]))
+    |(?P<weak>(?<![A-Za-z_])(?<![A-Za-z]-)[A-Za-z](?![A-Za-z0-9_])(?!-[A-Za-z]))
     |(?P<prefix>[∂∇∑∏∫√¬])
     |(?P<relation>[=<>≤≥≠≈∈∉→↦⊂⊆∼∝≡≜⇒⇔])
     |(?P<sign>[+\-−±∓])
@@ -48,7 +48,7 @@ _TOKEN = re.compile(
     re.DOTALL | re.VERBOSE,
 )
 _SEED = re.compile(rf"[\\_^{_GREEK}\U0001D400-\U0001D7FFℝℕℤℂℚℙℓℒℋℱℬℰℛℳℎ≤≥≠≈∈→↦−∞]")
-BROKEN = "a bracket in it holds words: what the formula says is not known"
+BROKEN = "a bracket in it holds words, or something behind it was not read: what the formula says is not known"
 _STRONG = ("command", "indexed", "letter")
 _OPERANDS = (*_STRONG, "name", "number", "infinity", "weak", "close", "postfix")
 _STARTERS = (*_STRONG, "name", "number", "infinity", "weak", "open", "prefix")
@@ -87,9 +87,20 @@ def _pieces(tokens: list[_Token], next_word: str) -> Iterator[Piece]:
         if own and _is_mathematics(own):
             unicode = any(ord(c) > 0x36F for t in own for c in t.text)
             first, last = own[0].start, own[-1].end
-            torn = (before and part[0].kind != "space") or (after and own[-1] is part[-1])
+            torn = (before and part[0].kind != "space") or (after and own[-1] is part[-1]) or _goes_on(part, own[-1])
             broken = BROKEN if torn and any(t.kind == "relation" for t in own) else ""
             yield Piece("unicode" if unicode else "bare", first, last, first, last, broken=broken)
+
+
+def _goes_on(part: list[_Token], last: _Token) -> bool:
+    """Whether an operator behind the last operand was cut off: ``σ(x) = 1/`` before something that is not read.
+
+    A dash between blanks is none.
+    """
+    rest = part[part.index(last) + 1 :]
+    kinds = [t.kind for t in rest]
+    dash = kinds[:2] == ["space", "sign"] and (len(kinds) < 3 or kinds[2] == "space")
+    return any(k in ("operator", "sign", "prefix", "open") for k in kinds) and not dash
 
 
 def _without_number(tokens: list[_Token], next_word: str) -> list[_Token]:
@@ -173,3 +184,11 @@ def _is_mathematics(tokens: list[_Token]) -> bool:
         return "−" in written or "∞" in written
     related = any(t.text in _UNICODE_RELATION for t in tokens)
     return related and any(t.kind == "weak" for t in tokens) and sum(t.kind in _OPERANDS for t in tokens) > 1
+
+
+_RAISED = re.compile(r"\^\((?P<inside>[^()]*(?:\([^()]*\)[^()]*)*)\)")
+
+
+def braced(source: str) -> str:
+    """``e^(-x)``, as it is typed without LaTeX, with braces for the brackets of the exponent."""
+    return _RAISED.sub(lambda m: f"^{{{m['inside']}}}", source)

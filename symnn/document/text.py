@@ -7,13 +7,14 @@ mathematics and bare LaTeX.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 
 from symnn.document.layout import Collector, Layout, gaps, outside
 from symnn.document.mask import mask
 from symnn.document.model import BlockKind, Problem
 from symnn.document.outline import code_lines, contents, heading_level
-from symnn.document.runs import runs
+from symnn.document.runs import braced, runs
 from symnn.document.scanner import TEXT, scan
 from symnn.document.scraped import recover
 
@@ -24,7 +25,9 @@ _PIPE_ROW = re.compile(r"[ \t]*(?:\|.*\||[^|\n]+\|(?:[^|\n]*\|)*)[ \t]*")
 
 def read_text(text: str) -> Layout:
     """Blocks, formulas and tags of a plain text."""
-    return _Text(text).read()
+    layout = _Text(text).read()
+    spans = (replace(s, source=braced(s.source)) if s.kind in ("unicode", "bare") else s for s in layout.spans)
+    return replace(layout, spans=tuple(spans))
 
 
 class _Text:

@@ -85,7 +85,7 @@ def test_semicolons_in_a_formula_end_no_sentence(after: str, right: str, expecte
 def test_a_long_formula_behind_with_is_looked_at_once() -> None:
     """The formula is masked by as many signs as it has."""
     text = (
-        "Define $g(x) = x \\Phi(x)$ with $\\Phi(x) = \\frac{1}{2}\\left(1 + \\operatorname{erf}(x / \\sqrt{2})\\right)$,"
-        " hence\n\n$$ g'(x) = \\Phi(x) + x \\Phi'(x) $$\n"
+        "Define $g(x) = x \\Phi(x)$ with $\\Phi(x) = \\frac{1}{2}\\left(1 + \\operatorname{erf}(x / \\sqrt{2})\\right)"
+        "$, hence\n\n$$ g'(x) = \\Phi(x) + x \\Phi'(x) $$\n"
     )
     assert [name_of(c.verdict) for c in symnn.verify(text=text).claims] == ["proved"]

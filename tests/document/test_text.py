@@ -133,3 +133,24 @@ def test_a_multiple_of_a_letter_does_not_cut_a_formula_short(formula):
 @pytest.mark.parametrize("text", ["a 3D model of σ here", "use 2x more σ", "the 4k page ≥ all", "sha256(x) is σ"])
 def test_a_number_with_a_letter_is_no_formula_of_its_own(text):
     assert not [s.source for s in parse(text + "\n", "notes.txt").spans if any(c.isdigit() for c in s.source)]
+
+
+@pytest.mark.parametrize(
+    ("line", "sources"),
+    [
+        ("The function σ(x) = 1/(1+e^(-x)) is smooth.", ["σ(x) = 1/(1+e^{-x})"]),
+        ("σ(x) = 1 / (1 + exp(-x))", ["σ(x) = 1 / (1 + exp(-x))"]),
+        ("σ(-x) = 1 - σ(x)", ["σ(-x) = 1 - σ(x)"]),
+        ("Here y = σ(z) - see below.", ["y = σ(z)"]),
+        ("The σ-algebra and the x-axis.", ["σ"]),
+    ],
+)
+def test_an_ascii_minus_ends_no_formula(line: str, sources: list[str]) -> None:
+    document = parse(line + "\n", "a.txt", "text")
+    assert [s.source for s in document.spans] == sources
+    assert not any(s.broken for s in document.spans)
+
+
+@pytest.mark.parametrize("line", ["The rate η = 0.1/(number of samples).", "We have σ(x) = 1/some other thing."])
+def test_a_formula_that_goes_on_in_words_is_not_judged(line: str) -> None:
+    assert any(s.broken for s in parse(line + "\n", "a.txt", "text").spans)
