@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from symnn.context.catalog import Catalog, Entry
 from symnn.context.constants import interval
+from symnn.context.joined import goes_on, leads_to, says_what_a_name_is
 from symnn.document.model import Document, Span
 from symnn.domain import Interval
 from symnn.notation import ReadError, read
@@ -85,8 +86,14 @@ def chosen_names(document: Document) -> frozenset[Sym]:
     return frozenset(found)
 
 
-def cued(document: Document, spans: tuple[Span, ...], start: int) -> tuple[Span, ...]:
-    """Of inline formulas in a row those that are conditions: after a cue word, or joined by a comma to one that is."""
+def cued(
+    document: Document, spans: tuple[Span, ...], start: int, claim: int | None = None, claimed: list[Span] | None = None
+) -> tuple[Span, ...]:
+    """Of inline formulas in a row those that are conditions: after a cue word, or joined by a comma to one that is.
+
+    Before a ``claim`` in the same sentence, given by its offset, a relation in the row may be one too: then it is put
+    to those ``claimed``.
+    """
     found: list[Span] = []
     for span in spans:
         lead = document.text[start : span.start]
@@ -94,7 +101,16 @@ def cued(document: Document, spans: tuple[Span, ...], start: int) -> tuple[Span,
         if found and _OR.match(gap):  # "for x > 0 or x < -1": neither alone
             found.pop()
             continue
-        joined = found and _JOINED.match(gap)
+        joined = bool(found) and _JOINED.match(gap) is not None
+        if joined and claim is not None:
+            following = next((s.start for s in spans if s.start >= span.end), claim)
+            joined = goes_on(span, gap, document.text[span.end : following]) or (
+                not says_what_a_name_is(span) and leads_to(document.text[spans[-1].end : claim])
+            )
+            if not joined:
+                if claimed is not None:
+                    claimed.append(span)
+                continue
         limit = _TENDS.search(span.source) is not None and _AS.search(lead) is not None
         if (not joined and not limit and not _CONDITION.search(lead)) or _NOT.search(lead):
             continue
@@ -107,8 +123,11 @@ def cued(document: Document, spans: tuple[Span, ...], start: int) -> tuple[Span,
     return tuple(found)
 
 
-def conditions_before(document: Document, number: int) -> tuple[Span, ...]:
-    """The conditions of a formula, given by its number: cued inline formulas that stand before it in its sentence."""
+def conditions_before(document: Document, number: int, claimed: list[Span]) -> tuple[Span, ...]:
+    """The conditions of a formula, given by its number: cued inline formulas that stand before it in its sentence.
+
+    What may be a condition of it, or a claim beside it, is put to those ``claimed``.
+    """
     span, spans = document.spans[number], document.spans
     start = document.blocks[span.block].start
     same: list[Span] = []
@@ -120,7 +139,7 @@ def conditions_before(document: Document, number: int) -> tuple[Span, ...]:
             break
         if other.kind in ("inline", "scraped", "unicode"):
             same.append(other)
-    return cued(document, tuple(reversed(same)), start)
+    return cued(document, tuple(reversed(same)), start, span.start, claimed)
 
 
 def conditions_above(document: Document, offset: int, start: int) -> tuple[Span, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from symnn.context import put_up
 from symnn.context.bounds import exclude, names_in
@@ -48,6 +48,12 @@ def consistent(conditions: tuple[Term, ...]) -> tuple[tuple[Term, ...], str | No
         return conditions, None
     shown = " and ".join(dict.fromkeys(words(c) for c in torn))
     return tuple(c for c in conditions if c not in torn), f"which of {shown} it is said for was not understood"
+
+
+def limited_by(known: Held, spans: Sequence[Span], profile: Profile) -> Held:
+    """With formulas that may be conditions, or claims of their own: "with A, B and C"."""
+    more = _terms(spans, profile, known.sure)
+    return replace(known, possible=(*known.possible, *more), shown=(*known.shown, *(s.source.strip() for s in spans)))
 
 
 def held(cases: Cases, span: Span, term: Term, profile: Profile, own: Sequence[Term]) -> Held:

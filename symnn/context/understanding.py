@@ -19,7 +19,7 @@ from symnn.context.flaw import Flaw
 from symnn.context.free_indices import told_of
 from symnn.context.headed_columns import in_its_column
 from symnn.context.heads import head_of
-from symnn.context.held import NOTHING, consistent, held
+from symnn.context.held import NOTHING, consistent, held, limited_by
 from symnn.context.listings import read_listings
 from symnn.context.model import Pending, ReadFormula, Understanding
 from symnn.context.naming import describe
@@ -182,6 +182,7 @@ def _read(walk: Walk, task: Task) -> None:
         own = (*conditions, *part.conditions, *_trailing(reading.parts[number:]))
         own, unclear = consistent(own)
         known = held(walk.cases, span, part.term, scope.profile, own) if tag is None else NOTHING
+        known = limited_by(known, walk.beside.get(span.start, ()), scope.profile)
         own = (*own, *known.sure)
         doubt = None
         if not task.condition and not task.let and is_relation(part.term) and not bounds_a_name(part.term):

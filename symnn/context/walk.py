@@ -42,6 +42,7 @@ class Walk:
     scope: Scope = field(default_factory=Scope)
     consumed: set[int] = field(default_factory=set)
     conditions: dict[int, tuple[Span, ...]] = field(default_factory=dict)  # by the start of the formula that they limit
+    beside: dict[int, tuple[Span, ...]] = field(default_factory=dict)  # claims beside a formula that may be conditions
     ids: dict[str, int] = field(default_factory=dict)
     chosen: frozenset[Sym] = frozenset()
     undefined: set[Sym] = field(default_factory=set)  # the names of which it was told
@@ -171,7 +172,9 @@ def tasks(walk: Walk) -> list[Task | Block | Tag | Edge]:
         if span.start in conditions or span.start in lets or span.start in used:
             continue
         bound = lets | walk.prose.bound
-        found = tuple(s for s in conditions_before(document, number) if s.start not in bound)
+        claimed: list[Span] = []
+        found = tuple(s for s in conditions_before(document, number, claimed) if s.start not in bound)
+        walk.beside[span.start] = tuple(claimed)
         found += walk.prose.behind.get(span.start, ())
         if not found and span.kind == "display":
             found = tuple(s for s in _above(document, span.start) if s.start not in lets)
