@@ -17,12 +17,13 @@ _MARKS = "，。；：？！、）】》”"
 _CHINESE = re.compile(f"[{_CJK}{_MARKS}]")
 _AMOUNT = re.compile(
     r"\$\s?\d[\d,.]*(?:\s?(?:k|K|m|M|bn|B|million|billion|thousand)\b)?(?P<then>[\s,.;:!?)\]'\"–—-]*)"
-    rf"(?:(?P<word>[A-Za-z]{{2,}})(?![(_^{{])|(?P<stop>[{_CJK}{_MARKS}]|\Z))?"
+    rf"(?:(?P<word>[A-Za-z]{{2,}})(?![(_^{{])|(?P<stop>[{_CJK}{_MARKS}]|(?<=[\s,;])\$\d|\Z))?"
 )
 _MATH_WORDS = frozenset(
     "exp log ln lg max min sup inf argmax argmin lim sin cos tan sec csc cot sinh cosh tanh coth arcsin arccos arctan "
     "erf sgn sign det tr rank diag softmax sigmoid relu mod gcd dim ker deg if for otherwise else where with".split()
 )
+_PLAIN_WORDS = ("for", "if", "with", "where", "else", "otherwise")
 _WORD = re.compile(r"[A-Za-z]{2,}")
 _BETWEEN = re.compile(r"(?: a)?[\s,.;:]+")
 _TEXT_GROUP = r"\\(?:text\w*|mbox|hbox|intertext|shortintertext|mathrm|operatorname\*?)\s*\{"
@@ -64,7 +65,7 @@ def is_amount(text: str, at: int, end: int) -> bool:
     if not m:
         return False
     if m["word"]:
-        return bool(m["then"]) and (m["word"] not in _MATH_WORDS or m["word"] in ("for", "if"))
+        return bool(m["then"]) and (m["word"] not in _MATH_WORDS or m["word"] in _PLAIN_WORDS)
     return m["stop"] is not None
 
 

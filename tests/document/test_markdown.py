@@ -190,3 +190,10 @@ def test_capital_letters_at_both_ends_are_no_shell_variables(source: str) -> Non
 
 def test_shell_variables_are_no_formula() -> None:
     assert parse("Set $HOME and $PATH to it.\n", "a.md", "markdown").spans == ()
+
+
+@pytest.mark.parametrize("line", ["The book: $20, or $25 with shipping.", "It costs $5, $6 or $7.", "From $5 to $10."])
+def test_prices_are_no_formulas(line: str) -> None:
+    document = parse(line + "\n", "a.md", "markdown")
+    assert document.spans == ()
+    assert document.problems == ()
