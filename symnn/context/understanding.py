@@ -17,6 +17,7 @@ from symnn.context.equations import equivalent
 from symnn.context.expand import NotClosedError
 from symnn.context.flaw import Flaw
 from symnn.context.free_indices import told_of
+from symnn.context.freed import freed
 from symnn.context.headed_columns import in_its_column
 from symnn.context.heads import head_of
 from symnn.context.held import NOTHING, consistent, held, limited_by
@@ -184,7 +185,7 @@ def _read(walk: Walk, task: Task) -> None:
         known = held(walk.cases, span, part.term, scope.profile, own) if tag is None else NOTHING
         known = limited_by(known, walk.beside.get(span.start, ()), scope.profile)
         own = (*own, *known.sure)
-        doubt = None
+        doubt, claimed = None, scope
         if not task.condition and not task.let and is_relation(part.term) and not bounds_a_name(part.term):
             doubt = walk.prose.doubt(span, part.term, understood, tag is not None)
             if doubt is None and unclear is not None:
@@ -193,10 +194,16 @@ def _read(walk: Walk, task: Task) -> None:
                 doubt = walk.solved
             if doubt is None and tag is None:
                 doubt = _answered(walk, span, part.term)
+            claimed, renewed = freed(walk, span, part.term, scope) if plain else (scope, None)
+            doubt = renewed if doubt is None else doubt
             doubted = doubt
         implied = number > 0 and _leads_to(walk, span.source, *reading.parts[number - 1 : number + 1])
         stater = Stater(walk, task, part, own, base, count, doubt, supposed, len(reading.parts) < 2, implied, known)
+        if claimed is not scope:
+            walk.scope = claimed
         note_equation(stater, state)
+        if claimed is not scope:
+            walk.scope = scope
         if number:
             unsolved(stater, reading.parts[number - 1].term, part.term)
         count = stater.count

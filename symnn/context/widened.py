@@ -48,10 +48,21 @@ _ALL = re.compile(
     re.I,
 )
 _IS_ANY = re.compile(
+    rf"(?:\s*(?:,|，|、|and|和|与)\s*{FILL}+)*(?:"
     r"\s*(?:(?:is|are|be|being|to be|denotes?|now|again|may be|can be|also|both)\s+)+(?:an?\s+)?"
     r"(?:any|arbitrary|real|general|every|unrestricted|unconstrained|free|whatever|negative|non-?positive"
     r"|of any|of either)\b"
-    r"|\s*,?\s*(?:arbitrary|real)\b|\s*(?:是|为|可以?是|取)?\s*(?:任意|任何|实数|负)",
+    r"|\s*,?\s*(?:arbitrary|real)\b|\s*(?:是|为|可以?是|取)?\s*(?:任意|任何|实数|负))",
+    re.I,
+)
+_ANY = re.compile(
+    rf"\b(?:any|arbitrary|general)\b(?:\s+(?:real|numbers?|values?|of))*\s*(?:{FILL}+\s*(?:,|and)?\s*)*$"
+    rf"|任[意何一](?:的|实数|数|值)*\s*(?:{FILL}+\s*(?:,|，|、|和|与)?\s*)*$",
+    re.I,
+)
+_ANEW = re.compile(
+    rf"(?:\b(?:let|suppose|assume|consider|take|any|every|each|all|arbitrary)\b|设|令|任意|所有)[^{FILL}.。]{{0,30}}"
+    rf"(?:{FILL}+\s*(?:,|，|and|和)?\s*)*$",
     re.I,
 )
 _TAKEN = re.compile(
@@ -103,6 +114,27 @@ def _declared(prose: Prose, bound: Span, span: Span, names: frozenset[Sym], sinc
         elif _plain(terms) and (_ALL.search(ahead) or _IS_ANY.match(prose.masked, end, stop)):
             out = "open"
     return out
+
+
+def taken_anew(prose: Prose, sym: Sym, given: Span, span: Span) -> bool:
+    """Whether a sentence behind that of a definition, up to a formula, lets its name be any number."""
+    since = prose.sentence(given)[1][1]
+    if span.start < since:
+        return False
+    (_, start), (_, last) = prose.sentence(span)
+    for other in prose.document.spans:
+        if other.start < since or other.start >= max(start, last, span.end) or other is span:
+            continue
+        terms = prose.terms(other)
+        if sym not in names_in(terms):
+            continue
+        (begin, ahead), (behind, stop) = prose.sentence(other)
+        said = prose.masked[max(begin, since) : ahead]
+        if _plain(terms) and (_ANY.search(said) or _IS_ANY.match(prose.masked, behind, stop)):
+            return True
+        if terms and all(isinstance(t, Op) and t.head == "in" and _of_numbers(t) for t in terms) and _ANEW.search(said):
+            return True
+    return False
 
 
 def _plain(terms: tuple[Term, ...]) -> bool:

@@ -1,0 +1,57 @@
+"""Names that are defined and then taken up anew: "Let $q = 1 - p$. … For arbitrary $p, q \\in (0, 1)$, …".
+
+What is claimed behind that is proved for any value of the name, not by its definition; it is not refuted either.
+"""
+
+from __future__ import annotations
+
+from symnn.context.heads import head_of
+from symnn.context.model import Declared
+from symnn.context.prose import Doubt
+from symnn.context.scope import Scope
+from symnn.context.walk import Walk
+from symnn.context.widened import taken_anew
+from symnn.document.model import Span
+from symnn.domain import REALS
+from symnn.notation import words
+from symnn.term import Op, Sym, Term, free_symbols
+
+
+def freed(walk: Walk, span: Span, term: Term, scope: Scope) -> tuple[Scope, Doubt | None]:
+    """The scope of a claim without the definitions of the names that were taken up anew since, and why it is open."""
+    head = head_of(term.args[0]) if isinstance(term, Op) and term.args else None
+    if head is not None:
+        return scope, None  # it may say anew what that is
+    found = [s for s in sorted(_used(term, scope), key=lambda s: s.text) if _anew(walk, span, s, scope)]
+    if not found:
+        return scope, None
+    inner = scope.child(scope.level)
+    for sym in found:
+        known = scope.declared.get(sym)
+        inner.declared[sym] = Declared(REALS, ()) if known is None else known
+    return inner, Doubt(f"{words(found[0])} was defined before, and is taken up anew", "open")
+
+
+def _used(term: Term, scope: Scope) -> set[Sym]:
+    """The names in a term, and those that their definitions speak of."""
+    out: set[Sym] = set()
+    open_ = set(free_symbols(term))
+    while open_:
+        sym = open_.pop()
+        out.add(sym)
+        known = scope.definition(sym)
+        if known is not None and not known.params:
+            open_ |= set(free_symbols(known.body)) - out
+    return out
+
+
+def _anew(walk: Walk, span: Span, sym: Sym, scope: Scope) -> bool:
+    known = scope.definition(sym)
+    if known is None or known.params or known.origin != "document" or sym.subs or sym.sups:
+        return False
+    given = [s for s in walk.document.spans if s.start < span.start and _defines(walk, s, sym)]
+    return bool(given) and taken_anew(walk.prose, sym, given[-1], span)
+
+
+def _defines(walk: Walk, span: Span, sym: Sym) -> bool:
+    return any(isinstance(t, Op) and t.head in ("eq", "define") and t.args[0] == sym for t in walk.prose.terms(span))
