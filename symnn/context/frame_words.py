@@ -24,6 +24,7 @@ _WHICH = (
 CASE = re.compile(
     rf"\b{_SIGN}\s+(real |training |net |scalar )?{_INPUT}\b"
     rf"|\b{_INPUT}\s+(is|are|was|were|be|stays?|remains?|becomes?|being)\s+(strictly |all |both |always )?{_SIGN}\b"
+    rf"|\b(it|they|these|both)\s+(is|are|was|were|be|stays?|remains?|becomes?)\s+(strictly |all |both )?{_SIGN}\b"
     rf"|\b{_INPUT}\s+((is|are|lies?|stays?|be|being)\s+)?(below|above|beyond|greater than|less than|larger than"
     rf"|smaller than)\b"
     r"|\b(greater|less|larger|smaller|higher|lower|bigger) than (or equal to )?(zero|one)\b"

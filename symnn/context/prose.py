@@ -55,6 +55,8 @@ _DENIED = re.compile(
     r"(false|wrong|incorrect|untrue|invalid|not (true|correct|valid|right|the case))\b"
     r"|\b(does|do|did|need|would|will) not (hold|have to hold|equal)"
     r"|\b(doesn't|don't|won't) hold\b|\bfails( to hold)?\b"
+    r"|\b(no longer|never|cannot|can't|hardly|ceases? to) (be )?(holds?|true|valid|correct|right|applies|apply|the case)\b"
+    r"|\b(breaks down|is violated|are violated)\b|\bnot (hold|true|valid|correct) any ?(more|longer)\b"
     r"|\b(common|frequent|typical|usual) (mistake|error|slip|misconception|misprint)|\bmistakenly\b|\berroneously\b"
     r"|\bwrongly\b|\bmisprint|\btypo\b|\b(one|you) (might|may|could) (think|expect|guess)\b|\bunlike\s+\ufffc"
     r"|\b(instead of|rather than|and not|but not|not)\s+\ufffc|\bfalse that\b|\bwhy is\b|\bwhether\b"
@@ -90,7 +92,12 @@ _SIGNED = re.compile(
     re.I,
 )
 _PLAIN = re.compile(r"(?<![\w\\^_{}(/+*-])[A-Za-zα-ω]\s?(>=|<=|!=|[<>≥≤≠=])\s?[-−]?\d")
-_WITHIN = re.compile(r"(\b(on|in|over|outside|within|for)|在|于)\s*$", re.I)
+_WITHIN = re.compile(
+    r"(\b(on|in|over|outside|inside|within|for)( the| an?| this| that)?"
+    r"( (open|closed|half-open|half-closed|whole|unit|bounded|compact|interval|range|domain|region|set|ray|segment"
+    r"|half-(line|axis)|real))*|[在于]((开|闭|半开)?区间|集合|范围)?)\s*$",
+    re.I,
+)
 _LETS = re.compile(
     r"[\W\d]*(\w+[\s,]+){0,2}((let|assume|suppose|given|consider|fix|take)\b|设|令|假设|假定|给定|取)", re.I
 )
