@@ -199,7 +199,7 @@ JUXTAPOSED = re.compile(
 )
 CASE_IN_TEXT = re.compile(
     r"\b(for|if|when|whenever|unless|provided) (?!all\b|every\b|any\b|each\b|some\b|real\b|which\b"
-    r"|that\b)[a-z]+|当.{2,}时",
+    r"|that\b)[a-z]+|[a-z]\s+(for|if|when|whenever|unless|provided that)\s*\$|当.{2,}时",
     re.I,
 )
 TEXT = re.compile(r"\\(text|textrm|textbf|textit|mbox)\s*\{([^{}]*)\}")

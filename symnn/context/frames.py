@@ -15,6 +15,7 @@ from functools import cached_property
 from typing import Literal
 
 from symnn.context import frame_words as said
+from symnn.context import hypothesis_words as hypotheses
 from symnn.context.rows import first_row
 from symnn.document.model import Block, Document, Span
 from symnn.term import Op, Term, free_symbols, walk
@@ -59,6 +60,8 @@ class Frames:
             return "limited", other
         for frame in self._above(before[1]):
             return frame.kind, frame.said
+        if hypotheses.OF_ARRAYS.search(source) and (found := self._hypothesis(before[1], after[1])) is not None:
+            return "limited", _plain(found.group())
         return self._of_the_table(before[1]) or self._of_units(before[1], term)
 
     def answers(self, start: int) -> str | None:
@@ -66,6 +69,29 @@ class Frames:
         block = self._block(start)
         match = None if block is None else said.ANSWER.match(self.masked, block.start, block.end)
         return None if match is None else match.group().strip()
+
+    def _hypothesis(self, start: int, end: int) -> re.Match[str] | None:
+        """A hypothesis without a name, in the paragraph of a formula or right above it; if taken, in the section."""
+        number = bisect_left(self._hypotheses[0], end) - 1
+        if number < 0:
+            return None
+        at, found = self._hypotheses[0][number], self._hypotheses[1][number]
+        block, own = self._block(at), self._block(start)
+        if block is None or own is None or at < self._headed(start):
+            return None
+        near = block.start <= start <= self._next(bisect_right(self._starts, at) - 1)
+        taken = hypotheses.TAKEN.search(self.masked, max(block.start, at - 120), found.end()) is not None
+        return found if near or taken else None
+
+    @cached_property
+    def _hypotheses(self) -> tuple[list[int], list[re.Match[str]]]:
+        rows = [
+            m
+            for b in self.document.blocks
+            if b.kind in _BLOCKS
+            for m in hypotheses.SAID.finditer(self.masked, b.start, b.end)
+        ]
+        return [m.start() for m in rows], rows
 
     def _another_loss(self, start: int, ahead: str) -> str | None:
         """ "With cross-entropy the gradient is" behind a paragraph about the squared error."""

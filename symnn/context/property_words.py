@@ -27,11 +27,14 @@ _OTHER = re.compile(
     r"|anti)[- ]?symmetric"
     r"|orthonormal|unitary|one-?hot|(column-|row-|doubly )?stochastic"
     r"|unit (vector|norm|length)|normali[sz]ed|centred|centered|sparse|block|banded|circulant|toeplitz|permutation"
+    r"|perpendicular|at right angles|equals? (its|the) (own )?transpose|coincides? with its transpose"
+    r"|(have|has|having|with|of) (zero|vanishing) mean|mean[- ](zero|free)|self-adjoint|hermitian"
+    r"|(is|are|be|equals?|takes? the value) (0|1|one|zero)(?=\s*$)"
     r"|projection|rotation|(gram|kernel|hessian|covariance|correlation|adjacency|laplacian|transition|markov"
     r"|precision|fisher)"
     r"( information)?( matrix)?|row sums|rank[- ](one|1)|rank-deficient|singular|nilpotent|definite"
     r"|distinct|orthogonal to)\b"
-    r"|正定|半正定|负定|对角(?!线)|三角(矩)?阵|反对称|独热|单位向量|归一化|协方差|核矩阵|格拉姆|海森|黑塞|邻接|拉普拉斯|转移矩阵|奇异|幂等|投影矩阵",
+    r"|垂直|等于(其|自身的?)转置|均值为(0|零)|零均值|中心化|正定|半正定|负定|对角(?!线)|三角(矩)?阵|反对称|独热|单位向量|归一化|协方差|核矩阵|格拉姆|海森|黑塞|邻接|拉普拉斯|转移矩阵|奇异|幂等|投影矩阵",
     re.I,
 )
 # beside these the words mean something else than that the name has the property

@@ -55,7 +55,7 @@ _DENIED = re.compile(
     r"(false|wrong|incorrect|untrue|invalid|not (true|correct|valid|right|the case))\b"
     r"|\b(does|do|did|need|would|will) not (hold|have to hold|equal)"
     r"|\b(doesn't|don't|won't) hold\b|\bfails( to hold)?\b"
-    r"|\b(no longer|never|cannot|can't|hardly|ceases? to) (be )?(holds?|true|valid|correct|right|applies|apply|the case)\b"
+    r"|\b(no longer|never|cannot|can't|hardly|ceases? to) (be )?(holds?|true|valid|correct|applies|apply|the case)\b"
     r"|\b(breaks down|is violated|are violated)\b|\bnot (hold|true|valid|correct) any ?(more|longer)\b"
     r"|\b(common|frequent|typical|usual) (mistake|error|slip|misconception|misprint)|\bmistakenly\b|\berroneously\b"
     r"|\bwrongly\b|\bmisprint|\btypo\b|\b(one|you) (might|may|could) (think|expect|guess)\b|\bunlike\s+\ufffc"

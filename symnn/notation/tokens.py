@@ -254,6 +254,8 @@ class _Tokenizer:
         """Text beside mathematics: a cue such as ``if``, a name, a name with its argument, or plain words."""
         raw = self.text[inner:stop]
         words = raw.strip().strip(",.;:，。；：").strip()
+        if (inside := words.strip("()（）[] ")).lower() in ("", *symbols.CUES):
+            words = inside  # the brackets around a condition: "(if", "(provided that"
         lower = words.lower()
         if not words:
             self.decorate(start, end)

@@ -44,3 +44,40 @@ def test_a_sign_said_of_it_and_an_interval_limit(text: str, expected: list[str])
 )
 def test_what_is_denied_is_not_proved(words: str, expected: str) -> None:
     assert verdicts(rf"For another activation $\sigma'(x) = \sigma(x)(1-\sigma(x))$ {words}.") == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (r"\text{(if } x \le 0\text{)}", "proved"),
+        (r"\text{(provided that $x<0$)}", "proved"),
+        (r"\text{(if $x \ge 0$)}", "refuted"),
+        (r"\text{(valid for $x<0$)}", "undecided"),
+    ],
+)
+def test_a_condition_in_brackets_in_a_text_limits(text: str, expected: str) -> None:
+    assert verdicts(rf"$$|x| = -x \quad {text}$$") == [expected]
+
+
+SUM = r"$\|u+v\|^2=\|u\|^2+\|v\|^2$"
+MEAN = r"$\sum_i (x_i+c) = nc$"
+HOT = r"$-\sum_k y_k\log p_k = -\log p_c$"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (rf"Let $u,v\in\mathbb{{R}}^n$ be perpendicular. Then {SUM}.", "undecided"),
+        (rf"Let $u,v\in\mathbb{{R}}^n$. The vectors $u$ and $v$ are at right angles. Then {SUM}.", "undecided"),
+        (rf"Let $u,v\in\mathbb{{R}}^n$. By orthogonality, {SUM}.", "undecided"),
+        (rf"Let $u,v\in\mathbb{{R}}^n$. By the triangle inequality, {SUM}.", "refuted"),
+        (rf"Let $u,v\in\mathbb{{R}}^n$ be arbitrary. Then {SUM}.", "refuted"),
+        (rf"After normalisation the features have mean zero. Hence {MEAN}.", "undecided"),
+        (rf"The features have mean three. Hence {MEAN}.", "refuted"),
+        (f"# A\n\nThe features have mean zero.\n\n# B\n\nAlways {MEAN}.", "refuted"),
+        (rf"$y_k$ is 1 for the correct class $c$ and 0 otherwise. So {HOT}.", "undecided"),
+        (rf"$y_k$ is the label of class $k$. So {HOT}.", "refuted"),
+    ],
+)
+def test_a_hypothesis_in_words_keeps_from_refutations(text: str, expected: str) -> None:
+    assert verdicts(text) == [expected]
