@@ -18,6 +18,7 @@ from symnn.context.piecewise import begins_anew, belongs, is_rest
 from symnn.context.prose import Doubt
 from symnn.context.scope import Scope
 from symnn.context.stater import Stater
+from symnn.context.worded_pieces import given_in_words
 from symnn.context.written import record
 from symnn.domain import POSITIVE
 from symnn.notation import words
@@ -63,6 +64,14 @@ def _introduces(stater: Stater, head: Head, relation: str, body: Term) -> bool:
         return False  # "for x > 0, ReLU(x) = x" says something of a function that is known
     if any(isinstance(c, Op) and c.head == "to" for c in stater.conditions):
         return False
+    if (
+        stater.doubt is not None
+        and stater.doubt.kind == "limited"
+        and catalogued
+        and not is_generic(name)
+        and not known
+    ):
+        return False  # "for positive inputs, ReLU(x) = x"
     if _another_case(stater, head):
         return True
     if _special_case(stater, head, body):
@@ -132,6 +141,10 @@ def adopt(stater: Stater, head: Head, body: Term, chain: Chain, count: int) -> N
     explicit = "define" in chain.relations[:count]
     limited = not explicit and bool(params) and not _by_cases(body, params)
     whole = Head(name, params, head.term)
+    if limited and not _limits(stater, whole) and given_in_words(stater.walk.prose, stater.task.span, whole):
+        stater.walk.scope.definitions.pop(name, None)
+        stater.walk.scope.unsaid[name] = _twice(name)
+        return
     if (
         stater.doubt is not None
         and stater.doubt.kind == "rest"
@@ -169,6 +182,10 @@ def adopt(stater: Stater, head: Head, body: Term, chain: Chain, count: int) -> N
     define(stater, whole, body)
     if held is not None:
         stater.walk.scope.unsaid[name] = words(Op("eq", (head.term, body)))
+
+
+def _twice(name: Sym) -> str:
+    return f"{words(name)} = …, said twice,"
 
 
 def _argument(params: tuple[Sym, ...], body: Term) -> tuple[Sym, ...]:
@@ -226,6 +243,8 @@ def define(stater: Stater, head: Head, body: Term) -> None:
         return  # quoted, not adopted
     if isinstance(body, Op) and body.head == "prob" and scope.term_body(body) is None:
         return  # ŷ = P(y = 1 | x) says what ŷ stands for; it gives no value
+    if scope.unsaid.get(name) == _twice(name):
+        del scope.unsaid[name]  # given anew
     place = stater.walk.location(*stater.offsets())
     record(stater, head, body)
     scope.define(Definition(name, head.params, body, place))

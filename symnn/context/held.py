@@ -88,7 +88,9 @@ def _near(cases: Cases, span: Span) -> list[Span]:
     since = max([top, *prose.over[: bisect_right(prose.over, span.start)][-1:]])
     found: list[Span] = []
     bounded: set[Sym] = set()
-    first = span.block
+    own = first = span.block
+    while first and blocks[first].kind == blocks[first - 1].kind == "list_item":
+        first -= 1  # a line above a list is above each of its items
     for other in reversed(spans[max(0, number - _REACH) : number]):
         if other.start < since or blocks[other.block].kind == "heading":
             break
@@ -96,6 +98,8 @@ def _near(cases: Cases, span: Span) -> list[Span]:
             first = other.block  # formulas displayed below each other
         if other.block < first - 1 or (other.block < first and blocks[other.block].kind == "table_row"):
             break
+        if first <= other.block < own - 1 and blocks[own].kind == "list_item":
+            continue  # of another item
         terms = prose.terms(other)
         if other.kind != "inline" or not prose.simple(other) or other.start in prose.understood:
             continue

@@ -81,3 +81,35 @@ HOT = r"$-\sum_k y_k\log p_k = -\log p_c$"
 )
 def test_a_hypothesis_in_words_keeps_from_refutations(text: str, expected: str) -> None:
     assert verdicts(text) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (r"During training $h(x) = 2x$; at test time $h(x) = x$. So $h(3) = 6$ and $h(3) = 3$.", ["undecided"] * 2),
+        (r"Let $h(x)=2x$ during training and $h(x)=x$ at test time. Then $h(3)=3$.", ["undecided"]),
+        (r"In this section $f(x)=2x$. Then $f(3)=6$ and $f(3)=7$.", ["proved", "refuted"]),
+        (
+            r"First $f(x)=2x$, so $f(3)=6$. Now let $f(x)=x$. Then $f(3)=3$ and $f(3)=6$.",
+            ["proved", "proved", "refuted"],
+        ),
+        (r"We have $f(x)=x$ for $x>0$ and $f(x)=0$ otherwise. Then $f(3)=3$, $f(-3)=-3$.", ["proved", "refuted"]),
+        (
+            r"For positive inputs it is the identity: $\operatorname{ReLU}(x) = x$. But $\operatorname{ReLU}(-3)=0$.",
+            ["undecided", "proved"],
+        ),
+    ],
+)
+def test_of_two_functions_given_in_words_none_is_taken(text: str, expected: list[str]) -> None:
+    assert verdicts(text) == expected
+
+
+def test_a_function_given_once_more_below_is_taken() -> None:
+    text = "In training $h(x)=2x$; at test time $h(x)=x$.\n\nLet $h(x)=3x$. Then $h(1)=3$ and $h(1)=2$."
+    assert verdicts(text) == ["proved", "refuted"]
+
+
+def test_a_condition_above_a_list_may_be_meant_for_all_of_its_items() -> None:
+    text = "For $x \\ge 0$:\n\n- $\\tanh(x) \\ge 0$\n- $\\tanh(x) \\le x$\n- $\\tanh(x) \\ge x + 1$\n\n"
+    text += "Always $\\tanh(x) \\le x$."
+    assert verdicts(text) == ["undecided", "undecided", "refuted", "refuted"]
