@@ -26,6 +26,16 @@ def with_columns(chain: Chain, scope: Scope, source: str) -> Chain:
     return replace(chain, members=(name, Op("row", args)))
 
 
+def columns_declared(chain: Chain, scope: Scope) -> Op | None:
+    """``a_i ∈ ℝ^m`` from ``A = [a_1 … a_n] ∈ ℝ^{m×n}``, where nothing was said of the columns."""
+    match chain.membership, chain.members:
+        case Op("reals", (rows, _)), (Sym(), Op("row", args)) if _of_one_family(args):
+            names = [a for a in args if isinstance(a, Sym)]
+            if all(_declared(a, scope) is None for a in names):
+                return Op("in", (replace(names[0], subs=(Sym("i"),)), Op("reals", (rows,))))
+    return None
+
+
 def _of_one_family(args: tuple[Term, ...]) -> bool:
     """a_1, a_2, …, a_n: names that differ in their one index, and dots."""
     names = [a for a in args if isinstance(a, Sym)]
@@ -50,4 +60,4 @@ def _of_one(where: Term | None) -> bool:
     return isinstance(where, Op) and where.head == "reals" and len(where.args) == 1
 
 
-__all__ = ["with_columns"]
+__all__ = ["columns_declared", "with_columns"]

@@ -12,7 +12,7 @@ from symnn.context.bounds import bounds_a_name
 from symnn.context.calls import of_itself
 from symnn.context.case_lists import case_lists
 from symnn.context.claiming import about, claim, question
-from symnn.context.columns import with_columns
+from symnn.context.columns import columns_declared, with_columns
 from symnn.context.constants import constant, infinite
 from symnn.context.definitions import adopt, adopt_square, define, heads_of, square_of
 from symnn.context.free_indices import lone_names, lonely_indices
@@ -160,6 +160,8 @@ def _relation(stater: Stater, term: Op) -> None:
         claim(stater, term, "iff")
         return
     chain = with_columns(chain_of(term), stater.walk.scope, stater.source)
+    if (columns := columns_declared(chain, stater.walk.scope)) is not None:
+        _declare(stater, columns)
     if set(chain.relations) <= {"lt", "le", "gt", "ge", "ne"}:
         _inequality(stater, term, chain)
     elif chain.relations == ("in",):

@@ -32,6 +32,9 @@ def readings(claim: Claim) -> tuple[Claim, ...]:
     found = {n: _listed(n) for t in terms for n in walk(t) if isinstance(n, Op) and n.head in _HEADS}
     if not found:
         return (claim,)
+    bases = {one.entries for one in found.values() if one is not None}
+    if any(v.shape and v.sym.subs and replace(v.sym, subs=()) in bases for v in claim.variables):
+        raise Unsupported("a list of columns that are vectors themselves")
     lists = _named(claim, {n: one for n, one in found.items() if one is not None})
     kept = tuple(a for a in claim.assumptions if not _is_definition(a, lists))
     if any(n in found for t in (claim.relation, *kept) for n in walk(t) if n not in lists):

@@ -21,11 +21,19 @@ def codes(*parts: str) -> set[str]:
 
 
 @pytest.mark.parametrize("bracket", [r"[a_1\;a_2\;\cdots\;a_n]", r"[a_1 \, \dots \, a_n]", r"[a_1, \dots, a_n]"])
-def test_a_bracket_of_columns_is_a_matrix_with_commas_or_without(bracket: str) -> None:
+def test_a_bracket_of_columns_is_no_row_of_numbers(bracket: str) -> None:
     given = f"{COLUMNS} Put $A = {bracket}$."
-    assert last(given, r"$$A x = \sum_{i=1}^n x_i a_i$$") == "proved"
-    assert last(given, r"$$A A^\top = \sum_{i=1}^n a_i a_i^\top$$") == "proved"
-    assert last(given, r"$$A x = \sum_{i=1}^n a_i$$") == "refuted"
+    assert last(given, r"$$A A^\top = \sum_{i=1}^n a_i a_i^\top$$") not in ("refuted", "unreadable")
+    assert last(given, r"$$A^\top A = \sum_{i=1}^n a_i a_i^\top$$") != "proved"
+
+
+@pytest.mark.parametrize("bracket", [r"[a_1\ a_2\ \cdots\ a_n]", r"[a_1, a_2, \ldots, a_n]"])
+@pytest.mark.parametrize("columns", ["", r" with columns $a_i\in\mathbb{R}^n$"])
+def test_the_columns_may_be_declared_behind_the_bracket_or_by_the_set_of_the_matrix(bracket: str, columns: str) -> None:
+    given = rf"Let $A = {bracket}\in\mathbb{{R}}^{{n\times n}}${columns}."
+    assert last(given, r"$$A^\top A = \sum_{i=1}^n a_i a_i^\top$$") != "proved"
+    assert last(given, r"$$A A^\top = \sum_{i=1}^n a_i a_i^\top$$") != "refuted"
+    assert last(given, r"$$\operatorname{tr}(A^\top) = \operatorname{tr}(A)$$") != "refuted"
 
 
 def test_a_bracket_of_numbers_is_a_product() -> None:
