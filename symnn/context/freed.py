@@ -5,6 +5,8 @@ What is claimed behind that is proved for any value of the name, not by its defi
 
 from __future__ import annotations
 
+import re
+
 from symnn.context.heads import head_of
 from symnn.context.model import Declared
 from symnn.context.prose import Doubt
@@ -55,3 +57,13 @@ def _anew(walk: Walk, span: Span, sym: Sym, scope: Scope) -> bool:
 
 def _defines(walk: Walk, span: Span, sym: Sym) -> bool:
     return any(isinstance(t, Op) and t.head in ("eq", "define") and t.args[0] == sym for t in walk.prose.terms(span))
+
+
+_LASTING = re.compile(r"\b(suppose|assume)\b|假设|假定", re.I)
+
+
+def left_open(walk: Walk, term: Term, said: str) -> None:
+    """Of the names of an equation that is supposed and was not taken up nothing is refuted in its section."""
+    if isinstance(term, Op) and term.head == "eq" and _LASTING.search(said):
+        for sym in free_symbols(term):
+            walk.scope.unsaid.setdefault(sym, words(term))

@@ -17,7 +17,7 @@ from symnn.context.equations import equivalent
 from symnn.context.expand import NotClosedError
 from symnn.context.flaw import Flaw
 from symnn.context.free_indices import told_of
-from symnn.context.freed import freed
+from symnn.context.freed import freed, left_open
 from symnn.context.headed_columns import in_its_column
 from symnn.context.heads import head_of
 from symnn.context.held import NOTHING, consistent, held, limited_by
@@ -197,6 +197,8 @@ def _read(walk: Walk, task: Task) -> None:
             claimed, renewed = freed(walk, span, part.term, scope) if plain else (scope, None)
             doubt = renewed if doubt is None else doubt
             doubted = doubt
+            if doubt is not None and doubt.kind == "supposed" and tag is None and not supposed:
+                left_open(walk, part.term, doubt.reason)
         implied = number > 0 and _leads_to(walk, span.source, *reading.parts[number - 1 : number + 1])
         stater = Stater(walk, task, part, own, base, count, doubt, supposed, len(reading.parts) < 2, implied, known)
         if claimed is not scope:

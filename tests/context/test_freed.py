@@ -39,3 +39,12 @@ def test_a_definition_ends_where_its_name_is_any_number(text: str) -> None:
 )
 def test_a_definition_that_is_still_meant_holds(text: str) -> None:
     assert verdicts(text)[-1] == "proved"
+
+
+@pytest.mark.parametrize(
+    "joined", [" with $a,b\\in\\mathbb{R}$", ", $a,b\\in\\mathbb{R}$", ", where $a,b\\in\\mathbb{R}$"]
+)
+def test_nothing_is_refuted_of_names_of_which_an_equation_is_supposed(joined: str) -> None:
+    assert verdicts(f"Suppose $a+b=1${joined}. Then $a^2-b^2=a-b$.")[-1] == "undecided"
+    assert verdicts(f"Suppose $a+b=1${joined}. Then $(a+b)^2=a^2+2ab+b^2$.")[-1] == "proved"
+    assert verdicts(f"Suppose $a+b=1${joined}. Then $(x+y)^2=x^2+y^2$.")[-1] == "refuted"
