@@ -217,10 +217,13 @@ def _written_out(node: Term) -> Term | None:
     match node:
         case Op("pow", (base, Op() as exponent)) if (value := constant(exponent)) is not None:
             return op("pow", base, num(value))
-        case Op("sum" | "prod" as head, (body, Sym() as index, Op("range", (Num(low), Num(high))))):
-            if low.denominator != 1 or high.denominator != 1 or high - low > MOST_TERMS:
+        case Op("sum" | "prod" as head, (body, Sym() as index, Op("range", (first, last)))):
+            low, high = constant(first), constant(last)
+            if low is None or high is None or low.denominator != 1 or high.denominator != 1 or high - low > MOST_TERMS:
                 return None
+            nested = any(isinstance(n, Op) and n.head == "range" for n in walk(body))  # Σ_j Σ_{i<j}: now j is a number
             terms = [substitute(body, {index: num(k)}) for k in range(int(low), int(high) + 1)]
+            terms = [transform(t, _written_out) for t in terms] if nested else terms
             if not terms:
                 return ZERO if head == "sum" else ONE
             return total(*terms) if head == "sum" else product(*terms)

@@ -29,7 +29,7 @@ def _sum(low: Lowering, t: Op, rows: Labels, cols: Labels) -> Expr:
             found = dimension(low, body, index) or plain(Num(last))
             places = (position(found, k) for k in range(int(first), int(last) + 1))
             return low.algebra.plus(*(low.under(index, place).at(body, rows, cols) for place in places))
-        case Op("range", (Num(first), last)) if first == 1:
+        case Op("range", (Num(first), last)) if first == 1 and not _runs(low, last):
             dim = dim_name(last)
         case _:
             dim = dimension(low, body, index) or ""
@@ -37,6 +37,12 @@ def _sum(low: Lowering, t: Op, rows: Labels, cols: Labels) -> Expr:
                 raise Unsupported(f"the range of {index.text}")
     label = fresh(dim)
     return low.algebra.summed(low.under(index, label).at(body, rows, cols), label)
+
+
+def _runs(low: Lowering, last: Term) -> bool:
+    """Whether the end of a range is an index itself, as j of Σ_j Σ_{i ≤ j}, and no size."""
+    indices = {s for s in low.known.indices if s.text not in low.known.dimensions}
+    return bool(free_symbols(last) & indices)
 
 
 def dimension(low: Lowering, body: Term, index: Sym) -> str | None:
