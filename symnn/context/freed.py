@@ -51,12 +51,8 @@ def _anew(walk: Walk, span: Span, sym: Sym, scope: Scope) -> bool:
     known = scope.definition(sym)
     if known is None or known.params or known.origin != "document" or sym.subs or sym.sups:
         return False
-    given = [s for s in walk.document.spans if s.start < span.start and _defines(walk, s, sym)]
+    given = [s for s in walk.prose.giving.get(sym, ()) if s.start < span.start]
     return bool(given) and taken_anew(walk.prose, sym, given[-1], span)
-
-
-def _defines(walk: Walk, span: Span, sym: Sym) -> bool:
-    return any(isinstance(t, Op) and t.head in ("eq", "define") and t.args[0] == sym for t in walk.prose.terms(span))
 
 
 _LASTING = re.compile(r"\b(suppose|assume)\b|假设|假定", re.I)

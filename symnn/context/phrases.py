@@ -13,7 +13,7 @@ from symnn.context.prose import FILL
 from symnn.document.model import Span
 from symnn.term import Num, Op, Sym, Term, free_symbols, num, walk
 
-_F = f"{FILL}++"
+_F = f"(?<!{FILL}){FILL}++"  # from the first sign of a formula, so that each is looked at once
 _UNEQUAL = r"(?:distinct|different|unequal|not equal|not the same|不同|不相等|互异)"
 _EQUAL = r"(?:equal|the same|identical|相同|相等)"
 _FROM = r"(?:other than|different from|distinct from|unequal to|not equal to|不等于)"

@@ -137,6 +137,7 @@ class Prose:
 
     document: Document
     _terms: dict[int, tuple[Term, ...]] = field(default_factory=dict)
+    _names: dict[int, frozenset[Sym]] = field(default_factory=dict)
     _either: set[int] = field(default_factory=set)
     understood: set[int] = field(default_factory=set)  # the starts of bounds that are declared, or put up a case
     begun: list[int] = field(default_factory=list)  # where the words end that put up cases
@@ -206,6 +207,22 @@ class Prose:
             self._terms[span.start] = parts
         return self._terms[span.start]
 
+    def names(self, span: Span) -> frozenset[Sym]:
+        """The names in a formula, worked out once."""
+        if span.start not in self._names:
+            self._names[span.start] = names_in(self.terms(span))
+        return self._names[span.start]
+
+    @cached_property
+    def giving(self) -> dict[Sym, list[Span]]:
+        """The formulas that give a name a value, by the name."""
+        found: dict[Sym, list[Span]] = {}
+        for span in self.document.spans:
+            for term in self.terms(span):
+                if isinstance(term, Op) and term.head in ("eq", "define") and isinstance(term.args[0], Sym):
+                    found.setdefault(term.args[0], []).append(span)
+        return found
+
     def simple(self, span: Span) -> bool:
         """Whether a formula only bounds, excludes or fixes names: what a condition looks like."""
         return (
@@ -242,7 +259,7 @@ class Prose:
             before = span.start, span.start
         if self.opened(span) or (not self.masked[slice(*before)].strip("$ \n\t") and before[0] == block.start):
             above = next((b for b in reversed(blocks[: span.block]) if b.kind != "comment"), None)
-            ahead = self.document.spans[: bisect_left(self._starts, span.start)]
+            ahead = self.document.spans[: bisect_left(self.starts, span.start)]
             gap = above is not None and all(s.end <= above.end for s in ahead[-1:])
             if above is not None and gap and above.kind in _PROSE:
                 end = len(self.masked[: above.end].rstrip())
@@ -327,7 +344,7 @@ class Prose:
         top = max((b.start for b in self._headings if b.end <= span.start), default=0)
         own = [s for s in self.document.spans if s.start in used]
         renewed: frozenset[Sym] = frozenset()
-        behind = bisect_left(self._starts, max(first, last))  # what stands behind the sentence does not limit it
+        behind = bisect_left(self.starts, max(first, last))  # what stands behind the sentence does not limit it
         for other in reversed(self.document.spans[:behind]):
             if other.start < top:
                 return None
@@ -379,7 +396,7 @@ class Prose:
         return bool(over) and not proved
 
     @cached_property
-    def _starts(self) -> list[int]:
+    def starts(self) -> list[int]:
         return [s.start for s in self.document.spans]
 
     @cached_property

@@ -44,11 +44,11 @@ _EVERY = r"(?:all|any|every|each|arbitrary|general|real|negative|non-?positive|n
 _ALL = re.compile(
     rf"(?:\b{_EVERY}\b[\s,]*(?:(?:real|possible|number|numbers|values?|inputs?|choices?|of|and|the|arbitrary|pairs?)"
     rf"[\s,]+)*|(?:所有|任意|任何|任一|一切|每[一个]|实数|负数?)(?:的|实数|数|值|一个)*\s*)"
-    rf"(?:{FILL}+\s*(?:,|，|、|and|和|与|或|or)?\s*)*$",
+    rf"(?:{FILL}++\s*(?:,|，|、|and|和|与|或|or)?\s*)*$",
     re.I,
 )
 _IS_ANY = re.compile(
-    rf"(?:\s*(?:,|，|、|and|和|与)\s*{FILL}+)*(?:"
+    rf"(?:\s*(?:,|，|、|and|和|与)\s*{FILL}++)*(?:"
     r"\s*(?:(?:is|are|be|being|to be|denotes?|now|again|may be|can be|also|both)\s+)+(?:an?\s+)?"
     r"(?:any|arbitrary|real|general|every|unrestricted|unconstrained|free|whatever|negative|non-?positive"
     r"|of any|of either)\b"
@@ -56,13 +56,13 @@ _IS_ANY = re.compile(
     re.I,
 )
 _ANY = re.compile(
-    rf"\b(?:any|arbitrary|general)\b(?:\s+(?:real|numbers?|values?|of))*\s*(?:{FILL}+\s*(?:,|and)?\s*)*$"
-    rf"|任[意何一](?:的|实数|数|值)*\s*(?:{FILL}+\s*(?:,|，|、|和|与)?\s*)*$",
+    rf"\b(?:any|arbitrary|general)\b(?:\s+(?:real|numbers?|values?|of))*\s*(?:{FILL}++\s*(?:,|and)?\s*)*$"
+    rf"|任[意何一](?:的|实数|数|值)*\s*(?:{FILL}++\s*(?:,|，|、|和|与)?\s*)*$",
     re.I,
 )
 _ANEW = re.compile(
     rf"(?:\b(?:let|suppose|assume|consider|take|any|every|each|all|arbitrary)\b|设|令|任意|所有)[^{FILL}.。]{{0,30}}"
-    rf"(?:{FILL}+\s*(?:,|，|and|和)?\s*)*$",
+    rf"(?:{FILL}++\s*(?:,|，|and|和)?\s*)*$",
     re.I,
 )
 _TAKEN = re.compile(
@@ -95,12 +95,12 @@ def standing(prose: Prose, bound: Span, span: Span) -> Standing:
 
 def _declared(prose: Prose, bound: Span, span: Span, names: frozenset[Sym], since: int) -> Standing:
     """What the formulas between the two, and those in the sentence of the second, say of the names anew."""
-    starts = [s.start for s in prose.document.spans]
+    starts = prose.starts
     (first, _), (_, last) = prose.sentence(span)
     out: Standing = "holds"
     for other in prose.document.spans[bisect_left(starts, since) : bisect_left(starts, max(last, span.end))]:
         terms = prose.terms(other)
-        if other is span or not names & names_in(terms):
+        if other is span or not names & prose.names(other):
             continue
         (begin, start), (end, stop) = prose.sentence(other)
         ahead = prose.masked[max(begin, since) : start]
@@ -122,12 +122,11 @@ def taken_anew(prose: Prose, sym: Sym, given: Span, span: Span) -> bool:
     if span.start < since:
         return False
     (_, start), (_, last) = prose.sentence(span)
-    for other in prose.document.spans:
-        if other.start < since or other.start >= max(start, last, span.end) or other is span:
+    starts = prose.starts
+    for other in prose.document.spans[bisect_left(starts, since) : bisect_left(starts, max(start, last, span.end))]:
+        if other is span or sym not in prose.names(other):
             continue
         terms = prose.terms(other)
-        if sym not in names_in(terms):
-            continue
         (begin, ahead), (behind, stop) = prose.sentence(other)
         said = prose.masked[max(begin, since) : ahead]
         if _plain(terms) and (_ANY.search(said) or _IS_ANY.match(prose.masked, behind, stop)):
