@@ -35,16 +35,20 @@ def freed(walk: Walk, span: Span, term: Term, scope: Scope) -> tuple[Scope, Doub
 
 
 def _used(term: Term, scope: Scope) -> set[Sym]:
-    """The names in a term, and those that their definitions speak of."""
+    """The plain names in a term, and those that their definitions speak of; h_{t-1} of h_t has no end."""
     out: set[Sym] = set()
-    open_ = set(free_symbols(term))
+    open_ = set(filter(_is_plain, free_symbols(term)))
     while open_:
         sym = open_.pop()
         out.add(sym)
         known = scope.definition(sym)
         if known is not None and not known.params:
-            open_ |= set(free_symbols(known.body)) - out
+            open_ |= set(filter(_is_plain, free_symbols(known.body))) - out
     return out
+
+
+def _is_plain(sym: Sym) -> bool:
+    return not (sym.subs or sym.sups)
 
 
 def _anew(walk: Walk, span: Span, sym: Sym, scope: Scope) -> bool:
