@@ -372,7 +372,9 @@ def _ties(relation: Op, scope: Scope) -> bool:
     left, right = map(free_symbols, relation.args)
     new = all(scope.declaration(s) is None and scope.definition(s) is None for s in left | right)
     both = left and right and not ({s.base for s in left} & {s.base for s in right})
-    return bool(both and new and relation.head == "eq" and not _applies(relation, ("call", "deriv", "sum", "prod", *FUNCTIONS)))
+    return bool(
+        both and new and relation.head == "eq" and not _applies(relation, ("call", "deriv", "sum", "prod", *FUNCTIONS))
+    )
 
 
 def _defined_beside(stater: Stater, relation: Term) -> str | None:
