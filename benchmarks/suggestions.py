@@ -21,7 +21,7 @@ from symnn.claim import Claim
 from symnn.context import understand
 from symnn.context.catalog import FOLDER, load
 from symnn.context.claims import OpenTermError
-from symnn.context.expand import AmbiguousError, NotClosedError
+from symnn.context.closing.errors import AmbiguousError, NotClosedError
 from symnn.context.model import Pending
 from symnn.decide import decide
 from symnn.document import load as load_document

@@ -131,7 +131,7 @@ class CatalogEntry:
     @property
     def sympy(self) -> sympy.Basic:
         """The body of the definition as a SymPy expression, other catalogue functions expanded."""
-        from symnn.context.expand import Closer
+        from symnn.context.closing.expand import Closer
         from symnn.sympy_bridge import to_sympy
 
         catalog = load()

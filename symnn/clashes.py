@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from symnn.claim import Claim
 from symnn.context.catalog import load
 from symnn.context.claims import OpenTermError
-from symnn.context.expand import AmbiguousError, NotClosedError
+from symnn.context.closing.errors import AmbiguousError, NotClosedError
 from symnn.context.model import Pending, ShapeCheck, Understanding
 from symnn.finding import Change, Finding, Location
 from symnn.notation import latex, words

@@ -16,7 +16,7 @@ from symnn.certificate import Certificate
 from symnn.claim import Claim, Variable
 from symnn.context.catalog import load
 from symnn.context.claims import close_claim
-from symnn.context.expand import NotClosedError
+from symnn.context.closing.errors import NotClosedError
 from symnn.context.model import Definition
 from symnn.context.names import spelling
 from symnn.decide import decide

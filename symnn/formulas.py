@@ -10,7 +10,8 @@ from dataclasses import replace
 from typing import Any
 
 from symnn.context.catalog import load
-from symnn.context.expand import AmbiguousError, Closer, NotClosedError
+from symnn.context.closing.errors import AmbiguousError, NotClosedError
+from symnn.context.closing.expand import Closer
 from symnn.context.names import spelling
 from symnn.context.scope import Scope
 from symnn.kernel.differentiate import resolve_derivatives

@@ -9,7 +9,7 @@ from symnn import judgement, rounded_numbers
 from symnn.claim import Claim
 from symnn.context.catalog import load
 from symnn.context.claims import OpenTermError
-from symnn.context.expand import AmbiguousError, NotClosedError
+from symnn.context.closing.errors import AmbiguousError, NotClosedError
 from symnn.context.model import Pending, Understanding
 from symnn.verdict import Conditional, Proved, Refuted, Undecided, Verdict
 

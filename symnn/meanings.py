@@ -13,7 +13,8 @@ from fractions import Fraction
 from symnn.claim import Claim
 from symnn.context.catalog import Catalog, Entry, load
 from symnn.context.claims import OpenTermError, called
-from symnn.context.expand import AmbiguousError, Closer, NotClosedError
+from symnn.context.closing.errors import AmbiguousError, NotClosedError
+from symnn.context.closing.expand import Closer
 from symnn.context.model import Definition, Pending, Understanding
 from symnn.context.statement import Statement
 from symnn.misfits import by_shapes

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from symnn.claim import Claim
 from symnn.context.catalog import Catalog, load
 from symnn.context.claims import OpenTermError
-from symnn.context.expand import AmbiguousError, NotClosedError
+from symnn.context.closing.errors import AmbiguousError, NotClosedError
 from symnn.context.model import Definition, Pending, Understanding
 from symnn.context.statement import Statement
 from symnn.finding import Finding, Location

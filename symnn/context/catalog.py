@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from symnn.context.declare import declare, declare_function
+from symnn.context.defining.declare import declare, declare_function
 from symnn.context.model import Declared, Definition
 from symnn.context.names import spelling
 from symnn.context.scope import Scope

@@ -8,13 +8,14 @@ from typing import Literal
 
 from symnn.claim import Claim, Kind, Opaque, Role, Variable
 from symnn.context.catalog import Catalog
+from symnn.context.closing.errors import AmbiguousError, LayeredError, NotClosedError
+from symnn.context.closing.evident import evident
+from symnn.context.closing.expand import DENSITY, DISTRIBUTION, Closer, is_open
+from symnn.context.closing.families import apart, rows
+from symnn.context.closing.layers import LayerCloser
+from symnn.context.closing.restrictions import connected, relevant
 from symnn.context.constants import bound, domain_of_set
-from symnn.context.evident import evident
-from symnn.context.expand import DENSITY, DISTRIBUTION, AmbiguousError, Closer, LayeredError, NotClosedError, is_open
-from symnn.context.families import apart, rows
-from symnn.context.layers import LayerCloser
 from symnn.context.names import value_symbols
-from symnn.context.restrictions import connected, relevant
 from symnn.context.scope import Scope
 from symnn.domain import INTEGERS, REALS, Domain
 from symnn.heads import UNDECIDED

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from symnn.context.cases.joined import goes_on, leads_to, says_what_a_name_is
 from symnn.context.catalog import Catalog, Entry
 from symnn.context.constants import interval
-from symnn.context.joined import goes_on, leads_to, says_what_a_name_is
 from symnn.document.model import Document, Span
 from symnn.domain import Interval
 from symnn.notation import ReadError, read

@@ -13,9 +13,9 @@ from dataclasses import replace
 
 from symnn.context.constants import bound
 from symnn.context.model import Declared
-from symnn.context.prose import CONTINUES, FILL, Prose
 from symnn.context.scope import Scope, speaks_of
 from symnn.context.walk import Edge, Walk
+from symnn.context.words.prose import CONTINUES, FILL, Prose
 from symnn.document.model import Document, Span
 from symnn.document.model import Scope as Environment
 from symnn.domain import INTEGERS, REALS, Domain

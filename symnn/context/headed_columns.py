@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from symnn.context.heads import head_of
+from symnn.context.defining.heads import head_of
 from symnn.context.relations import is_relation
-from symnn.context.rows import first_row
 from symnn.context.walk import Task, Walk
+from symnn.context.words.rows import first_row
 from symnn.document.model import Block, Span
 from symnn.notation.reading import Part
 from symnn.term import Op, Sym, Term, free_functions, free_symbols

@@ -7,26 +7,26 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from symnn.claim import Kind
-from symnn.context.again import compare_again, said_again
-from symnn.context.bounds import bounds_a_name
-from symnn.context.calls import of_itself
-from symnn.context.case_lists import case_lists
+from symnn.context.cases.renewal import begins_anew, declare_here, lasts
+from symnn.context.cases.supposed import only_spoken_of
+from symnn.context.cases.valued import is_result
 from symnn.context.claiming import about, claim, question
-from symnn.context.columns import columns_declared, with_columns
+from symnn.context.closing.columns import columns_declared, with_columns
 from symnn.context.constants import constant, infinite
-from symnn.context.definitions import adopt, adopt_square, define, heads_of, square_of
-from symnn.context.free_indices import lone_names, lonely_indices
-from symnn.context.heads import Chain, Head, chain_of, head_of
+from symnn.context.defining.again import compare_again, said_again
+from symnn.context.defining.calls import of_itself
+from symnn.context.defining.definitions import adopt, adopt_square, define, heads_of, square_of
+from symnn.context.defining.heads import Chain, Head, chain_of, head_of
+from symnn.context.defining.surroundings import puts
+from symnn.context.lints.case_lists import case_lists
+from symnn.context.lints.free_indices import lone_names, lonely_indices
+from symnn.context.lints.other_shapes import other_shapes, said_before
+from symnn.context.lints.structure import flaws
+from symnn.context.lints.suspicions import note_escaped, suspect
 from symnn.context.model import Declared
-from symnn.context.other_shapes import other_shapes, said_before
 from symnn.context.relations import is_relation, kind_of
-from symnn.context.renewal import begins_anew, declare_here, lasts
 from symnn.context.stater import Stater
-from symnn.context.structure import flaws
-from symnn.context.supposed import only_spoken_of
-from symnn.context.surroundings import puts
-from symnn.context.suspicions import note_escaped, suspect
-from symnn.context.valued import is_result
+from symnn.context.words.bounds import bounds_a_name
 from symnn.notation import words
 from symnn.term import Num, Op, Sym, Term, free_functions, free_symbols, transform
 from symnn.term import walk as subterms

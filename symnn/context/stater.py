@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from symnn.context.flaw import Flaw
-from symnn.context.held import NOTHING, Held
-from symnn.context.prose import Doubt
+from symnn.context.cases.held import NOTHING, Held
+from symnn.context.lints.flaw import Flaw
 from symnn.context.walk import Task, Walk
+from symnn.context.words.doubts import Doubt
 from symnn.notation import words
 from symnn.notation.reading import Part
 from symnn.result import StatementKind, StatementResult

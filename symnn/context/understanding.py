@@ -7,37 +7,37 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from symnn.claim import Claim
-from symnn.context.bounds import bounds_a_name
+from symnn.context.cases.freed import freed, left_open
+from symnn.context.cases.held import NOTHING, consistent, held, limited_by
+from symnn.context.cases.supposed import supposes
 from symnn.context.catalog import Catalog, load
 from symnn.context.claims import close_claim
+from symnn.context.closing.errors import NotClosedError
 from symnn.context.cues import range_cues
-from symnn.context.declare import declare_function
+from symnn.context.defining.declare import declare_function
+from symnn.context.defining.heads import head_of
+from symnn.context.defining.properties import named
+from symnn.context.defining.surroundings import conditions_of, note_properties, told
 from symnn.context.environments import edge, puts_up, take_up
-from symnn.context.equations import equivalent
-from symnn.context.expand import NotClosedError
-from symnn.context.flaw import Flaw
-from symnn.context.free_indices import told_of
-from symnn.context.freed import freed, left_open
 from symnn.context.headed_columns import in_its_column
-from symnn.context.heads import head_of
-from symnn.context.held import NOTHING, consistent, held, limited_by
-from symnn.context.listings import read_listings
+from symnn.context.lints.flaw import Flaw
+from symnn.context.lints.free_indices import told_of
+from symnn.context.lints.listings import read_listings
+from symnn.context.lints.structure import source_flaws
+from symnn.context.lints.suspicions import unsolved
 from symnn.context.model import Pending, ReadFormula, Understanding
 from symnn.context.naming import describe
 from symnn.context.notation_used import profile_of
-from symnn.context.properties import named
-from symnn.context.prose import Doubt
-from symnn.context.referring import note_equation, refer, settle
+from symnn.context.referring.referring import note_equation, refer, settle
+from symnn.context.referring.resting import Cited, lend
 from symnn.context.relations import is_relation
-from symnn.context.resting import Cited, lend
 from symnn.context.scope import Scope
 from symnn.context.statements import state
 from symnn.context.stater import Stater
-from symnn.context.structure import source_flaws
-from symnn.context.supposed import supposes
-from symnn.context.surroundings import conditions_of, note_properties, told
-from symnn.context.suspicions import unsolved
 from symnn.context.walk import Edge, Task, Walk, ignore, prose_findings, standard_normal_blocks, tasks
+from symnn.context.words.bounds import bounds_a_name
+from symnn.context.words.doubts import Doubt
+from symnn.context.words.equations import equivalent
 from symnn.document import DocumentError
 from symnn.document.front_settings import front_settings
 from symnn.document.model import Block, Document, Span, Tag

@@ -7,23 +7,24 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from symnn.context.cases import Cases
+from symnn.context.cases.cases import Cases
+from symnn.context.cases.examples import Examples
+from symnn.context.cases.put_up import put_up
+from symnn.context.cases.renewal import heading_frees
 from symnn.context.catalog import Catalog
-from symnn.context.citing import Citations
 from symnn.context.cues import chosen_names, conditions_above, conditions_before, cued, definitions_below
-from symnn.context.descriptions import misnamed_operators, redescribed_vectors
-from symnn.context.examples import Examples
-from symnn.context.flaw import Flaw, Lone
-from symnn.context.layouts import layouts_said
-from symnn.context.lets import let_spans
-from symnn.context.lost_brackets import lost_brackets
+from symnn.context.lints.descriptions import misnamed_operators, redescribed_vectors
+from symnn.context.lints.flaw import Flaw, Lone
+from symnn.context.lints.lost_brackets import lost_brackets
+from symnn.context.lints.references import missing
 from symnn.context.model import Expectation, Ignore, Understanding
-from symnn.context.prose import Doubt, Prose
-from symnn.context.put_up import put_up
-from symnn.context.references import missing
-from symnn.context.renewal import heading_frees
-from symnn.context.resting import Cited, Equation
+from symnn.context.referring.citing import Citations
+from symnn.context.referring.resting import Cited, Equation
 from symnn.context.scope import Scope
+from symnn.context.words.doubts import Doubt
+from symnn.context.words.layouts import layouts_said
+from symnn.context.words.lets import let_spans
+from symnn.context.words.prose import Prose
 from symnn.document.model import Block, Document, Span, Tag
 from symnn.document.model import Scope as Environment
 from symnn.finding import Change, Finding, Location

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from fractions import Fraction
 
 from symnn.context.catalog import Catalog, Entry, load
-from symnn.context.expand import Closer
+from symnn.context.closing.expand import Closer
 from symnn.context.names import spelling
 from symnn.numeric.guard import examine
 from symnn.numeric.named import BY_SPELLING as LOSSES

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from symnn.context.catalog import Catalog
 from symnn.context.claims import OpenTermError
-from symnn.context.expand import AmbiguousError, NotClosedError
+from symnn.context.closing.errors import AmbiguousError, NotClosedError
 from symnn.context.statement import Statement
 from symnn.notation import ReadError, latex, read
 from symnn.suggest.site import Path

@@ -9,7 +9,7 @@ from itertools import chain, islice
 from symnn.claim import Claim
 from symnn.context.catalog import Catalog, load
 from symnn.context.claims import OpenTermError
-from symnn.context.expand import AmbiguousError, NotClosedError
+from symnn.context.closing.errors import AmbiguousError, NotClosedError
 from symnn.context.statement import Statement
 from symnn.decide import decide
 from symnn.kernel.elementary import Undefined, Unsupported

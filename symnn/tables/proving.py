@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from symnn.claim import Claim
 from symnn.context.catalog import load
 from symnn.context.claims import OpenTermError, close_claim
-from symnn.context.expand import AmbiguousError, NotClosedError
+from symnn.context.closing.errors import AmbiguousError, NotClosedError
 from symnn.context.relations import kind_of
 from symnn.decide import decide
 from symnn.notation import ReadError, latex, read, words

@@ -11,7 +11,8 @@ from functools import cache
 
 from symnn.context import understand
 from symnn.context.catalog import FOLDER, Entry, load
-from symnn.context.expand import AmbiguousError, Closer, NotClosedError
+from symnn.context.closing.errors import AmbiguousError, NotClosedError
+from symnn.context.closing.expand import Closer
 from symnn.context.model import Declared, Definition, Pending, Written
 from symnn.context.names import spelling
 from symnn.context.scope import Scope

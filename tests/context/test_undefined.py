@@ -6,7 +6,7 @@ import pytest
 
 import symnn
 from symnn.check import Options
-from symnn.context.undefined import one_slip
+from symnn.context.lints.undefined import one_slip
 
 
 def told(text: str, **options: object) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from symnn.check import Options, judge
-from symnn.context.prose import Prose
+from symnn.context.words.prose import Prose
 from symnn.document import parse
 
 

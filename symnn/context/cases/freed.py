@@ -1,0 +1,69 @@
+"""Names that are defined and then taken up anew: "Let $q = 1 - p$. … For arbitrary $p, q \\in (0, 1)$, …".
+
+What is claimed behind that is proved for any value of the name, not by its definition; it is not refuted either.
+"""
+
+from __future__ import annotations
+
+import re
+
+from symnn.context.cases.widened import taken_anew
+from symnn.context.defining.heads import head_of
+from symnn.context.model import Declared
+from symnn.context.scope import Scope
+from symnn.context.walk import Walk
+from symnn.context.words.doubts import Doubt
+from symnn.document.model import Span
+from symnn.domain import REALS
+from symnn.notation import words
+from symnn.term import Op, Sym, Term, free_symbols
+
+
+def freed(walk: Walk, span: Span, term: Term, scope: Scope) -> tuple[Scope, Doubt | None]:
+    """The scope of a claim without the definitions of the names that were taken up anew since, and why it is open."""
+    head = head_of(term.args[0]) if isinstance(term, Op) and term.args else None
+    if head is not None:
+        return scope, None  # it may say anew what that is
+    found = [s for s in sorted(_used(term, scope), key=lambda s: s.text) if _anew(walk, span, s, scope)]
+    if not found:
+        return scope, None
+    inner = scope.child(scope.level)
+    for sym in found:
+        known = scope.declared.get(sym)
+        inner.declared[sym] = Declared(REALS, ()) if known is None else known
+    return inner, Doubt(f"{words(found[0])} was defined before, and is taken up anew", "open")
+
+
+def _used(term: Term, scope: Scope) -> set[Sym]:
+    """The plain names in a term, and those that their definitions speak of; h_{t-1} of h_t has no end."""
+    out: set[Sym] = set()
+    open_ = set(filter(_is_plain, free_symbols(term)))
+    while open_:
+        sym = open_.pop()
+        out.add(sym)
+        known = scope.definition(sym)
+        if known is not None and not known.params:
+            open_ |= set(filter(_is_plain, free_symbols(known.body))) - out
+    return out
+
+
+def _is_plain(sym: Sym) -> bool:
+    return not (sym.subs or sym.sups)
+
+
+def _anew(walk: Walk, span: Span, sym: Sym, scope: Scope) -> bool:
+    known = scope.definition(sym)
+    if known is None or known.params or known.origin != "document" or sym.subs or sym.sups:
+        return False
+    given = [s for s in walk.prose.giving.get(sym, ()) if s.start < span.start]
+    return bool(given) and taken_anew(walk.prose, sym, given[-1], span)
+
+
+_LASTING = re.compile(r"\b(suppose|assume)\b|假设|假定", re.I)
+
+
+def left_open(walk: Walk, term: Term, said: str) -> None:
+    """Of the names of an equation that is supposed and was not taken up nothing is refuted in its section."""
+    if isinstance(term, Op) and term.head == "eq" and _LASTING.search(said):
+        for sym in free_symbols(term):
+            walk.scope.unsaid.setdefault(sym, words(term))

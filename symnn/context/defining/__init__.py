@@ -1,0 +1,1 @@
+"""What formulas and the words around them give names: declarations, definitions, properties of arrays."""

@@ -1,0 +1,152 @@
+"""A name that is given once more: a result about it, the same definition again, or another meaning from here on.
+
+``δ = (a − y) ⊙ a ⊙ (1 − a)`` after ``δ = ∂J/∂z`` is a claim, as is a formula for an entry of a defined array and what
+"therefore" stands before.  Anything else is compared: an equal body is a proved claim, another one a later meaning.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Literal
+
+from symnn.context.claims import OpenTermError, close_claim
+from symnn.context.closing.errors import AmbiguousError, NotClosedError
+from symnn.context.defining.heads import Chain, Head
+from symnn.context.model import Again, Pending
+from symnn.context.names import value_symbols
+from symnn.context.scope import Scope
+from symnn.context.stater import Stater
+from symnn.notation import words
+from symnn.result import StatementResult
+from symnn.term import Op, Sym, Term, free_functions, free_symbols
+
+_FOLLOWS = re.compile(
+    r"\b(therefore|hence|thus|consequently|it follows( that)?|we (then )?(get|obtain)|obtain(s|ed|ing)?|gives|yields"
+    r"|becomes?|can (also |now )?be (re)?written( as)?|equivalently|simplif(y|ies)( to)?|reduces to)\b"
+    r"|\bso\b(?!\s+(that|far|called))|因此|所以|于是|得到|可得|化简|从而",
+    re.I,
+)
+_WE_HAVE = re.compile(r"\bwe (then |thus |now |finally |can )?(have|get|obtain)\s*[:,]?\s*$", re.I)
+_SLOPES = ("deriv", "gradient")
+_BY_ENTRIES = frozenset("tanh exp log sqrt sin cos sigmoid relu softmax abs neg".split())
+
+
+def said_again(stater: Stater, heads: Sequence[Head], chain: Chain) -> Literal["claim", "compare"] | None:
+    """What an equation with a name on its left is, when the name has a meaning already."""
+    if len(heads) != 1 or heads[0].name is None or chain.relations[0] != "eq":
+        return None
+    if heads[0].params:
+        return "claim" if _found_out(stater, heads[0]) or _by_known(stater, heads[0], chain.members[1]) else None
+    name, scope, body = heads[0].name, stater.walk.scope, chain.members[1]
+    if stater.claimed or stater.task.let or name in value_symbols(body):
+        return None
+    if is_entry(name, scope):
+        return "claim"
+    if stater.walk.authored:
+        return None
+    if name in stater.walk.lent:
+        return "compare"
+    exact = any(name in s.definitions for s in scope.chain())
+    known = scope.definition(name)
+    if known is None or known.params or known.square or known.origin != "document":
+        return None
+    if isinstance(known.body, Op) and known.body.head in _SLOPES:
+        return None if isinstance(body, Op) and body.head in _SLOPES and not exact else "claim"
+    if not exact:
+        return None
+    if _FOLLOWS.search(stater.walk.prose.ahead(stater.task.span)):
+        return "claim"
+    return "compare"
+
+
+def _found_out(stater: Stater, head: Head) -> bool:
+    """ "We have Γ(a) = …" behind the definition of Γ, with as many arguments."""
+    known = None if head.name is None else stater.walk.scope.definition(head.name)
+    if known is None or known.origin != "document" or len(known.params) != len(head.params) or stater.walk.authored:
+        return False
+    return _WE_HAVE.search(stater.walk.prose.ahead(stater.task.span)) is not None
+
+
+def _by_known(stater: Stater, head: Head, body: Term) -> bool:
+    """``D_{KL}(p ‖ q) = H(p, q) - H(p)`` behind definitions of D_KL and H: no letter that is taken up anew."""
+    scope = stater.walk.scope
+    known = None if head.name is None else scope.definition(head.name)
+    if head.name is None or known is None or len(known.params) != len(head.params) or known.origin != "document":
+        return False
+    labelled = any(isinstance(i, Sym) and len(i.name) > 1 for i in head.name.subs)
+    functions = free_functions(body)
+    values = free_symbols(body) <= set(head.params)
+    return (
+        labelled and bool(functions) and values and head.name not in functions
+        and all(scope.definition(f) is not None for f in functions)
+    )  # fmt: skip
+
+
+def is_entry(name: Sym, scope: Scope) -> bool:
+    """z_i beside an array z that the document has defined, with a letter for the index."""
+    array = replace(name, subs=())
+    letters = all(isinstance(i, Sym) and not i.subs and i.name in tuple("ijkmn") for i in name.subs)
+    if not name.subs or not letters or scope.definition(name) is not None or scope.declaration(name) is not None:
+        return False
+    definition = scope.definition(array)
+    return definition is not None and not definition.params and is_array(definition.body, scope)
+
+
+def is_array(term: Term, scope: Scope, depth: int = 20) -> bool:
+    """Whether a term is certainly an array, by what is declared and defined."""
+    if depth == 0:
+        return False
+    below = depth - 1
+    match term:
+        case Sym():
+            what, definition = scope.declaration(term), scope.definition(term)
+            if definition is not None and not definition.params:
+                return is_array(definition.body, scope, below)
+            return what is not None and bool(what.shape) and what.kind == "number"
+        case Op("add" | "neg" | "hadamard" | "hadamard_div" | "hadamard_pow", args):
+            return any(is_array(a, scope, below) for a in args)
+        case Op("mul", args) | Op("dot", args):
+            *front, last = args
+            rows = any(_vector(a, scope) or _turned(a) for a in front)
+            return is_array(last, scope, below) and not rows and not _turned(last)
+        case Op("div", (top, bottom)):
+            return is_array(top, scope, below) and not is_array(bottom, scope, below)
+        case Op("call", (Sym() as fn, arg)):
+            declared = scope.declaration(fn)
+            return (declared is None or declared.kind == "elementwise function") and is_array(arg, scope, below)
+        case Op("deriv" | "gradient", (_, by)):
+            return is_array(by, scope, below)
+        case Op(head, (arg,)) if head in _BY_ENTRIES:
+            return is_array(arg, scope, below)
+    return False
+
+
+def _vector(term: Term, scope: Scope) -> bool:
+    what = scope.declaration(term) if isinstance(term, Sym) else None
+    return what is not None and len(what.shape or ()) == 1
+
+
+def _turned(term: Term) -> bool:
+    return isinstance(term, Op) and term.head == "transpose"
+
+
+def compare_again(stater: Stater, name: Sym, body: Term) -> Again | None:
+    """The comparison with the meaning that the name has so far; ``None`` where it cannot be put."""
+    scope = stater.walk.scope
+    earlier = scope.definition(name)
+    if earlier is None or earlier.location is None:
+        return None
+    relation = Op("eq", (name, body))
+    try:
+        closed = close_claim(stater.base, "identity", relation, stater.conditions, scope, stater.walk.catalog)
+    except (NotClosedError, AmbiguousError, OpenTermError):
+        return None
+    place = stater.walk.location(*stater.offsets())
+    pending = Pending(
+        stater.base, None, place, stater.source, words(relation), closed.claim, "identity", closed.assumptions,
+        shapes=closed.shapes,
+    )  # fmt: skip
+    statement = StatementResult("definition", place, words(name), stater.source, words(stater.part.term))
+    return Again(pending, statement, words(name), earlier.location.line)

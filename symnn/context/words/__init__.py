@@ -1,0 +1,1 @@
+"""What sentences say of the formulas in them: words alone, no scope and no claim."""
