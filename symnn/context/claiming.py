@@ -29,7 +29,6 @@ from symnn.context.statement import Statement
 from symnn.context.stater import Stater
 from symnn.context.words.counting import COUNTED, counts_on
 from symnn.context.words.equations import gives_a_derivative
-from symnn.context.words.layouts import keeps_shapes
 from symnn.notation import words
 from symnn.term import Op, Sym, Term, free_functions, free_symbols, transform
 from symnn.term import walk as subterms
@@ -96,7 +95,7 @@ def claim(stater: Stater, relation: Op, kind: Kind, index: int | None = None) ->
 
 def _layout_open(stater: Stater) -> bool:
     walk = stater.walk
-    return not walk.authored and not walk.scope.layout() and not keeps_shapes(walk.document.text)
+    return not walk.authored and not walk.scope.layout() and not walk.prose.keeps_shapes
 
 
 def _within(stater: Stater, values: Valued) -> Within | None:

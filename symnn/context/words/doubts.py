@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from symnn.context.words import equations, property_words
-from symnn.context.words.sentences import FILL
+from symnn.context.words.sentences import FILL, thin
 from symnn.document.model import SpanKind
 
 Kind = Literal["limited", "loose", "denied", "asked", "supposed"]  # what the words around a formula make of it
@@ -102,6 +102,7 @@ def in_words(before: str, after: str, kind: SpanKind, ends_with: str, tagged: bo
 
     ``ends_with`` is the sign that ends the sentence.  Of a formula with a tag only what limits it is looked for.
     """
+    before, after = thin(before), thin(after)
     both = f"{before}{FILL}{after}"
     if not tagged and _EXISTS.search(before) is not None:
         return Doubt("it is said of something that exists, and which that is was not understood", "some")

@@ -17,10 +17,10 @@ from symnn.context.words import frame_words as said
 from symnn.context.words import hypothesis_words as hypotheses
 from symnn.context.words.doubts import Kind
 from symnn.context.words.rows import first_row
+from symnn.context.words.sentences import FILL, thin
 from symnn.document.model import Block, Document, Span
 from symnn.term import Op, Term, free_symbols, walk
 
-FILL = "\ufffc"
 _BLOCKS = ("paragraph", "list_item", "quote")
 _TRIG = frozenset("sin cos tan cot sec csc".split())
 
@@ -109,13 +109,15 @@ class Frames:
         return self.document.blocks[number].start if number >= 0 else 0
 
     def _of_its_sentence(self, start: int, ahead: str, behind: str) -> tuple[Kind, str] | None:
+        inside = self._inside(start - len(ahead), start)
+        ahead, behind = thin(ahead), thin(behind)
         both = f"{ahead}{FILL}{behind}"
         wrong = said.WRONG.search(ahead) or said.WRONG.search(behind.split(FILL)[0])
         if wrong is not None and (said.RIGHT.search(ahead) is None or FILL not in ahead):
             return "denied", _plain(wrong.group())
         if (found := said.ASKED.search(both)) is not None:
             return "asked", _plain(found.group())
-        if (found := self._loose(both, start - len(ahead), start)) is not None:
+        if (found := self._loose(both, len(ahead), inside)) is not None:
             return "loose", _plain(found.group())
         last = ahead.rpartition(FILL)[2]
         for pattern in (said.CASE, said.SPECIAL, said.ORDER, said.ARITHMETIC):
@@ -124,16 +126,15 @@ class Frames:
                 return "limited", _plain(found.group())
         return None
 
-    def _loose(self, text: str, start: int, end: int) -> re.Match[str] | None:
-        """Words that loosen a formula in a text whose first characters are those between two offsets.
+    def _loose(self, text: str, first: int, inside: tuple[Span, ...]) -> re.Match[str] | None:
+        """Words that loosen a formula in a text, in the first characters of which stand the formulas given.
 
         "A function that is applied elementwise" only declares the function.
         """
-        sources = [s.source for s in self._inside(start, end)]
-        plain = said.OF_DERIVATIVES.search(text) is None and not any(said.DERIVED.search(s) for s in sources)
+        plain = said.OF_DERIVATIVES.search(text) is None and not any(said.DERIVED.search(s.source) for s in inside)
         for found in said.LOOSE.finditer(text):
             declared = said.ENTRYWISE.fullmatch(found.group()) and said.APPLIED.search(text, 0, found.start())
-            if not (declared and plain and found.end() <= end - start):
+            if not (declared and plain and found.end() <= first):
                 return found
         return None
 
@@ -244,7 +245,7 @@ class Frames:
         return found
 
     def _said(self, text: str, start: int, end: int, number: int) -> list[Frame]:
-        block = self.document.blocks[number]
+        block, text = self.document.blocks[number], thin(text)
         if (found := said.ABSURD.search(text)) is not None:
             return [Frame(start, self._reached(end, number), "supposed", _plain(found.group()))]
         if (found := said.ASKED.search(text)) is not None:
@@ -259,7 +260,7 @@ class Frames:
             return [Frame(end, self._section(number), "limited", _plain(text))]
         put_up = self._understood(start, end)
         for pattern in (said.LOOSE,) if put_up else (said.CASE, said.SPECIAL, said.LOOSE):
-            found = self._loose(text, start, end) if pattern is said.LOOSE else pattern.search(text)
+            found = self._loose(text, len(text), inside) if pattern is said.LOOSE else pattern.search(text)
             if found is None:
                 continue
             kind: Kind = "loose" if pattern is said.LOOSE else "limited"

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from symnn.context.words import doubts, over, sentences
+from symnn.context.words import doubts, layouts, over, sentences
 from symnn.context.words.bounds import (
     bounds_a_name,
     exclude,
@@ -220,6 +220,11 @@ class Prose:
     @cached_property
     def frames(self) -> Frames:
         return Frames(self.document, self.masked, self.understood)
+
+    @cached_property
+    def keeps_shapes(self) -> bool:
+        """Whether the document says that gradients have the shape of what they are taken by."""
+        return layouts.keeps_shapes(self.document.text)
 
     @cached_property
     def over(self) -> list[int]:

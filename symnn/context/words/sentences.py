@@ -25,3 +25,9 @@ LOOKS_BACK = re.compile(
     re.I,
 )
 LABELLED = re.compile(rf"[{FILL}。][ \t]*\{{#[\w:.-]+(?:[ \t][^{{}}\n]*)?\}}(?=[ \t]*(?:\n|\Z))")  # $$ … $$ {{#eq-a}}
+_FORMULA = re.compile(f"{FILL}+")
+
+
+def thin(text: str) -> str:
+    """Masked text with one sign for each formula, however long that is: to search for words in."""
+    return _FORMULA.sub(FILL, text)
