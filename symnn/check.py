@@ -46,7 +46,7 @@ from symnn.understood import Understood
 from symnn.verdict import Conditional, Counterexample, Proved, Refuted, Undecided, Unreadable, Verdict
 from symnn.workers import ANSWERING, warm
 
-LOOK = 2.0  # seconds for one function computed as it is written; most take a fiftieth of one
+LOOK = 10.0  # seconds for one function computed as it is written; most take a fiftieth of one, on a busy machine more
 SEARCH = 5.0  # seconds for the search of one suggestion, which bounds its own work; past them there is none
 
 
