@@ -99,15 +99,20 @@ def _row_and_column(p: Cursor) -> bool:
         return False
     if digit.text == "1":
         return True
-    base = _base(p, p.pos - 1)
+    return bool(_beside_digits(p, p.pos - 1))
+
+
+def _beside_digits(p: Cursor, brace: int) -> set[str]:
+    """The letters in ``A_{1D}`` and ``A_{N1}``, of all entries with the same letter before the ``_`` as at a brace."""
+    base, found = _base(p, brace), set[str]()
     for i, tok in enumerate(p.tokens[:-4]):
         if tok.kind == "script" and tok.text == "_" and p.tokens[i + 1].kind == "{" and _base(p, i + 1) == base:
             first, second, behind = p.tokens[i + 2 : i + 5]
             mixed = first.kind == "letters" and len(first.text) == 1 and second.kind == "number"
             ones = first.kind == "number" and first.text == "1" and second.kind == "letters" and len(second.text) == 1
             if behind.kind == "}" and (mixed or ones):
-                return True
-    return False
+                found.add((first if mixed else second).text)
+    return found
 
 
 def _base(p: Cursor, brace: int) -> str:
@@ -123,7 +128,7 @@ def _split_indices(p: Cursor, stop: int) -> tuple[Term, ...]:
     while p.pos < stop:
         tok = p.tok
         if tok.kind == "letters" and len(tok.text) > 1:
-            if _is_label(tok.text) and not (tok.text in _AMBIGUOUS and not _diverges(p)):
+            if _is_label(tok.text) and not (tok.text in _AMBIGUOUS and not _diverges(p)) and not _corner(p):
                 out.append(label(p))
             else:
                 out.extend(Sym(c, at=(tok.start + i, tok.start + i + 1)) for i, c in enumerate(tok.text))
@@ -134,6 +139,12 @@ def _split_indices(p: Cursor, stop: int) -> tuple[Term, ...]:
         else:
             out.append(p.rules["single"](p))
     return tuple(out)
+
+
+def _corner(p: Cursor) -> bool:
+    """``A_{ND}`` beside ``A_{N1}`` and ``A_{1D}``: two indices, and no label."""
+    run = p.tok.text
+    return len(run) == 2 and p.tokens[p.pos - 1].kind == "{" and set(run) <= _beside_digits(p, p.pos - 1)
 
 
 _AMBIGUOUS = frozenset(["kl"])  # δ_{kl} has two indices, D_{kl} a label
