@@ -207,8 +207,14 @@ def _cases(args: tuple[Term, ...]) -> Printed:
     return r"\begin{cases} " + r" \\ ".join(rows) + r" \end{cases}", _ATOM
 
 
+def _entry(term: Term) -> str:
+    """An entry of a list: a pair keeps its brackets."""
+    text = _put(term, _SUM)
+    return in_brackets(text) if isinstance(term, Op) and term.head == "seq" else text
+
+
 def _listed(before: str, after: str, comma: str = ", ", strength: int = _ATOM) -> Callable[[tuple[Term, ...]], Printed]:
-    return lambda args: (f"{before} {comma.join(_put(a, _SUM) for a in args)} {after}", strength)
+    return lambda args: (f"{before} {comma.join(map(_entry, args))} {after}", strength)
 
 
 def _interval(marks: str) -> Callable[[tuple[Term, ...]], Printed]:
@@ -273,7 +279,7 @@ _SPECIAL: dict[str, Callable[[tuple[Term, ...]], Printed]] = {
     "given": lambda a: (rf"{_put(a[0], _SUM)} \mid {_put(a[1], _SUM)}", _ATOM),
     "parallel": lambda a: (rf"{_put(a[0], _SUM)} \| {_put(a[1], _SUM)}", _ATOM),
     "params": lambda a: ("; ".join(_commas(r.args if isinstance(r, Op) else (r,)) for r in a), _ATOM),
-    "seq": lambda a: (", ".join(_put(x, _SUM) for x in a), _SUM),
+    "seq": lambda a: (", ".join(map(_entry, a)), _SUM),
     "big_o": lambda a: ("O" + _brackets(*a), _POWER), "little_o": lambda a: ("o" + _brackets(*a), _POWER),
     "increment": lambda a: (rf"\Delta {_put(a[0], _ATOM)}", _ATOM),
     "differential": lambda a: (rf"\mathrm{{d}} {_put(a[0], _ATOM)}", _ATOM),

@@ -99,7 +99,7 @@ def _chain(links: tuple[Term, ...]) -> str:
 
 
 def _list(args: tuple[Term, ...], comma: str = ", ") -> str:
-    return comma.join(_say(a, _SUM) for a in args)
+    return comma.join(_tuple(a, _SUM) for a in args)  # a pair in a list keeps its brackets
 
 
 def _call(args: tuple[Term, ...]) -> str:
