@@ -18,7 +18,7 @@ from symnn.tensor.operations.sums import dimension
 from symnn.tensor.operations.table import lowering
 from symnn.tensor.relations import Rule, leading
 from symnn.tensor.sides import sides_at
-from symnn.term import Num, Op, Sym, Term, free_symbols, plain, transform, walk
+from symnn.term import Num, Op, Sym, Term, bound_variable, free_symbols, plain, transform, walk
 
 
 class UndeclaredError(Unsupported):
@@ -39,8 +39,11 @@ def known_of(claim: Claim) -> tuple[Known, frozenset[str]]:
     dims = {plain(d) for v in claim.variables for d in v.shape if not isinstance(d, Num)}
     dims |= {plain(d) for n in walk(claim.relation) if isinstance(n, Op) and n.head in ("ones", "identity", "zeros")
              for d in n.args if not isinstance(d, Num) and d != Op("none")}  # fmt: skip
+    bound = {s for n in walk(claim.relation) if (s := bound_variable(n)) is not None}
+    if sizes := {s.text for s in bound} & dims:
+        raise Unsupported(f"{min(sizes)} is a size, and the index of a sum")
     dims |= {n.args[1].text for n in walk(claim.relation) if isinstance(n, Op) and n.head == "range"
-             and isinstance(n.args[1], Sym)}  # fmt: skip
+             and isinstance(n.args[1], Sym) and n.args[1] not in bound}  # fmt: skip
     listed = _listed(claim)
     _check_declared(claim, dims, listed)
     _check_sizes(claim)

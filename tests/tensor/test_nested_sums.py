@@ -48,3 +48,29 @@ def test_a_transpose_inside_a_function_counts(formula: str, tmp_path: Path) -> N
 )  # fmt: skip
 def test_equal_sums_are_proved(formula: str, tmp_path: Path) -> None:
     assert isinstance(verdict(formula, tmp_path), Proved)
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        r"\sum_{i=1}^{m} \sum_{j=1}^{i} 1 = \frac{m(m+1)}{2}",
+        r"\sum_{i=1}^{m} \sum_{j=1}^{i} 1 = m^2",
+        r"\frac{\partial}{\partial c} \sum_{t=1}^{m} \sum_{k=1}^{t} c^2 = c m (m + 1)",
+    ],
+)
+def test_a_sum_that_ends_at_the_index_of_another_is_not_refuted_as_one_to_a_size(formula: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_text(f"$${formula}$$\n", encoding="utf-8")
+    [claim] = verify([str(path)], Options(jobs=1)).claims
+    assert not isinstance(claim.verdict, Proved if formula.endswith("m^2") else Refuted)
+
+
+@pytest.mark.parametrize(
+    ("formula", "expected"),
+    [(r"\sum_{i=1}^{m} \sum_{j=1}^{n} 1 = m n", Proved), (r"\sum_{i=1}^{m} \sum_{j=1}^{n} 1 = m + n", Refuted)],
+)
+def test_sums_to_two_sizes_are_decided(formula: str, expected: type, tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_text(f"$${formula}$$\n", encoding="utf-8")
+    [claim] = verify([str(path)], Options(jobs=1)).claims
+    assert isinstance(claim.verdict, expected)
