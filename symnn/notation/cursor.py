@@ -7,6 +7,7 @@ from typing import NoReturn
 
 from symnn.notation.profile import Profile
 from symnn.notation.reading import Decoration, ReadError
+from symnn.notation.symbols import ALIGNED
 from symnn.notation.tokens import Token
 from symnn.term import Op, Term
 
@@ -92,6 +93,18 @@ class Cursor:
         """The current token carries no mathematics."""
         tok = self.advance()
         self.decorations.append(Decoration(self.source[tok.start : tok.end], tok.start, tok.end))
+
+    def aligned(self) -> bool:
+        """Whether the innermost environment around the current token only aligns its rows."""
+        level = 0
+        for tok in reversed(self.tokens[: self.pos]):
+            if tok.kind == "end":
+                level += 1
+            elif tok.kind == "begin" and level == 0:
+                return tok.text in ALIGNED
+            elif tok.kind == "begin":
+                level -= 1
+        return True
 
     def row_states(self) -> bool:
         """Whether a relation stands in the rest of this row."""

@@ -6,10 +6,10 @@ from symnn.heads import RELATIONS
 from symnn.notation.cursor import AMP, RELATION, Cursor
 from symnn.notation.expressions import expression
 from symnn.notation.reading import ReadError
+from symnn.notation.symbols import ALIGNED
 from symnn.term import TRUE, Op, Term
 
 MATRICES = frozenset("matrix pmatrix bmatrix vmatrix Bmatrix Vmatrix smallmatrix array".split())
-ALIGNED = frozenset("aligned align gathered gather split equation multline alignat alignedat eqnarray flalign".split())
 _STATING = RELATIONS | frozenset(["and", "or", "not", "chain", "implies", "iff"])
 _BETWEEN = frozenset(["comma", "amp", "wide", "semicolon", "stop"])
 

@@ -66,6 +66,17 @@ def _sum(terms: list[Term], start: int, p: Cursor) -> Term:
     return terms[0] if len(terms) == 1 else Op("add", tuple(terms), (start, p.end))
 
 
+def _code(p: Cursor, sign: str) -> None:
+    """``x+=1``, ``7//2``, ``x**2``, ``i++``: operators of a programming language, written without a space."""
+    last, tok = p.tokens[p.pos - 1], p.tok
+    if tok.start != last.end:
+        return
+    assigned = tok.kind == "relation" and p.source[tok.start : tok.end] == "="
+    doubled = p.source[tok.start : tok.end] == sign and (sign in ("/", "*") or p.peek().kind == "eof")
+    if sign in ("+", "-", "*", "/") and (assigned or doubled):
+        p.fail("code in the place of mathematics", last.start, tok.end)
+
+
 def need_operand(p: Cursor, sign: str, start: int) -> None:
     """E408 unless an operand stands here."""
     kind = p.tok.kind
@@ -75,6 +86,7 @@ def need_operand(p: Cursor, sign: str, start: int) -> None:
         p.drop()
         return need_operand(p, sign, start)
     found = p.shown(p.tok)
+    _code(p, sign)
     if kind == "sign":
         raise ReadError(f"{sign} is followed by another sign, {found}: use brackets", start, p.tok.end, code="E408")
     before = p.tokens[p.pos - 2].kind if p.pos > 1 else "eof"

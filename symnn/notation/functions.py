@@ -182,6 +182,7 @@ def ranged(p: Cursor, text: str, scripts: Scripts, start: int, direction: int) -
         p.fail(f"{text} with an upper bound only", start)
     listed = _several(p, text, scripts.subs, upper)
     variable, limits = (NONE, NONE) if listed else _range(p, scripts.subs, upper, start)
+    set_apart(p)
     p_tok = p.tok
     if not starts_factor(p) and p_tok.kind != "sign":
         if p_tok.kind in ("bar", "given"):
@@ -198,6 +199,18 @@ def ranged(p: Cursor, text: str, scripts: Scripts, start: int, direction: int) -
             first, second = variable.text if isinstance(variable, Sym) else "", other.text
             p.ambiguous(start, p.end, f"over {first} for one {second}", f"over all pairs {first}, {second}")
     return p.op(_OVER[text], start, body, variable, limits)
+
+
+def set_apart(p: Cursor) -> None:
+    r"""``\min_w \quad f(w)``, ``\min_w \quad & f(w)``: the operand may stand apart, or in the next column."""
+    at = p.pos
+    while p.tokens[at].kind in ("wide", "amp"):
+        at += 1
+    columns = any(t.kind == "amp" for t in p.tokens[p.pos : at])
+    if at == p.pos or p.tokens[at].kind in _ENDS or (columns and not p.aligned()):
+        return
+    while p.pos < at:
+        p.drop()
 
 
 def _mentioned(p: Cursor, text: str, subs: tuple[Term, ...], upper: Term | None, start: int) -> Term:

@@ -7,11 +7,11 @@ from dataclasses import replace
 from symnn.heads import BINDERS, RELATIONS
 from symnn.notation.commentary import is_commentary
 from symnn.notation.cursor import RELATION, Cursor
-from symnn.notation.environments import ALIGNED
 from symnn.notation.expressions import expression
 from symnn.notation.lists import is_link, settled, states
 from symnn.notation.reading import Decoration, Part, ReadError
 from symnn.notation.statements import CLOSED, chain_on, chained, conditions, its_derivative_follows, statement
+from symnn.notation.symbols import ALIGNED
 from symnn.term import Op, Sym, Term
 
 _REACHING = frozenset(["add", "pm", "neg"])
@@ -108,7 +108,13 @@ class _Parts:
         p = self.p
         p.head = p.pos
         start = p.tok.start
+        apart = p.tokens[p.pos - 1].kind == "wide" and self.parts and self.parts[-1].end == p.tokens[p.pos - 2].end
+        bracketed = p.tok.kind == "open"
         term = statement(p)
+        if apart and not self.parts[-1].conditions and _equates(term) and _multiplies(self.parts[-1].term, bracketed):
+            p.ambiguous(
+                self.parts[-1].start, p.end, "a product whose factors stand apart", "an expression, and an equation"
+            )
         self.parts.append(Part(term, start, p.end))
         self.comma.append(self.joined)
         self.joined = False
@@ -138,7 +144,7 @@ class _Parts:
         p = self.p
         role = p.tok.text
         p.drop()
-        while p.tok.kind in ("wide", "comma"):
+        while p.tok.kind in ("wide", "comma") or (p.tok.kind == "amp" and role == "condition"):
             p.drop()
         if role == "condition" and self.parts:
             self._condition(conditions(p))
@@ -316,3 +322,14 @@ def _ends_open(term: Term) -> bool:
     while isinstance(term, Op) and term.head in ("mul", "dot", "times", "neg", "hadamard"):
         term = term.args[-1]
     return isinstance(term, Op) and term.head in BINDERS and term.head not in ("integral", "integral_over", "expect")
+
+
+def _equates(term: Term) -> bool:
+    return isinstance(term, Op) and (term.head == "eq" or (term.head == "chain" and bool(term.args)))
+
+
+def _multiplies(term: Term, bracketed: bool) -> bool:
+    """An expression that could be a factor of what follows: no statement, no list, no label, no lone f(x)."""
+    if not isinstance(term, Op) or term.head in RELATIONS | {"chain", "iff", "implies", "and", "or", "seq"}:
+        return False
+    return bracketed or term.head != "call"

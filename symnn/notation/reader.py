@@ -25,8 +25,10 @@ from symnn.notation.braced import braced
 from symnn.notation.cursor import Cursor, Rule
 from symnn.notation.ellipses import ellipses
 from symnn.notation.midbars import absolute_bars
+from symnn.notation.outward import turned_delimiters
 from symnn.notation.profile import DEEP_LEARNING, Profile
 from symnn.notation.reading import ReadError, Reading
+from symnn.notation.spacing import joining_spaces
 from symnn.notation.tokens import tokenize
 from symnn.term import Op, Term
 
@@ -124,6 +126,8 @@ def read(source: str, profile: Profile = DEEP_LEARNING) -> Reading:
     try:
         tokens, decorations = tokenize(source)
         absolute_bars(tokens, source)
+        tokens = joining_spaces(tokens, decorations, source)
+        turned_delimiters(tokens)
         cursor = Cursor(source, tokens, decorations, profile, GRAMMAR)
         found = parts.parts(cursor)
         if any(tok.kind == "dots" for tok in tokens):

@@ -224,6 +224,9 @@ SWALLOW: Final = frozenset(
     r"\tag \tag* \label \vphantom \hphantom \phantom \vspace \color \textcolor \ref \eqref".split()
 )
 VERTICAL_DOTS: Final = frozenset(["\\shortvdotswithin", "\\vdotswithin"])  # a row of its own
+ALIGNED: Final = frozenset(
+    "aligned align gathered gather split equation multline alignat alignedat eqnarray flalign".split()
+)
 ARRAYS: Final = frozenset(["array", "tabular", "alignedat", "alignat", "alignat*", "subarray"])
 
 # words beside mathematics and their role

@@ -256,7 +256,7 @@ class _Tokenizer:
         words = raw.strip().strip(",.;:，。；：").strip()
         if (inside := words.strip("()（）[] ")).lower() in ("", *symbols.CUES):
             words = inside  # the brackets around a condition: "(if", "(provided that"
-        lower = words.lower()
+        lower = f"{words}.".lower() if f"{words}.".lower() in symbols.CUES else words.lower()  # s.t.
         if not words:
             self.decorate(start, end)
         elif "$" in raw or "\\(" in raw:
