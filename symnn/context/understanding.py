@@ -224,7 +224,8 @@ def _read(walk: Walk, task: Task) -> None:
     kind = ", ".join(dict.fromkeys(kinds)) or "decoration"
     if not reading.parts:
         walk.out.statements.append(StatementResult("mention", place, None, span.source, "no mathematics in it"))
-    walk.out.readings.append(_read_formula(base, walk, span, kind, terms, scope))
+    conditions_inside = tuple(p.conditions for p in reading.parts)
+    walk.out.readings.append(_read_formula(base, walk, span, kind, terms, scope, conditions_inside))
 
 
 def _answered(walk: Walk, span: Span, term: Term) -> Doubt | None:
@@ -318,10 +319,13 @@ def mended(source: str, error: ReadError, profile: Profile) -> str | None:
 
 
 def _read_formula(
-    base: str, walk: Walk, span: Span, kind: str, terms: tuple[Term, ...], scope: Scope | None = None
-) -> ReadFormula:
+    base: str, walk: Walk, span: Span, kind: str, terms: tuple[Term, ...], scope: Scope | None = None,
+    conditions: Sequence[tuple[Term, ...]] = (),
+) -> ReadFormula:  # fmt: skip
+    """``conditions`` are those that stand in the formula, for each of its terms."""
     place = walk.location(span.start, span.end)
-    reading = "; ".join(words(t) for t in terms)
+    bounds = [f" for {', '.join(map(words, c))}" if c else "" for c in conditions or [()] * len(terms)]
+    reading = "; ".join(words(t) + b for t, b in zip(terms, bounds, strict=True))
     return ReadFormula(base, place, span.source, kind, terms, reading, tuple(describe(terms, scope or walk.scope)))
 
 
