@@ -44,7 +44,7 @@ HEADS: Mapping[str, str] = {
     "prime": "derivative of a one-variable function (function, Num order)",
     "deriv": "partial derivative (body, variable...): one variable for each order",
     "gradient": "nabla (body, variable) or nabla (body)",
-    "layout": "how Jacobians are laid out (Sym numerator or denominator)",
+    "layout": "how Jacobians are laid out (Sym numerator, denominator, numerator_rows, rows, unclear or open)",
     "hessian": "nabla squared (body, variable)",
     "at": "value of an expression where a symbol has a value (expression, symbol, value)",
     "increment": "finite difference symbol, one name (base symbol)",

@@ -116,6 +116,13 @@ class Scope:
             del self.unsaid[sym]
         self.renewed.add(sym)
 
+    def lay_out(self, layout: str, lasting: bool) -> None:
+        """From here on derivatives have a layout, to the end of the section or, ``lasting``, of the document."""
+        self.layout_said = layout
+        if lasting:
+            for scope in self.chain():
+                scope.layout_said = layout
+
     def layout(self) -> str:
         """What the sections say of the layout of derivatives, the nearest first; empty where nothing is said."""
         return next((s.layout_said for s in self.chain() if s.layout_said is not None), "")

@@ -77,7 +77,7 @@ def understand(document: Document, profile: Profile = DEEP_LEARNING, catalog: Ca
             case Block():
                 walk.enter(item)
             case Tag(name="layout"):
-                walk.scope.layout_said = item.argument
+                walk.scope.lay_out(item.argument, item.option("lasting") is not None)
             case Tag():
                 ignore(walk, item)
             case Edge():

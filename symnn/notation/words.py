@@ -25,6 +25,11 @@ _GREEK = dict(
         strict=True,
     )
 )
+_LAYOUTS: dict[Term, str] = {
+    Sym("rows"): "derivatives and gradients of numbers are rows",
+    Sym("numerator_rows"): "derivatives are in numerator layout, those of numbers rows",
+    Sym("open"): "derivatives are in unclear layout, those of numbers rows or columns",
+}
 # binding strength of what is printed, loosest first
 _LOGIC, _REL, _SUM, _PRODUCT, _SIGN, _POWER, _ATOM = range(7)
 
@@ -258,7 +263,7 @@ _SPECIAL: dict[str, Callable[[tuple[Term, ...]], str]] = {
                        f"{_say(a[3], _ATOM)} -> {_say(a[4], _SUM)}",
     "not": lambda a: f"not ({_say(a[0], _LOGIC)})",
     "factorial": lambda a: f"{_say(a[0], _ATOM)}!",
-    "layout": lambda a: f"derivatives are in {_say(a[0], _ATOM)} layout",
+    "layout": lambda a: _LAYOUTS.get(a[0], f"derivatives are in {_say(a[0], _ATOM)} layout"),
     "percent": lambda a: f"{_say(a[0], _ATOM)}%",
 }  # fmt: skip
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from symnn.claim import Claim, Variable
 from symnn.tensor.algebra import Algebra
 from symnn.tensor.axes import Shape, declared_shape, dim_name
-from symnn.tensor.given import DENOMINATOR
+from symnn.tensor.given import DENOMINATOR, ROW_HEADS
 from symnn.tensor.index import Expr, Unsupported, fresh
 from symnn.tensor.known import Known
 from symnn.tensor.operations.sums import dimension
@@ -61,6 +61,7 @@ def known_of(claim: Claim) -> tuple[Known, frozenset[str]]:
         frozenset(o.sym for o in claim.opaque if o.kind == "elementwise" and o.arity == 1),
         symmetric,
         any(a == DENOMINATOR for a in claim.assumptions),
+        frozenset().union(*(ROW_HEADS.get(a, ()) for a in claim.assumptions)),
         dimensions=frozenset(dims),
         members=members,
         apart=frozenset(frozenset(a.args) for a in claim.assumptions if isinstance(a, Op) and a.head == "ne"),

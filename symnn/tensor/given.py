@@ -20,7 +20,11 @@ from symnn.term import Num, Op, Sym, Term, free_symbols
 
 DENOMINATOR = Op("layout", (Sym("denominator"),))
 NUMERATOR = Op("layout", (Sym("numerator"),))
+ROWS = Op("layout", (Sym("rows"),))
+NUMERATOR_ROWS = Op("layout", (Sym("numerator_rows"),))
 UNCLEAR = Op("layout", (Sym("unclear"),))
+OPEN = Op("layout", (Sym("open"),))
+ROW_HEADS = {ROWS: frozenset(["deriv", "gradient"]), NUMERATOR_ROWS: frozenset(["deriv"])}
 _COMPARED = ("lt", "le", "gt", "ge", "ne")
 
 

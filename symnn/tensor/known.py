@@ -31,13 +31,17 @@ class Named:
 
 @dataclass(frozen=True)
 class Known:
-    """What a claim declares: shapes of names, opaque functions, indices, the layout of Jacobians."""
+    """What a claim declares: shapes of names, opaque functions, indices, the layout of Jacobians.
+
+    ``rows`` are the heads whose derivatives of a number by a column are rows.
+    """
 
     shapes: Mapping[Sym, Shape]
     scalar_functions: frozenset[Sym] = frozenset()
     elementwise: frozenset[Sym] = frozenset()
     symmetric: frozenset[Sym] = frozenset()
     denominator: bool = False
+    rows: frozenset[str] = frozenset()
     indices: Mapping[Sym, Ix] = field(default_factory=dict)
     dimensions: frozenset[str] = frozenset()
     local: frozenset[Sym] = frozenset()

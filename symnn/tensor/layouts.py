@@ -1,18 +1,18 @@
 """Layouts of derivatives that the document names: what does not depend on an unclear one, and rows as gradients.
 
-In numerator layout ∂s/∂x of a number is a row in some texts and a column in others; here it has the shape of x.
+In numerator layout ∂s/∂x of a number is a row.  Many texts that name it write it as a column all the same, or ∇s as a
+row: what holds with those alone is left open.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from symnn.claim import Claim
 from symnn.tensor.algebra import Algebra
-from symnn.tensor.axes import SCALAR
 from symnn.tensor.declarations import known_of
-from symnn.tensor.given import DENOMINATOR, NUMERATOR, UNCLEAR
+from symnn.tensor.given import DENOMINATOR, NUMERATOR, NUMERATOR_ROWS, OPEN, ROWS, UNCLEAR
 from symnn.tensor.index import Unsupported
 from symnn.tensor.operations.derivatives import ROW_BY_COLUMN
 from symnn.tensor.operations.table import lowering
@@ -20,23 +20,43 @@ from symnn.term import Op, Sym, Term, is_place, transform
 from symnn.verdict import Conditional, Proved, Refuted, Undecided, Verdict
 
 Decide = Callable[[Claim], Verdict]
+_ALIKE = {UNCLEAR: (NUMERATOR, DENOMINATOR), OPEN: (NUMERATOR, DENOMINATOR, ROWS)}  # each may be meant
+_BESIDE = {NUMERATOR: (NUMERATOR_ROWS, ROWS), NUMERATOR_ROWS: (NUMERATOR, ROWS), ROWS: (NUMERATOR_ROWS, NUMERATOR)}
+_SHAPES = {
+    NUMERATOR: "the derivative of a number has the shape of its variable",
+    NUMERATOR_ROWS: "the derivative of a number is a row, as in numerator layout",
+    ROWS: "gradients are rows",
+}
 
 
 def by_layout(claim: Claim, decide: Decide) -> Verdict:
     """What ``decide`` says in the layout that the document names, or in both where it is unclear which it uses."""
-    if UNCLEAR in claim.assumptions:
-        others = tuple(a for a in claim.assumptions if a != UNCLEAR)
-        rows = [(*others, layout) for layout in (NUMERATOR, DENOMINATOR)]
-        first, second = (by_layout(replace(claim, assumptions=a), decide) for a in rows)
-        if type(first) is type(second) and _condition(first) == _condition(second):
-            return first
-        return Undecided("the text speaks of a layout of derivatives and does not say whether it is used here")
+    for unclear, layouts in _ALIKE.items():
+        if unclear in claim.assumptions:
+            return _alike([by_layout(_laid_out(claim, unclear, layout), decide) for layout in layouts])
     verdict = decide(claim)
-    if isinstance(verdict, Refuted) and NUMERATOR in claim.assumptions and _holds_for_rows(claim, decide):
-        return Undecided("it holds if the derivative of a number is a row, as in some texts with numerator layout")
+    named = next((layout for layout in _BESIDE if layout in claim.assumptions), None)
+    if named is not None and isinstance(verdict, Refuted):
+        for other in _BESIDE[named]:
+            found = decide(_laid_out(claim, named, other))
+            if isinstance(found, Proved):
+                return Undecided(f"it holds if {_SHAPES[other]}, and not if {_SHAPES[named]}")
+            if named != NUMERATOR and not isinstance(found, Refuted):
+                return found
     if isinstance(verdict, Undecided) and verdict.reason.endswith(ROW_BY_COLUMN):
         return _of_rows(claim, decide) or verdict
     return verdict
+
+
+def _alike(found: Sequence[Verdict]) -> Verdict:
+    first, *others = found
+    if all(type(v) is type(first) and _condition(v) == _condition(first) for v in others):
+        return first
+    return Undecided("the text speaks of a layout of derivatives and does not say whether it is used here")
+
+
+def _laid_out(claim: Claim, layout: Term, other: Term) -> Claim:
+    return replace(claim, assumptions=tuple(other if a == layout else a for a in claim.assumptions))
 
 
 def _of_rows(claim: Claim, decide: Decide) -> Verdict | None:
@@ -74,23 +94,3 @@ def _with_rows(claim: Claim, transposed: bool) -> Term | None:
 
 def _condition(verdict: Verdict) -> Term | None:
     return verdict.condition if isinstance(verdict, Conditional) else None
-
-
-def _holds_for_rows(claim: Claim, decide: Decide) -> bool:
-    """With every derivative of a number transposed."""
-    try:
-        known, positive = known_of(claim)
-        low = lowering(known, Algebra(positive))
-
-        def rule(t: Term) -> Term | None:
-            match t:
-                case Op("deriv", (body, by)) if (
-                    not (isinstance(by, Sym) and is_place(by)) and low.shape(body) == SCALAR
-                ):
-                    return Op("transpose", (t,))
-            return None
-
-        rows = transform(claim.relation, rule)
-    except Unsupported:
-        return False
-    return rows != claim.relation and isinstance(decide(replace(claim, relation=rows)), Proved)

@@ -74,8 +74,8 @@ def test_where_a_layout_is_only_spoken_of_what_depends_on_it_is_open(tmp_path: P
 @pytest.mark.parametrize(
     ("words", "of", "side", "expected"),
     [
-        ("We use the numerator layout.", r"u^{\top} A x", r"u^{\top} A", "undecided"),
-        ("We use the numerator layout.", r"u^{\top} A x", r"A^{\top} u", "proved"),
+        ("We use the numerator layout.", r"u^{\top} A x", r"u^{\top} A", "proved"),
+        ("We use the numerator layout.", r"u^{\top} A x", r"A^{\top} u", "undecided"),
         ("We use the numerator layout.", r"u^{\top} A x", r"2 u^{\top} A", "refuted"),
         ("We use the denominator layout.", r"u^{\top} A x", r"A^{\top} u", "proved"),
         ("We use the denominator layout.", r"u^{\top} A x", r"u^{\top} A", "refuted"),
@@ -100,11 +100,11 @@ def test_rows_have_two_readings_unless_the_layout_settles_it(
 @pytest.mark.parametrize(
     ("words", "formula", "expected"),
     [
-        ("We use the numerator layout.", r"\frac{\partial L}{\partial a} = a^{\top}", "undecided"),
-        ("We use the numerator layout.", r"\frac{\partial L}{\partial x} = (a \odot \sigma'(z))^{\top} A", "undecided"),
-        ("We use the numerator layout.", r"\frac{\partial L}{\partial A} = x (a \odot \sigma'(z))^{\top}", "undecided"),
+        ("We use the numerator layout.", r"\frac{\partial L}{\partial a} = a^{\top}", "proved"),
+        ("We use the numerator layout.", r"\frac{\partial L}{\partial x} = (a \odot \sigma'(z))^{\top} A", "proved"),
+        ("We use the numerator layout.", r"\frac{\partial L}{\partial A} = x (a \odot \sigma'(z))^{\top}", "proved"),
         ("We use the numerator layout.", r"\frac{\partial L}{\partial a} = 2 a^{\top}", "refuted"),
-        ("We use the numerator layout.", r"\frac{\partial L}{\partial x} = A^{\top} (a \odot \sigma'(z))", "proved"),
+        ("We use the numerator layout.", r"\frac{\partial L}{\partial x} = A^{\top} (a \odot \sigma'(z))", "undecided"),
         ("", r"\frac{\partial L}{\partial a} = a^{\top}", "undecided"),
         ("", r"\frac{\partial L}{\partial a} = -a^{\top}", "refuted"),
         ("", r"\frac{\partial z}{\partial x} = A^{\top}", "conditional"),
@@ -115,7 +115,7 @@ def test_rows_have_two_readings_unless_the_layout_settles_it(
         ("We use the denominator layout.", r"\frac{\partial z}{\partial x} = A^{\top}", "proved"),
     ],
 )  # fmt: skip
-def test_a_row_for_the_gradient_of_a_number_is_not_refuted_in_numerator_layout(
+def test_the_derivative_of_a_number_is_a_row_where_the_text_names_numerator_layout(
     tmp_path: Path, words: str, formula: str, expected: str
 ) -> None:
     """L = ½‖σ(Ax)‖²; plain sentences, no tags."""
@@ -125,3 +125,54 @@ def test_a_row_for_the_gradient_of_a_number_is_not_refuted_in_numerator_layout(
     path.write_text("\n\n".join((f"{words} {let}", *net)) + "\n", encoding="utf-8")
     (found,) = verify([str(path)], Options(jobs=1)).claims
     assert name_of(found.verdict) == expected
+
+
+ROW, COLUMN = r"2 x^\top", "2 x"
+
+
+@pytest.mark.parametrize(
+    ("words", "of", "row", "column"),
+    [
+        ("We use the numerator layout: derivatives are row vectors.", "partial", "proved", "undecided"),
+        ("We use the numerator layout: derivatives are row vectors.", "nabla", "proved", "undecided"),
+        ("We use the numerator layout.", "partial", "proved", "undecided"),
+        ("We use the numerator layout.", "nabla", "undecided", "proved"),
+        ("We follow the Jacobian convention.", "partial", "proved", "undecided"),
+        ("本文采用分子布局。", "partial", "proved", "undecided"),
+        ("这里梯度写成行向量。", "nabla", "proved", "undecided"),
+        ("Gradients are row vectors here.", "nabla", "proved", "undecided"),
+        ("Gradients are row vectors here.", "partial", "proved", "undecided"),
+        ("We treat the gradient as a row.", "nabla", "proved", "undecided"),
+        ("Some authors write gradients as row vectors.", "nabla", "undecided", "undecided"),
+        ("We use the numerator layout for Jacobians.", "partial", "undecided", "proved"),
+        ("We use the numerator layout; the gradient of a number has the shape of its variable.", "partial",
+         "undecided", "proved"),
+        ("Each row of the Jacobian is the gradient of one output.", "nabla", "refuted", "proved"),
+        ("Gradients are column vectors.", "nabla", "refuted", "proved"),
+        ("# Notation\n\nWe use the numerator layout.\n\n# Losses", "partial", "proved", "undecided"),
+        ("# A\n\nThroughout this note gradients are row vectors.\n\n# B", "nabla", "proved", "undecided"),
+    ],
+)  # fmt: skip
+def test_gradients_are_rows_where_the_text_says_so(tmp_path: Path, words: str, of: str, row: str, column: str) -> None:
+    """∂‖x‖²/∂x and ∇‖x‖² as 2xᵀ and as 2x."""
+    path = tmp_path / "c.md"
+    left = r"\partial \|x\|^2 / \partial x" if of == "partial" else r"\nabla_x \|x\|^2"
+    for side, expected in ((ROW, row), (COLUMN, column)):
+        path.write_text(f"{words}\n\nLet $x \\in \\mathbb{{R}}^n$. Then $${left} = {side}.$$\n", encoding="utf-8")
+        (found,) = verify([str(path)], Options(jobs=1)).claims
+        assert name_of(found.verdict) == expected
+
+
+def test_rows_go_through_the_chain_rule_in_numerator_layout(tmp_path: Path) -> None:
+    """L = ‖z‖², z = Ax: ∂L/∂x = ∂L/∂z · ∂z/∂x = 2zᵀA, row by matrix; half of it is wrong in every layout."""
+    path = tmp_path / "c.md"
+    let = r"We use numerator layout, $A \in \mathbb{R}^{m \times n}$, $x \in \mathbb{R}^n$, $z = A x$, $L = \|z\|^2$."
+    slope = r"\frac{\partial L}{\partial x}"
+    rows = (
+        (r"\frac{\partial L}{\partial z} \frac{\partial z}{\partial x}", "proved"), (r"2 z^\top A", "proved"),
+        (r"2 A^\top z", "undecided"), (r"z^\top A", "refuted"), (r"A^\top z", "refuted"),
+    )  # fmt: skip
+    for side, expected in rows:
+        path.write_text(f"{let}\n\n$${slope} = {side}.$$\n", encoding="utf-8")
+        found = verify([str(path)], Options(jobs=1)).claims[-1]
+        assert name_of(found.verdict) == expected

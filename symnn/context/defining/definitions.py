@@ -20,6 +20,7 @@ from symnn.context.stater import Stater
 from symnn.context.words.bounds import bounds_a_name
 from symnn.context.words.doubts import Doubt
 from symnn.context.words.entrywise import products_are_entrywise
+from symnn.context.words.layouts import NUMERATOR_ROWS, OPEN, ROWS
 from symnn.domain import POSITIVE
 from symnn.notation import words
 from symnn.term import Num, Op, Sym, Term, free_functions, free_symbols, substitute
@@ -300,6 +301,10 @@ def check_shapes(stater: Stater, term: Term, claim: Pending | None = None) -> No
     if stater.doubt is not None and stater.doubt.kind == "loose":
         return  # "in one dimension", "ignoring transposes"
     scope = stater.walk.scope
+    if scope.layout() in (ROWS, NUMERATOR_ROWS, OPEN) and any(
+        isinstance(n, Op) and n.head == "gradient" for n in subterms(term)
+    ):
+        return  # rows as gradients are a question of the layout
     own = {s: what.shape for s in free_symbols(term) if (what := _shape_of(s, scope)) and what.shape is not None}
     if len(set(own.values())) == 1 and products_are_entrywise(stater.walk.document, stater.task.span):
         return  # γ x + β of columns

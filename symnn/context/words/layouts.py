@@ -2,6 +2,9 @@
 
 A sentence chooses a layout, rejects or compares it, or speaks of it in some other way.  What only speaks of it, as
 "this is the transpose of what the denominator layout gives", leaves the layout unclear.
+
+In numerator layout the derivative of a number is a row, unless the text says that gradients have the shape of the
+variable, or names the layout for Jacobians alone.  "Gradients are row vectors" says so of ∇ too.
 """
 
 from __future__ import annotations
@@ -10,8 +13,10 @@ import re
 
 from symnn.document.model import Document, Tag
 
-UNCLEAR = "unclear"
-_LAYOUT = re.compile(r"\b(denominator|numerator)[- ]layout\b|\b(hessian|jacobian) formulation\b|(分母|分子)布局", re.I)
+UNCLEAR, OPEN, ROWS, NUMERATOR_ROWS = "unclear", "open", "rows", "numerator_rows"
+_LAYOUT = re.compile(
+    r"\b(denominator|numerator)[- ]layout\b|\b(hessian|jacobian) (?:formulation|convention)\b|(分母|分子)布局", re.I
+)
 _NAMES = {"分母": "denominator", "分子": "numerator", "hessian": "denominator", "jacobian": "numerator"}
 _USE = r"(use|using|adopt|follow|employ|choose|prefer|take|stick|work)"
 _NEGATED = re.compile(
@@ -52,6 +57,25 @@ _UNTRUE = re.compile(r"\b(not|never|transposed?|opposite|some|often|sometimes)\b
 _NOTHING_ELSE = re.compile(
     r"^[\W\d]*(the )?((denominator|numerator)[- ]layout( convention| notation)?|分[母子]布局(约定)?)\W*$", re.I
 )
+_OF_NUMBER = r"\b(gradients?|(partial )?derivatives?)\b[^.;]{0,60}\b(are|is|be|as)\s+"
+_ROWS = re.compile(  # "gradients are row vectors", "we write the gradient as a row"
+    _OF_NUMBER + r"((always|here|then|taken|written|treated|regarded|seen|represented|considered|understood|arranged"
+    r"|stored|laid|out|to|be|as|an?|the|all|both|our|thus|therefore|hence)\s+){0,6}rows?\b(?! of)"
+    r"|(梯度|导数)[^。；]{0,20}(是|为|写成|写作|看[作成]|视[作为]|取[作为]?|表示[为成])(一个)?行(向量)?",
+    re.I,
+)
+_PERHAPS_ROWS = re.compile(r"\brow[- ]vectors?\b|\brow gradients?\b|\b(as|into) (a )?rows?\b|行向量", re.I)
+_OF_JACOBIANS = re.compile(
+    r"\b(for|of) ((the|all|our|vector) )?jacobians?\b|\bjacobians? (are|is)( \w+){0,2} in\b"
+    r"|雅可比(矩阵)?(采用|使用|用)",
+    re.I,
+)
+_LASTING = re.compile(
+    r"\b(throughout|everywhere|always|in (this|these|the) (notes?|books?|texts?|documents?|papers?|articles?|posts?"
+    r"|lectures?|courses?|chapters?|report|tutorial|thesis))\b|全[文书篇]|本[文书]|始终|一律",
+    re.I,
+)
+_OF_NOTATION = re.compile(r"\b(notation|conventions?|preliminaries|terminology)\b|符号|记号|约定|记法", re.I)
 _SENTENCE = re.compile(r"[.;!?](?=\s|$)|[。；！？]")
 
 
@@ -62,21 +86,29 @@ def keeps_shapes(text: str) -> bool:
 
 
 def layouts_said(document: Document) -> list[Tag]:
-    """As tags: what is said holds from there to the end of the section.  Where layouts are compared, none is said."""
+    """As tags: what is said holds from there to the end of the section, or of the document where it says so.
+
+    Where layouts are compared, none is said.
+    """
     found: list[Tag] = []
     authored = any(t.name in ("let", "claim", "erratum", "entry") for t in document.tags)
+    mixed = keeps_shapes(document.text)
+    title = ""
     for block in document.blocks:
         if block.kind not in ("paragraph", "list_item", "quote", "heading"):
             continue
         text = document.text[block.start : block.end]
+        title = text if block.kind == "heading" else title
         start, here = 0, []
         for end in [*(m.end() for m in _SENTENCE.finditer(text)), len(text)]:
             said = _said(text[start:end], authored)
             if said is not None:
                 place = block.end if block.kind == "heading" else block.start + start + said[1]
-                here.append(Tag("layout", said[0], (), place, place))
+                layout = "numerator" if mixed and said[0] == NUMERATOR_ROWS else said[0]
+                lasting = _LASTING.search(text, start, end) or _OF_NOTATION.search(title)
+                here.append(Tag("layout", layout, (("lasting", ""),) if lasting else (), place, place))
             start = end
-        found += [t for t in here if t.argument != UNCLEAR] or here
+        found += [t for t in here if t.argument not in (UNCLEAR, OPEN)] or here
     return found
 
 
@@ -84,12 +116,27 @@ def _said(sentence: str, authored: bool) -> tuple[str, int] | None:
     """The layout, and where in the sentence it is named; an author who writes tags says it by one."""
     words = {(m[1] or m[2] or m[3]).lower(): m.start() for m in _LAYOUT.finditer(sentence)}
     named = {_NAMES.get(w, w): place for w, place in words.items()}
-    if not named and not authored and (shaped := _SHAPED.search(sentence)) is not None:
-        return UNCLEAR, shaped.start()
-    if not named or (len(named) == 1 and _NEGATED.search(sentence)) or _MARKED.search(sentence):
+    if not named:
+        return None if authored else _shaped(sentence)
+    if (len(named) == 1 and _NEGATED.search(sentence)) or _MARKED.search(sentence):
         return None
     (layout, place), *others = named.items()
     chosen, compared = _CHOSEN.search(sentence), others or _COMPARED.search(sentence)
     if _NOTHING_ELSE.match(sentence) or (chosen and not compared):
-        return layout, place
-    return None if compared and not chosen else (UNCLEAR, place)
+        return (layout if layout == "denominator" else _numerator(sentence)), place
+    return None if compared and not chosen else (OPEN if "numerator" in named else UNCLEAR, place)
+
+
+def _numerator(sentence: str) -> str:
+    if _OF_JACOBIANS.search(sentence):
+        return "numerator"
+    return ROWS if _ROWS.search(sentence) else NUMERATOR_ROWS
+
+
+def _shaped(sentence: str) -> tuple[str, int] | None:
+    """What a sentence says of rows and columns of derivatives without the name of a layout."""
+    if (rows := _ROWS.search(sentence)) is not None and not _COMPARED.search(sentence):
+        return ROWS, rows.start()
+    if (shaped := _SHAPED.search(sentence)) is None:
+        return None
+    return OPEN if _PERHAPS_ROWS.search(sentence) else UNCLEAR, shaped.start()

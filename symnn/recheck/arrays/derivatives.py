@@ -37,6 +37,7 @@ def derivative(entries: Entries, t: Op, rows: Spots, cols: Spots, here: Frame) -
             if entries.shapes.of(a, here.scope) == SCALAR:
                 return _of_number(entries, f, 1, entries.at(a, (), (), here))
             name = _oriented(entries, f, a, here)
+            rows, cols = (cols, rows) if t.head in entries.scene.rows else (rows, cols)
             return entries.algebra.atom(Atom("func", name, (*rows, *cols), *entries.array(a, here)))
         case Op("hessian", (body, by)):
             first = _slope(entries, entries.at(body, (), (), here), by, *_unstacked(entries, by, rows, here), here)
@@ -48,6 +49,7 @@ def derivative(entries: Entries, t: Op, rows: Spots, cols: Spots, here: Frame) -
             return out
         case Op("deriv" | "gradient", (body, by)):
             if entries.shapes.of(body, here.scope) == SCALAR:
+                rows, cols = (cols, rows) if t.head in entries.scene.rows else (rows, cols)
                 return _slope(entries, entries.at(body, (), (), here), by, rows, cols, here)
             if entries.scene.denominator:
                 rows, cols = cols, rows

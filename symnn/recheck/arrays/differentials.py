@@ -60,6 +60,7 @@ def derivative(values: Values, t: Op, i: int, j: int, here: Frame) -> Jet:
                 fail(f"no concrete function for {f.text}")
             if values.shapes.of(a, here.scope) == SCALAR:
                 return _of_number(values, f, 1, values.at(a, 0, 0, here))
+            i, j = (j, i) if t.head in values.scene.rows else (i, j)
             return _functional(values, f, a, (i, j), here)
         case Op("hessian", (body, Sym() as by)):
             rows = values.size(by, here)[0]
@@ -70,6 +71,7 @@ def derivative(values: Values, t: Op, i: int, j: int, here: Frame) -> Jet:
         case Op("deriv" | "gradient", (body, by)):
             of, var = values.shapes.of(body, here.scope), values.shapes.of(by, here.scope)
             if of == SCALAR:
+                i, j = (j, i) if t.head in values.scene.rows else (i, j)
                 return _slope(values, body, 0, 0, [(by, i, j)], here)
             if values.scene.denominator:
                 i, j = j, i

@@ -19,6 +19,7 @@ from symnn.term import Num, Op, Sym, Term, free_symbols, to_json, transform, wal
 PRECISION = 160
 _DISTINCT, _EQUAL = (2, 3, 4, 5, 2, 3, 4), (2,)
 _SEEDS = 4
+_ALIKE = {"unclear": ("numerator", "denominator"), "open": ("numerator", "denominator", "rows")}
 
 
 def judged(claim: Mapping[str, Any], data: Any, verdict: Any) -> Outcome:
@@ -26,12 +27,12 @@ def judged(claim: Mapping[str, Any], data: Any, verdict: Any) -> Outcome:
 
     Where the layout of derivatives is unclear it has to be right in both.
     """
-    unclear = to_json(Op("layout", (Sym("unclear"),)))
-    if unclear in claim["assumptions"]:
-        others = [a for a in claim["assumptions"] if a != unclear]
-        rows = [others, [*others, to_json(Op("layout", (Sym("denominator"),)))]]
-        found = [judged({**claim, "assumptions": a}, data, verdict) for a in rows]
-        return next((f for f in found if not isinstance(f, Accepted)), found[0])
+    for unclear, layouts in _ALIKE.items():
+        if (said := _layout(unclear)) in claim["assumptions"]:
+            others = [a for a in claim["assumptions"] if a != said]
+            rows = [[*others, _layout(layout)] for layout in layouts]
+            found = [judged({**claim, "assumptions": a}, data, verdict) for a in rows]
+            return next((f for f in found if not isinstance(f, Accepted)), found[0])
     scene = Scene.read(claim)
     if _ties_sizes(scene):
         fail("an equation between sizes")
@@ -45,6 +46,10 @@ def judged(claim: Mapping[str, Any], data: Any, verdict: Any) -> Outcome:
         if verdict == "proved":
             return _proved(scene, shapes)
     raise UnclearError(f"arrays: {verdict}")
+
+
+def _layout(name: str) -> Any:
+    return to_json(Op("layout", (Sym(name),)))
 
 
 def about_arrays(claim: Mapping[str, Any]) -> bool:

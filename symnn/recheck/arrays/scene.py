@@ -20,6 +20,8 @@ SCALAR: Shape = ((), ())
 ANY: Axis = (Op("unknown"),)  # a size that was not written: the ones in 1ᵀy
 
 _DENOMINATOR, _NUMERATOR = Op("layout", (Sym("denominator"),)), Op("layout", (Sym("numerator"),))
+_ROWS = {Op("layout", (Sym("rows"),)): frozenset(["deriv", "gradient"]),
+         Op("layout", (Sym("numerator_rows"),)): frozenset(["deriv"])}  # fmt: skip
 _ON_ARRAYS = frozenset(
     "transpose inverse det tr diag vec kron inner norm norm_frobenius hadamard softmax softmax_rows item rank".split()
 )
@@ -29,6 +31,7 @@ _ON_ARRAYS = frozenset(
 class Scene:
     """``shapes`` of arrays and scalars, names of ``sizes``, free ``indices``, opaque functions by their kind.
 
+    ``rows`` are the heads whose derivatives of a number by a column are rows.
     ``asked`` is where the numbers of an example have to lie: what is known of one entry is asked of every entry.
     """
 
@@ -41,6 +44,7 @@ class Scene:
     indices: frozenset[Sym]
     functions: Mapping[Sym, str]
     denominator: bool
+    rows: frozenset[str] = frozenset()
 
     @classmethod
     def read(cls, claim: Mapping[str, Any]) -> Scene:
@@ -77,13 +81,22 @@ class Scene:
                 asked[array] = asked[array].intersect(domain)
                 if not any(isinstance(i, Num) or i in indices for i in name.subs):  # w_k > 0 under a sum over k
                     domains[array] = domains[array].intersect(domain)
-        kept = tuple(a for a in assumed if a not in (_DENOMINATOR, _NUMERATOR))
+        kept = tuple(a for a in assumed if a not in (_DENOMINATOR, _NUMERATOR, *_ROWS))
         if any(isinstance(a, Op) and a.head == "layout" for a in kept):
             fail("this layout")
         if any(isinstance(n, Op) and n.head in ("define", "update") for a in kept for n in walk(a)):
             fail("definitions that go with the claim")
         return cls(
-            relation, kept, {**scalars, **arrays}, domains, asked, sizes, indices, functions, _DENOMINATOR in assumed
+            relation,
+            kept,
+            {**scalars, **arrays},
+            domains,
+            asked,
+            sizes,
+            indices,
+            functions,
+            _DENOMINATOR in assumed,
+            frozenset().union(*(_ROWS.get(a, ()) for a in assumed)),
         )
 
     def tied(self) -> frozenset[Sym]:

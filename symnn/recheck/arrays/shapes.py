@@ -203,7 +203,8 @@ class Shapes:
     def _derivative(self, t: Op, scope: Scope) -> Shape:
         match t:
             case Op("gradient", (Op("call", (Sym() as f, a)),)) if self.scene.functions.get(f) == "scalar":
-                return self.of(a, scope)
+                rows, cols = self.of(a, scope)
+                return (cols, rows) if t.head in self.scene.rows else (rows, cols)
             case Op("hessian", (body, Sym() as by)) if self.of(body, scope) == SCALAR:
                 rows, cols = self.of(by, scope)
                 return cols + rows, cols + rows
@@ -214,7 +215,7 @@ class Shapes:
             case Op("deriv" | "gradient", (body, Sym() as by)):
                 s, v = self.of(body, scope), self.of(by, scope)
                 if s == SCALAR:
-                    return v
+                    return (v[1], v[0]) if t.head in self.scene.rows else v
                 if t.head == "gradient":
                     fail("the gradient of an array")
                 if v == SCALAR:

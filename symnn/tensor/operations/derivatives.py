@@ -21,10 +21,10 @@ def _deriv_shape(low: Lowering, t: Op) -> Shape | None:
     body, *by = t.args
     if not by:
         raise no_rule(t)
-    return _derived(low, body, by)
+    return _derived(low, body, by, t.head)
 
 
-def _derived(low: Lowering, body: Term, by: Sequence[Term]) -> Shape | None:
+def _derived(low: Lowering, body: Term, by: Sequence[Term], head: str) -> Shape | None:
     var = low.needed(by[0])
     if len(by) > 1:
         if any(low.needed(b) != SCALAR for b in by):
@@ -32,7 +32,7 @@ def _derived(low: Lowering, body: Term, by: Sequence[Term]) -> Shape | None:
         return low.shape(body)
     of = low.needed(body)
     if of == SCALAR:
-        return var
+        return (var[1], var[0]) if head in low.known.rows else var
     if var == SCALAR:
         return (of[1], of[0]) if low.known.denominator else of
     rows, cols = of[1] + of[0], var[1] + var[0]
@@ -46,9 +46,10 @@ def _derived(low: Lowering, body: Term, by: Sequence[Term]) -> Shape | None:
 def _gradient_shape(low: Lowering, t: Op) -> Shape | None:
     match t.args:
         case (body, var):
-            return _derived(low, body, (var,))
+            return _derived(low, body, (var,), t.head)
         case (Op("call", (_, x)),):
-            return low.needed(x)
+            rows, cols = low.needed(x)
+            return (cols, rows) if t.head in low.known.rows else (rows, cols)
     raise Unsupported("a gradient by a variable that is not named")
 
 
@@ -63,7 +64,7 @@ def _hessian_shape(low: Lowering, t: Op) -> Shape:
 def _deriv(low: Lowering, t: Op, rows: Labels, cols: Labels) -> Expr:
     body, *by = t.args
     if len(by) == 1:
-        return _by(low, body, by[0], rows, cols)
+        return _by(low, body, by[0], *_turned(low, t, body, rows, cols))
     out = low.at(body, rows, cols)
     for var in by:
         out = _slope(low, out, _variable(var), (), ())
@@ -73,10 +74,11 @@ def _deriv(low: Lowering, t: Op, rows: Labels, cols: Labels) -> Expr:
 def _gradient(low: Lowering, t: Op, rows: Labels, cols: Labels) -> Expr:
     match t.args:
         case (body, var):
-            return _by(low, body, var, rows, cols)
-        case (Op("call", (Sym() as f, x)),) if f in low.known.scalar_functions:
+            return _by(low, body, var, *_turned(low, t, body, rows, cols))
+        case (Op("call", (Sym() as f, x)) as of,) if f in low.known.scalar_functions:
             if low.needed(x) == SCALAR:
                 return of_number(f, 1, low.at(x))
+            rows, cols = _turned(low, t, of, rows, cols)
             return functional(low, f, x, (*rows, *cols))
     raise Unsupported("the derivative of this")
 
@@ -89,6 +91,11 @@ def _hessian(low: Lowering, t: Op, rows: Labels, cols: Labels) -> Expr:
             first = _slope(low, low.at(body), var, *_unstacked(low, var, rows))
             return _slope(low, first, var, *_unstacked(low, var, cols))
     raise Unsupported("the derivative of this")
+
+
+def _turned(low: Lowering, t: Op, body: Term, rows: Labels, cols: Labels) -> tuple[Labels, Labels]:
+    """The place in the shape of the variable of an entry of a derivative of a number, which may be its transpose."""
+    return (cols, rows) if t.head in low.known.rows and low.needed(body) == SCALAR else (rows, cols)
 
 
 def _by(low: Lowering, body: Term, by: Term, rows: Labels, cols: Labels) -> Expr:
