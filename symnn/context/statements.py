@@ -75,6 +75,7 @@ def _condition(stater: Stater, term: Term) -> None:
     match term:
         case Op("eq" | "define", (left, body)) if (head := _put(stater, left, body)) is not None:
             define(stater, head, body)
+            _note_with(stater, head)
             stater.statement("definition", None if head.name is None else words(head.name))
         case Op("in", (_, Op("reals", (_, *_)))) if lasts(stater.walk.prose, stater.task.span):
             names = declare_here(term, stater.walk.scope, anew=True)
@@ -94,6 +95,14 @@ def _put(stater: Stater, left: Term, body: Term) -> Head | None:
     how = puts(stater.walk, stater.task.span)
     new = stater.walk.scope.definition(head.name) is None
     return head if how == "let" or (how == "with" and new) else None
+
+
+def _note_with(stater: Stater, head: Head) -> None:
+    """A name that "with" gives a meaning may be free again "in general"."""
+    if head.name is not None and not head.params:
+        stater.walk.given_with.pop(head.name, None)
+        if puts(stater.walk, stater.task.span) == "with":
+            stater.walk.given_with[head.name] = stater.task.span
 
 
 def _let(stater: Stater, term: Term) -> None:
@@ -280,6 +289,7 @@ def _equation(stater: Stater, chain: Chain) -> None:
     again = compare_again(stater, heads[0].name, chain.members[1]) if known == "compare" and heads[0].name else None
     if chain.membership is not None:
         declare_here(Op("in", (chain.members[0], chain.membership)), stater.walk.scope, anew=False)
+    _note_with(stater, heads[0])
     approximate = chain.relations[len(heads) - 1] == "approx"  # g ≈ … = body: the last equal member is the body
     last = len(heads)
     while approximate and last < len(chain.relations) and chain.relations[last] == "eq":

@@ -9,6 +9,7 @@ from dataclasses import replace
 from symnn.claim import Claim
 from symnn.context.cases.freed import freed, left_open
 from symnn.context.cases.held import NOTHING, consistent, held, limited_by
+from symnn.context.cases.lifted import lifted, without_lifted
 from symnn.context.cases.supposed import supposes
 from symnn.context.catalog import Catalog, load
 from symnn.context.claims import close_claim
@@ -162,6 +163,7 @@ def _read(walk: Walk, task: Task) -> None:
     for code, message in reading.notes:
         walk.find(Flaw(code, message), span.start, span.end)
     reading = replace(reading, parts=in_its_column(walk, task, reading.parts))
+    task, gone = without_lifted(walk, task)
     conditions, scope = conditions_of(walk, task)
     terms = tuple(p.term for p in reading.parts)
     if named(terms) or all(isinstance(t, Op) and t.head in ("typed", "sim") for t in terms):
@@ -175,9 +177,10 @@ def _read(walk: Walk, task: Task) -> None:
     conditions = (*conditions, *told(walk, task))
     outer, walk.scope = walk.scope, scope
     given = dict(scope.definitions)
+    assumed = walk.scope.all_assumptions()
     before = len(walk.out.statements), len(walk.out.pending), len(walk.out.again)
     count = 0
-    understood = frozenset(s.start for s in (*task.conditions, *task.below, *walk.examples.given(span)))
+    understood = frozenset(s.start for s in (*task.conditions, *task.below, *gone, *walk.examples.given(span)))
     doubted: Doubt | None = None
     for number, part in enumerate(reading.parts):
         own = (*conditions, *part.conditions, *_trailing(reading.parts[number:]))
@@ -196,6 +199,9 @@ def _read(walk: Walk, task: Task) -> None:
                 doubt = _answered(walk, span, part.term)
             claimed, renewed = freed(walk, span, part.term, scope) if plain else (scope, None)
             doubt = renewed if doubt is None else doubt
+            if plain and not walk.authored:
+                more = lifted(walk, span, part.term, claimed, gone)
+                claimed, known = more.scope, known.with_possible(more.terms, more.shown)
             doubted = doubt
             if doubt is not None and doubt.kind == "supposed" and tag is None and not supposed:
                 left_open(walk, part.term, doubt.reason)
@@ -206,6 +212,7 @@ def _read(walk: Walk, task: Task) -> None:
         note_equation(stater, state)
         if claimed is not scope:
             walk.scope = scope
+            scope.take_over(claimed, dict(claimed.definitions) if claimed.declared else {})
         if number:
             unsolved(stater, reading.parts[number - 1].term, part.term)
         count = stater.count
@@ -215,6 +222,8 @@ def _read(walk: Walk, task: Task) -> None:
     if scope is not outer:
         outer.take_over(scope, given)
     note_properties(walk, task, terms)
+    if walk.scope.all_assumptions() != assumed:
+        walk.assumed_at = span.end
     kinds: list[str] = [s.kind for s in walk.out.statements[before[0] :]]
     kinds += ["claim" if doubted is None or doubted.kind not in _NOT_CLAIMED else "mention"] * (
         len(walk.out.pending) > before[1]

@@ -58,6 +58,8 @@ class Walk:
     followed: Cited | None = None  # what that of the last claim referred to
     section: Scope = field(default_factory=Scope)  # the scope in which the formula stands
     lent: frozenset[Sym] = frozenset()  # names with a meaning for this formula only, by a reference
+    assumed_at: int = -1  # where the last assumption of a section was put up
+    given_with: dict[Sym, Span] = field(default_factory=dict)  # the names that "with" gave a meaning, and where
     row: object = None  # the function that the row of a table gives, if it does (``symnn.context.headed_columns``)
     prose: Prose = field(init=False)
     citations: Citations = field(init=False)

@@ -24,7 +24,7 @@ ROWS = Op("layout", (Sym("rows"),))
 NUMERATOR_ROWS = Op("layout", (Sym("numerator_rows"),))
 UNCLEAR = Op("layout", (Sym("unclear"),))
 OPEN = Op("layout", (Sym("open"),))
-ROW_HEADS = {ROWS: frozenset(["deriv", "gradient"]), NUMERATOR_ROWS: frozenset(["deriv"])}
+ROW_HEADS: dict[Term, frozenset[str]] = {ROWS: frozenset(["deriv", "gradient"]), NUMERATOR_ROWS: frozenset(["deriv"])}
 _COMPARED = ("lt", "le", "gt", "ge", "ne")
 
 

@@ -17,6 +17,7 @@ from symnn.context.constants import constant
 from symnn.context.words import example_words as said
 from symnn.context.words import sentences
 from symnn.context.words.bounds import names_in
+from symnn.context.words.case_words import WIDENED
 from symnn.document.model import Block, Span
 from symnn.term import Op, Sym, Term, free_functions, free_symbols
 
@@ -44,6 +45,7 @@ class Examples:
         """The names that surely have a value in a formula, and those that may have one, with where it is given."""
         sure: dict[Sym, Span] = {}
         perhaps: dict[Sym, Span] = {}
+        widened = self._widened(span)
         for one in self._all:
             if not one.start <= span.start < one.end:
                 continue
@@ -52,8 +54,13 @@ class Examples:
                     sure.pop(sym, None)
                     perhaps.pop(sym, None)
                     again = any(one.start <= at < span.start for at in self._heads.get(sym, ()))
-                    (perhaps if again or span.start >= one.sure else sure)[sym] = given
+                    (perhaps if again or span.start >= one.sure or one.start <= widened else sure)[sym] = given
         return sure, perhaps
+
+    def _widened(self, span: Span) -> int:
+        """Where the words of its sentence say that a formula is meant in general, -1 if they do not."""
+        (first, start), _ = self.prose.sentence(span)
+        return max((m.start() for m in WIDENED.finditer(self.prose.masked, first, start)), default=-1)
 
     def given(self, span: Span) -> tuple[Span, ...]:
         """The formulas that give those values."""

@@ -29,6 +29,11 @@ class Held:
     possible: tuple[Term, ...] = ()
     shown: tuple[str, ...] = ()
 
+    def with_possible(self, terms: tuple[Term, ...], shown: tuple[str, ...]) -> Held:
+        """With more conditions that may be meant."""
+        more = tuple(t for t in terms if t not in self.possible)
+        return replace(self, possible=(*self.possible, *more), shown=(*self.shown, *shown)) if more else self
+
 
 NOTHING = Held()
 

@@ -67,3 +67,17 @@ EVERY = re.compile(
     re.I,
 )
 BUT = re.compile(r"\s*,?\s*(?:other|except|different|distinct|not|but|with|such|where|that|满足|且|除)", re.I)
+# what was supposed, or put up by "with", is not taken for granted in the rest of the sentence
+WIDENED = re.compile(
+    r"\b(in general|generally|in (?:any|every|each|either) case|universally|regardless|irrespective|no matter"
+    r"|without (?!loss of|further|ado|much|more\b|doubt|proof))\b"
+    r"|一般地|一般(?:来说|而言|情[形况]下?|有)|无论|不论|不管",
+    re.I,
+)
+# nor in the sentences behind
+DROPPED = re.compile(
+    r"\b(?:drop|remov|lift|relax|abandon|discard|waiv|giv|los)(?:e|es|s|ed|ing|ping|ped|ting|ted)?(?: up)?\b[^.。]{0,40}"
+    r"\b(?:restrictions?|assumptions?|conditions?|constraints?|hypothes[ie]s|requirements?|symmetry|normali[sz]ation"
+    r"|orthogonality|independence|positivity)\b|(?:去掉|取消|去除|放弃|不再)[^。]{0,12}(?:假设|条件|限制|约束|对称)",
+    re.I,
+)

@@ -20,7 +20,7 @@ SCALAR: Shape = ((), ())
 ANY: Axis = (Op("unknown"),)  # a size that was not written: the ones in 1ᵀy
 
 _DENOMINATOR, _NUMERATOR = Op("layout", (Sym("denominator"),)), Op("layout", (Sym("numerator"),))
-_ROWS = {Op("layout", (Sym("rows"),)): frozenset(["deriv", "gradient"]),
+_ROWS: dict[Term, frozenset[str]] = {Op("layout", (Sym("rows"),)): frozenset(["deriv", "gradient"]),
          Op("layout", (Sym("numerator_rows"),)): frozenset(["deriv"])}  # fmt: skip
 _ON_ARRAYS = frozenset(
     "transpose inverse det tr diag vec kron inner norm norm_frobenius hadamard softmax softmax_rows item rank".split()
