@@ -35,7 +35,8 @@ def last(tmp_path: Path, text: str) -> str:
         (rf"{LET}Without loss of generality $x \ne 0$. Suppose $A^\top = A$. Then {ONCE}.", "proved"),
         (rf"{LET}Suppose $A^\top = A$. Now we lift this restriction. Then {ONCE}.", "undecided"),
         (rf"{LET}Suppose $A^\top = A$. Now we lift this restriction. Then {TWICE}.", "proved"),
-        (rf"设 $A \in \mathbb{{R}}^{{n \times n}}$，$x \in \mathbb{{R}}^n$，假设 $A^\top = A$。一般地，{ONCE}。", "undecided"),
+        (rf"{LET}假设 $A^\top = A$。则 {ONCE}。", "proved"),
+        (rf"{LET}假设 $A^\top = A$。一般地，{ONCE}。", "undecided"),
     ],
 )  # fmt: skip
 def test_an_assumption_is_not_taken_for_granted_where_words_lift_it(tmp_path: Path, text: str, expected: str) -> None:

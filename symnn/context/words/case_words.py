@@ -76,8 +76,8 @@ WIDENED = re.compile(
 )
 # nor in the sentences behind
 DROPPED = re.compile(
-    r"\b(?:drop|remov|lift|relax|abandon|discard|waiv|giv|los)(?:e|es|s|ed|ing|ping|ped|ting|ted)?(?: up)?\b[^.。]{0,40}"
-    r"\b(?:restrictions?|assumptions?|conditions?|constraints?|hypothes[ie]s|requirements?|symmetry|normali[sz]ation"
+    r"\b(?:drop|remov|lift|relax|abandon|discard|waiv|giv|los)(?:e|es|s|ed|ing|ping|ped|ting|ted)?(?: up)?\b"
+    r"[^.。]{0,40}\b(?:restrictions?|assumptions?|conditions?|constraints?|hypothes[ie]s|requirements?|symmetry|normali[sz]ation"
     r"|orthogonality|independence|positivity)\b|(?:去掉|取消|去除|放弃|不再)[^。]{0,12}(?:假设|条件|限制|约束|对称)",
     re.I,
 )
