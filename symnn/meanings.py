@@ -6,13 +6,13 @@ parameter, in a document that says nothing of it, is not wrong because another v
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from symnn.claim import Claim
 from symnn.context.catalog import Catalog, Entry, load
-from symnn.context.claims import OpenTermError, called
+from symnn.context.claims import OpenTermError, arguments_of, called
 from symnn.context.closing.errors import AmbiguousError, NotClosedError
 from symnn.context.closing.expand import Closer
 from symnn.context.model import Definition, Pending, Understanding
@@ -24,6 +24,7 @@ from symnn.verdict import Proved, Refuted, Undecided, Verdict
 
 VerdictOf = Callable[[Claim], tuple[Verdict, float]]
 Key = tuple[str, str]
+_LETTERS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def _others(statement: Statement, catalog: Catalog) -> Iterator[Meaning]:
         if any(_spoken_of(p, statement) for p in entry.parameters):
             continue
         equation = statement.relation.head in ("eq", "equiv")
-        for said, params, body in _bodies(entry, catalog, variants=equation):
+        for said, params, body in _bodies(entry, catalog, _letters(statement), variants=equation):
             inner = scope.child(scope.level)
             inner.definitions[name] = Definition(name, params, body)
             try:
@@ -86,8 +87,17 @@ def _spoken_of(parameter: Sym, statement: Statement) -> bool:
     return known or parameter in free_symbols(statement.relation)
 
 
-def _bodies(entry: Entry, catalog: Catalog, variants: bool) -> Iterator[tuple[str, tuple[Sym, ...], Term]]:
-    """The variants without parameters, and the definition with 1 or 1/100 for its parameters.
+def _letters(statement: Statement) -> list[Sym]:
+    """The plain letters of a formula that may be its name for a parameter: PReLU(−1) = −a."""
+    scope, relation = statement.scope, statement.relation
+    free = free_symbols(relation) - arguments_of(relation)
+    return sorted((s for s in free if scope.definition(s) is None and not s.subs), key=lambda s: s.text)[:_LETTERS]
+
+
+def _bodies(
+    entry: Entry, catalog: Catalog, letters: Sequence[Sym], variants: bool
+) -> Iterator[tuple[str, tuple[Sym, ...], Term]]:
+    """The variants without parameters, and the definition with 1, 1/100 or a letter of the formula for its parameters.
 
     An equation may be the definition that was meant; a bound that only an approximation keeps is wrong of the function.
     """
@@ -103,13 +113,14 @@ def _bodies(entry: Entry, catalog: Catalog, variants: bool) -> Iterator[tuple[st
     ]
     if values:
         rows.append((", ".join(f"{words(p)} = {words(v)}" for p, v in values.items()), entry.definition, values))
+        rows += [(f"{words(p)} = {words(s)}", entry.definition, {p: s}) for p in entry.parameters for s in letters]
     for said, definition, given in rows:
         try:
             body = Closer(inner, catalog).close(definition.body, frozenset(definition.params) | set(entry.parameters))
         except (NotClosedError, AmbiguousError):
             continue
         body = substitute(body, given)
-        if free_symbols(body) <= set(definition.params):
+        if free_symbols(body) <= {*definition.params, *letters}:
             yield said, definition.params, body
 
 

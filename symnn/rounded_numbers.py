@@ -1,4 +1,4 @@
-"""Numbers printed with few digits: ``\\sigma(1) = 0.731`` means that it is 0.731 when rounded."""
+"""Numbers printed with few digits: ``\\sigma(1) = 0.731`` means that it is 0.731 when rounded, 1/3 = 33% that too."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from fractions import Fraction
 from symnn.context.model import Pending
 from symnn.verdict import Refuted, Undecided, Verdict
 
-_DECIMAL = re.compile(r"(?<![\w.])\d*\.\d+(?![\w.])")
+_DECIMAL = re.compile(r"(?<![\w.])(\d*\.\d+|\d+(?=\s*\\?%))(?![\w.])(\s*\\?%)?")
 
 
 def left_open(pending: Pending, verdict: Verdict) -> Verdict:
@@ -22,8 +22,9 @@ def left_open(pending: Pending, verdict: Verdict) -> Verdict:
         left, right = Fraction(found.left), Fraction(found.right)
     except (ValueError, ZeroDivisionError):
         return verdict
-    for text in _DECIMAL.findall(pending.formula):
+    for text, percent in _DECIMAL.findall(pending.formula):
         value, digits = Fraction(text), len(text.partition(".")[2])
+        value, digits = (value / 100, digits + 2) if percent else (value, digits)
         if not digits:
             continue
         for one, other in ((left, right), (right, left)):
@@ -31,5 +32,5 @@ def left_open(pending: Pending, verdict: Verdict) -> Verdict:
             ulp = Fraction(1, 10**digits)
             if near and abs(one - other) < (ulp if digits > 1 else ulp / 2):
                 exact = found.left if one == right else found.right
-                return Undecided(f"{text} is right as a rounded number: the value is {exact}")
+                return Undecided(f"{text}{percent.strip()} is right as a rounded number: the value is {exact}")
     return verdict

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from symnn.claim import Kind
 from symnn.context.cases.renewal import begins_anew, declare_here, lasts
-from symnn.context.cases.supposed import only_spoken_of
+from symnn.context.cases.supposed import only_spoken_of, taken_up_with
 from symnn.context.cases.valued import is_result
 from symnn.context.claiming import about, claim, question
 from symnn.context.closing.columns import columns_declared, with_columns
@@ -145,6 +145,9 @@ def _narrow(stater: Stater, names: Sequence[Sym], said: Mapping[Sym, Declared]) 
 def _suppose(stater: Stater, term: Term) -> None:
     """A relation in a declaration that declares nothing: an assumption, or something that no prover knows of."""
     scope = stater.walk.scope
+    if (both := taken_up_with(term)) is not None:
+        declare_here(both[0], scope, anew=True)
+        term = both[1]
     if isinstance(term, Op) and term.head in ("eq", "le", "lt", "ge", "gt", "ne", "chain"):
         scope.assumptions.append(term)
         scope.unsaid.update((f, words(term)) for f in free_functions(term))

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from symnn.claim import Claim
 from symnn.context.cases.freed import freed, left_open
-from symnn.context.cases.held import NOTHING, consistent, held, limited_by
+from symnn.context.cases.held import NOTHING, beside, consistent, held, limited_by
 from symnn.context.cases.lifted import lifted, without_lifted
 from symnn.context.cases.supposed import supposes
 from symnn.context.catalog import Catalog, load
@@ -187,6 +187,10 @@ def _read(walk: Walk, task: Task) -> None:
         own, unclear = consistent(own)
         known = held(walk.cases, span, part.term, scope.profile, own) if tag is None else NOTHING
         known = limited_by(known, walk.beside.get(span.start, ()), scope.profile)
+        if plain:
+            taken = (*task.conditions, *task.below, *walk.beside.get(span.start, ()))
+            more = [s for s in beside(walk.cases, span, part.term, scope) if s not in taken]
+            known = limited_by(known, more, scope.profile)
         own = (*own, *known.sure)
         doubt, claimed = None, scope
         if not task.condition and not task.let and is_relation(part.term) and not bounds_a_name(part.term):
@@ -200,8 +204,8 @@ def _read(walk: Walk, task: Task) -> None:
             claimed, renewed = freed(walk, span, part.term, scope) if plain else (scope, None)
             doubt = renewed if doubt is None else doubt
             if plain and not walk.authored:
-                more = lifted(walk, span, part.term, claimed, gone)
-                claimed, known = more.scope, known.with_possible(more.terms, more.shown)
+                left = lifted(walk, span, part.term, claimed, gone)
+                claimed, known = left.scope, known.with_possible(left.terms, left.shown)
             doubted = doubt
             if doubt is not None and doubt.kind == "supposed" and tag is None and not supposed:
                 left_open(walk, part.term, doubt.reason)

@@ -149,3 +149,13 @@ def test_a_set_that_is_only_spoken_of_is_not_where_a_name_lives(tmp_path: Path, 
 def test_a_set_in_which_a_name_plainly_lies_is_its_domain(tmp_path: Path) -> None:
     for sentence in (r"Let $x \in [0, 1]$.", r"The input $x \in [0, 1]$ is a probability."):
         assert verdicts(tmp_path, sentence, r"$$|x| = x$$") == ["proved"]
+
+
+@pytest.mark.parametrize("lead", ["Suppose", "Let", "Consider a matrix", "Assume that", "设"])
+def test_a_matrix_may_be_taken_up_with_an_equation(tmp_path: Path, lead: str) -> None:
+    """∇xᵀAx = 2Ax for a symmetric A; 3Ax for none, and 2Ax not for every A."""
+    let = rf"{lead} $A = A^\top \in \mathbb{{R}}^{{n \times n}}$. Let $x \in \mathbb{{R}}^n$."
+    assert verdicts(tmp_path, let, r"$$\nabla_x x^\top A x = 2 A x$$") == ["proved"]
+    assert verdicts(tmp_path, let, r"$$\nabla_x x^\top A x = 3 A x$$") == ["refuted"]
+    hedged = let.replace(lead, "We do not assume that")
+    assert verdicts(tmp_path, hedged, r"$$\nabla_x x^\top A x = 2 A x$$")[-1] != "proved"

@@ -142,3 +142,57 @@ def test_what_then_leads_to_are_results(lead: str, results: str, expected: str) 
     text = LOSS + lead.format(results) + "\n\nIn general $\\frac{\\partial L}{\\partial z} = \\hat y - y$."
     assert verdicts(text) == expected + "p"
     assert "E423" not in findings(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (r"Fix $\alpha = 0.3$ and write $f(x) = \max(\alpha x, x)$. So $f(-2) = -0.6$.", "p"),
+        (r"Fix $\alpha = 0.3$ and write $f(x) = \max(\alpha x, x)$. So $f(-2) = -0.5$.", "r"),
+        (r"Let $f(x) = \max(\alpha x, x)$ with $\alpha = 0.3$. So $f(-2) = -0.6$.", "p"),
+        (r"Let $f(x) = \max(\alpha x, x)$ with $\alpha = 0.3$. So $f(-2) = -0.5$.", "r"),
+        (r"Let $f(x) = \max(\alpha x, x)$. Often $\alpha = 0.3$. So $f(-2) = -0.6$.", "u"),
+        (r"Let $f(x) = \max(\alpha x, x)$ with $\alpha = 0.3$. In general, $f(-2) = -0.6$.", "u"),
+        (r"Fix $\alpha = 0.3$ and write $f(x) = \max(\alpha x, x)$. With $\alpha = 0.1$ we get $f(-2) = -0.2$.", "p"),
+    ],
+)
+def test_a_parameter_keeps_the_value_that_a_sentence_gives_beside_its_function(text: str, expected: str) -> None:
+    assert verdicts(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (r"If $y = 1$ with probability $p = \sigma(z)$, then $1 - p = \sigma(-z)$.", "u"),
+        (r"If $y = 1$ with probability $p = \sigma(z)$, then $1 - p = \sigma(z)$.", "r"),
+        (r"If $n = 2$ with $x > 0$, then $|x| x^n = x^3$.", "p"),
+        (r"If $n = 2$ with $x < 0$, then $|x| x^n = x^3$.", "r"),
+    ],
+)
+def test_an_equation_in_the_sentence_may_be_what_a_name_is(text: str, expected: str) -> None:
+    assert verdicts(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("formula", "expected"),
+    [
+        (r"1/3 = 33\%", "u"), (r"2/3 = 67\%", "u"), (r"\frac{1}{3} = 33.3\%", "u"), (r"1/4 = 25\%", "p"),
+        (r"1/4 = 24\%", "r"), (r"1/3 = 32\%", "r"), (r"1/3 = 33.6\%", "r"), (r"1/3 = 30\%", "r"),
+    ],
+)  # fmt: skip
+def test_a_percentage_may_be_rounded(formula: str, expected: str) -> None:
+    assert verdicts(f"The chance is ${formula}$.") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (r"$\mathrm{PReLU}(x)$ is $x$ if $x \ge 0$; otherwise it is $a x$. Hence $\mathrm{PReLU}(-1) = -a$.", "u"),
+        (r"We have $\mathrm{PReLU}(-1) = -a$.", "u"),
+        (r"We have $\mathrm{PReLU}(2) = 2 a$.", "c"),
+        (r"We have $\mathrm{PReLU}(2) = 3$.", "r"),
+        (r"We have $\mathrm{PReLU}(2) = 2$.", "p"),
+    ],
+)  # fmt: skip
+def test_any_letter_may_be_the_parameter_of_a_function(text: str, expected: str) -> None:
+    assert verdicts(text) == expected

@@ -14,6 +14,7 @@ from functools import cached_property
 
 from symnn.context.cases.cases import Cases, value_of
 from symnn.context.constants import constant
+from symnn.context.defining.heads import head_of
 from symnn.context.words import example_words as said
 from symnn.context.words import sentences
 from symnn.context.words.bounds import names_in
@@ -101,9 +102,16 @@ class Examples:
         end = min(marks, default=end)
         inside = self._inside(begin, end)
         relations = [s for s in inside if self._relates(s)]
-        if not all(map(self._gives, relations)) or not self._puts_up(begin, end, span.start):
+        given = tuple(s for s in relations if self._gives(s))
+        if not all(s in given or self._defines(s) for s in relations) or not self._puts_up(begin, end, span.start):
             return None
-        return self._reaching(tuple(relations), end, span.block)
+        return self._reaching(given, end, span.block)
+
+    def _defines(self, span: Span) -> bool:
+        """Whether a formula in running text says what a function is: "with α = 0.3, f(x) = max(αx, x)"."""
+        terms = self.prose.terms(span)
+        heads = [head_of(t.args[0]) for t in terms if isinstance(t, Op) and t.head in ("eq", "define")]
+        return span.kind != "display" and len(heads) == len(terms) and all(h is not None and h.params for h in heads)
 
     def _puts_up(self, begin: int, end: int, first: int) -> bool:
         """Whether words before the first value put it up, and none takes that back."""

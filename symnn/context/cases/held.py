@@ -13,10 +13,11 @@ from dataclasses import dataclass, replace
 from symnn.context.cases import put_up
 from symnn.context.cases.cases import Cases
 from symnn.context.cases.phrases import phrased
+from symnn.context.scope import Scope
 from symnn.context.words.bounds import exclude, names_in
 from symnn.document.model import Span
 from symnn.notation import Profile, ReadError, read, words
-from symnn.term import Op, Sym, Term
+from symnn.term import Op, Sym, Term, free_symbols
 
 _REACH = 24  # formulas that are looked back over
 
@@ -122,3 +123,23 @@ def _claims_beside(cases: Cases, span: Span) -> bool:
     (first, _), (_, last) = prose.sentence(span)
     inside = cases.document.spans[bisect_left(cases.starts, first) : bisect_left(cases.starts, last)]
     return any(prose.claims(s) for s in inside)
+
+
+def beside(cases: Cases, span: Span, term: Term, scope: Scope) -> tuple[Span, ...]:
+    """Equations before a formula in its sentence that give its names a value, and that nothing took up.
+
+    "If $y = 1$ with probability $p = \\sigma(z)$, then $1 - p = \\sigma(-z)$".
+    """
+    prose = cases.prose
+    (first, start), _ = prose.sentence(span)
+    starts = cases.starts
+    inside = cases.document.spans[bisect_left(starts, first) : bisect_left(starts, start)]
+    free = {s for s in free_symbols(term) if scope.definition(s) is None}
+    return tuple(s for s in inside if s.kind == "inline" and any(_gives(t, free) for t in prose.terms(s)))
+
+
+def _gives(term: Term, names: set[Sym]) -> bool:
+    match term:
+        case Op("eq" | "define", (Sym() as sym, body)):
+            return sym in names and sym not in free_symbols(body)
+    return False

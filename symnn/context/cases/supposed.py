@@ -71,6 +71,11 @@ _SPOKEN_OF = re.compile(  # a set named here is not where the name lives from he
     r"|不|未|没有|若|如果|假如|例如|比如|有时|有些|有的|有人|以后|之后|除非|是否",
     re.I,
 )
+_TAKEN_UP = re.compile(
+    r"(\b(let|suppose|assume|given|consider|take|fix|with|where)( that| us)?( a| an| the| any)?( matrix| matrices)?"
+    r"|设|令|假设|假定|给定|考虑|其中)\s*[,，:：]?\s*$",
+    re.I,
+)
 _RELATIONS = frozenset(["eq", "le", "lt", "ge", "gt", "ne", "chain"])
 
 
@@ -109,7 +114,18 @@ def _plainly(prose: Prose, span: Span) -> bool:
     return not _ASSUMED.search(ahead) or _PLAINLY.fullmatch(_CLAUSE.split(ahead)[-1]) is not None
 
 
+def taken_up_with(term: Term) -> tuple[Op, Op] | None:
+    """``A = A^T ∈ ℝ^{n×n}`` as the membership of A and the equation."""
+    match term:
+        case Op("chain", (Op("eq", (left, right)) as equation, Op("in", (_, where)))):
+            names = [s for s in (left, right) if isinstance(s, Sym)]
+            return (Op("in", (names[0], where)), equation) if names and _restricts(equation) else None
+    return None
+
+
 def _supposed(prose: Prose, ahead: str, place: tuple[int, int], term: Term, scope: Scope) -> bool:
+    if (both := taken_up_with(term)) is not None:
+        return _TAKEN_UP.search(ahead) is not None and not _arrays(both[1]) & _defined(scope)
     if not (isinstance(term, Op) and term.head in _RELATIONS and is_relation(term)) or bounds_a_name(term):
         return False
     if _is_total(term) and _OF_ENTRIES.search(ahead) and not _arrays(term) & _defined(scope):

@@ -13,7 +13,7 @@ from symnn.context.closing.errors import AmbiguousError, NotClosedError
 from symnn.context.defining.heads import Chain
 from symnn.context.stater import Stater
 from symnn.document.model import Span
-from symnn.term import Num, Op, Sym, Term, free_symbols
+from symnn.term import Num, Op, Sym, Term, free_functions, free_symbols
 
 _BACK = 60  # formulas that are looked back over
 
@@ -29,7 +29,7 @@ class Valued:
 
 def valued(stater: Stater, relation: Term, conditions: Sequence[Term]) -> Valued:
     """The values for an equation, surely where one side is a number; none for names that its conditions name."""
-    if stater.claimed or stater.walk.authored or not free_symbols(relation):
+    if stater.claimed or stater.walk.authored or not (free_symbols(relation) or _parameters(stater, relation)):
         return Valued()
     own = {s for c in conditions for s in free_symbols(c)}
     sure, perhaps = stater.walk.examples.over(stater.task.span)
@@ -40,6 +40,7 @@ def valued(stater: Stater, relation: Term, conditions: Sequence[Term]) -> Valued
             perhaps, sure = sure, {s: at for s, at in sure.items() if _initial(s)}  # it may be meant for all values
         else:
             perhaps = {}
+    said |= {s: at for s, at in _said_before(stater, ended=False).items() if s in _parameters(stater, relation)}
     perhaps = {s: at for s, at in {**perhaps, **said}.items() if s not in sure}
     fixed = _terms(stater, {s: at for s, at in sure.items() if s not in own})
     arrays = any(_is_array(stater, s) for s in sure)
@@ -49,16 +50,25 @@ def valued(stater: Stater, relation: Term, conditions: Sequence[Term]) -> Valued
     return Valued(fixed, possible, tuple(s.source.strip() for s in perhaps.values()))
 
 
+def _parameters(stater: Stater, relation: Term) -> set[Sym]:
+    """The names beside its arguments in the definitions of functions in a relation: the α of f(x) = max(αx, x)."""
+    known = (stater.walk.scope.definition(f) for f in free_functions(relation))
+    return {s for d in known if d is not None and d.origin == "document" for s in free_symbols(d.body) - {*d.params}}
+
+
 def _terms(stater: Stater, given: Mapping[Sym, Span]) -> tuple[Term, ...]:
     found = (t for sym, span in given.items() for t in stater.walk.prose.terms(span) if value_of(t) == sym)
     return tuple(dict.fromkeys(Op("eq", t.args) for t in found if isinstance(t, Op)))
 
 
-def _said_before(stater: Stater) -> dict[Sym, Span]:
-    """Names of which the section says a value before the formula, given or found: the last for each."""
+def _said_before(stater: Stater, ended: bool = True) -> dict[Sym, Span]:
+    """Names of which the section says a value before the formula, given or found: the last for each.
+
+    With ``ended`` only what stands behind the last words that end an example.
+    """
     walk, span = stater.walk, stater.task.span
-    ended = walk.prose.over[: bisect_right(walk.prose.over, span.start)][-1:]
-    top = max([walk.prose.section(span.start)[0], *ended])
+    over = walk.prose.over[: bisect_right(walk.prose.over, span.start)][-1:] if ended else []
+    top = max([walk.prose.section(span.start)[0], *over])
     number = bisect_left(walk.cases.starts, span.start)
     before = walk.document.spans[max(0, number - _BACK) : number]
     before = tuple(s for s in before if s.start >= top and s.kind != "display")
