@@ -24,7 +24,7 @@ def freed(walk: Walk, span: Span, term: Term, scope: Scope) -> tuple[Scope, Doub
     head = head_of(term.args[0]) if isinstance(term, Op) and term.args else None
     if head is not None:
         return scope, None  # it may say anew what that is
-    found = [s for s in sorted(_used(term, scope), key=lambda s: s.text) if _anew(walk, span, s, scope)]
+    found = [s for s in sorted(names_used(term, scope), key=lambda s: s.text) if _anew(walk, span, s, scope)]
     if not found:
         return scope, None
     inner = scope.child(scope.level)
@@ -34,7 +34,7 @@ def freed(walk: Walk, span: Span, term: Term, scope: Scope) -> tuple[Scope, Doub
     return inner, Doubt(f"{words(found[0])} was defined before, and is taken up anew", "open")
 
 
-def _used(term: Term, scope: Scope) -> set[Sym]:
+def names_used(term: Term, scope: Scope) -> set[Sym]:
     """The plain names in a term, and those that their definitions speak of; h_{t-1} of h_t has no end."""
     out: set[Sym] = set()
     open_ = set(filter(_is_plain, free_symbols(term)))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from symnn.context.cases.freed import names_used
 from symnn.context.model import Declared
 from symnn.context.scope import Scope
 from symnn.context.walk import Task, Walk
@@ -53,7 +54,7 @@ def lifted(walk: Walk, span: Span, term: Term, scope: Scope, gone: tuple[Span, .
             shown.append(words(relation))
             for sym in free_symbols(relation):
                 _forget(sym, scope, inner)
-    used = _used(term, scope)
+    used = names_used(term, scope)
     for sym, given in walk.given_with.items():
         known = scope.definition(sym)
         if sym in used and known is not None and not known.params and _behind(walk, span, given.end):
@@ -81,19 +82,6 @@ def _forget(sym: Sym, scope: Scope, inner: Scope) -> None:
     told = scope.said_of(sym)
     if told is not None:
         inner.unsaid[sym] = told
-
-
-def _used(term: Term, scope: Scope) -> set[Sym]:
-    """The names in a term, and those that their definitions speak of."""
-    out: set[Sym] = set()
-    rest = set(free_symbols(term))
-    while rest:
-        sym = rest.pop()
-        out.add(sym)
-        known = scope.definition(sym)
-        if known is not None and not known.params:
-            rest |= free_symbols(known.body) - out
-    return out
 
 
 def _relations(span: Span, scope: Scope) -> list[Term]:
