@@ -28,6 +28,8 @@ _FOLLOWS = re.compile(
     r"|\bso\b(?!\s+(that|far|called))|因此|所以|于是|得到|可得|化简|从而",
     re.I,
 )
+_IF = re.compile(r"\b(if|when|whenever|suppose|assum(e|ing)|provided)\b|若|如果|假设|当", re.I)
+_THEN = re.compile(r"(\bthen|则|那么)\s*[,:，：]?\s*$", re.I)
 _WE_HAVE = re.compile(r"\bwe (then |thus |now |finally |can )?(have|get|obtain)\s*[:,]?\s*$", re.I)
 _SLOPES = ("deriv", "gradient")
 _BY_ENTRIES = frozenset("tanh exp log sqrt sin cos sigmoid relu softmax abs neg".split())
@@ -56,9 +58,15 @@ def said_again(stater: Stater, heads: Sequence[Head], chain: Chain) -> Literal["
         return None if isinstance(body, Op) and body.head in _SLOPES and not exact else "claim"
     if not exact:
         return None
-    if _FOLLOWS.search(stater.walk.prose.ahead(stater.task.span)):
+    ahead = stater.walk.prose.ahead(stater.task.span)
+    if _FOLLOWS.search(ahead) or leads_from_if(ahead):
         return "claim"
     return "compare"
+
+
+def leads_from_if(ahead: str) -> bool:
+    """ "If …, then": whether what a sentence says next holds in a case."""
+    return _THEN.search(ahead) is not None and _IF.search(ahead) is not None
 
 
 def _found_out(stater: Stater, head: Head) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from symnn.context.cases.held import contrary
 from symnn.context.constants import constant
+from symnn.context.defining.again import leads_from_if
 from symnn.context.defining.calls import gives_a_value
 from symnn.context.defining.heads import Chain, Head, head_of, same_letter_params
 from symnn.context.defining.piecewise import begins_anew, belongs, is_rest
@@ -167,7 +168,8 @@ def adopt(stater: Stater, head: Head, body: Term, chain: Chain, count: int) -> N
     if stater.doubt is not None and stater.doubt.kind == "open" and limited and entry is not None and not known:
         return  # of a function of the catalogue, under a condition that was not understood
     given = (t for s in stater.task.conditions for t in stater.walk.prose.terms(s))
-    if not params and stater.task.span.kind == "inline" and any(map(_special, given)):
+    inline = not params and stater.task.span.kind == "inline"
+    if inline and (any(map(_special, given)) or _in_an_untaken_case(stater)):
         return  # "with s = 1, p = (k − 1)/2": p in that case
     limits = _limits(stater, whole)
     limits = limits if explicit else limits or _in_a_case(stater, head)
@@ -211,6 +213,16 @@ def _drops_an_argument(scope: Scope, name: Sym, params: tuple[Sym, ...], body: T
     if known is None or known.origin != "document" or known.params != params:
         return None
     return next((p for p in params if p in free_symbols(known.body) and p not in free_symbols(body)), None)
+
+
+def _in_an_untaken_case(stater: Stater) -> bool:
+    """ "If the gradients are constant, $g_t = g$, then $m_t = …": an equation in the "if" that is no condition of it."""
+    prose, span = stater.walk.prose, stater.task.span
+    if not leads_from_if(prose.ahead(span)):
+        return False
+    (first, start), _ = prose.sentence(span)
+    inside = (s for s in prose.document.spans if first <= s.start < start and s not in stater.task.conditions)
+    return any(isinstance(t, Op) and t.head == "eq" for s in inside for t in prose.terms(s))
 
 
 def _special(condition: Term) -> bool:
