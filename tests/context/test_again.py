@@ -101,3 +101,27 @@ def test_a_name_for_a_sample_is_defined_beside_one_for_a_number(tmp_path: Path) 
         r"$$z_i = b + 1$$", r"$$\frac{\partial z_i}{\partial b} = 1$$",
     )  # fmt: skip
     assert verdicts(report) == ["proved"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("With $\\beta = 0.9$ we have $m_1 = 0.1 g_1$.", "proved"),
+        ("With $\\beta = 0.9$ we have $m_1 = 0.2 g_1$.", "refuted"),
+    ],
+)
+def test_a_name_is_not_for_good_what_it_is_in_a_case(tmp_path: Path, text: str, expected: str) -> None:
+    """m_1 = (1 − β)g_1, whatever the g_t are; m_t = (1 − β^t)g in the case alone."""
+    let = r"Let $m_0 = 0$ and $m_t = \beta m_{t-1} + (1 - \beta) g_t$ with $0 < \beta < 1$."
+    case = r"If the gradients are constant, $g_t = g$, then $m_t = (1 - \beta^t) g$."
+    report = run(tmp_path, let, case, f"In the first step, $m_1 = (1 - \\beta) g_1$. {text}")
+    assert verdicts(report)[-1] == expected
+
+
+def test_a_function_may_be_defined_as_the_derivative_of_another(tmp_path: Path) -> None:
+    text = (
+        r"Here $\Phi$ is the distribution function of the standard normal distribution and $\phi = \Phi'$ its density."
+    )
+    report = run(tmp_path, text, r"$$\phi'(x) = -x \phi(x)$$", r"$$\phi(x) = \Phi'(x)$$")
+    assert not [f for f in report.findings if f.code == "W407"]
+    assert "refuted" not in verdicts(report)

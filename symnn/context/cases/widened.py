@@ -13,16 +13,16 @@ from typing import Literal
 
 from symnn.context.constants import domain_of_set
 from symnn.context.words.bounds import names_in
+from symnn.context.words.case_words import DROPPED, SUPPOSITION
 from symnn.context.words.prose import FILL, Prose
 from symnn.document.model import Span
 from symnn.notation import ReadError, read
 from symnn.term import Op, Sym, Term, walk
 
-_WHAT = r"(restrictions?|assumptions?|conditions?|constraints?|hypothes[ie]s|requirements?)"
 _LIFTED = re.compile(
-    rf"\bwithout (this|that|the|these|those|any|such|our|its)\b|\bwithout( \w+)? {_WHAT}\b"
-    rf"|\b(drop|remov|lift|relax|abandon|discard|waiv|omit|los|giv)(e|es|s|ed|ing|ping|ped|ting|ted)?\b[^.。]{{0,40}}\b{_WHAT}\b"
-    rf"|\b{_WHAT}\b[^.。]{{0,30}}\b(dropped|removed|lifted|relaxed|discarded|not needed|unnecessary|superfluous)\b"
+    rf"\bwithout (this|that|the|these|those|any|such|our|its)\b|\bwithout( \w+)? {SUPPOSITION}\b"
+    rf"|{DROPPED.pattern}"
+    rf"|\b{SUPPOSITION}\b[^.。]{{0,30}}\b(dropped|removed|lifted|relaxed|discarded|not needed|unnecessary|superfluous)\b"
     r"|\b(back|return(ing|s)?) to\b|\b(both|either|any|all|whatever|of each) (of the )?signs?\b|\bwhatever the\b"
     r"|\b(regardless|irrespective|independent(ly)?) of the sign|\bno matter (what|which|whether)\b"
     r"|\b(other|opposite|remaining|contrary|converse|reverse|complementary) (cases?|signs?|half|side|situation)\b"

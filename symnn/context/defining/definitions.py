@@ -127,6 +127,7 @@ def _special_case(stater: Stater, head: Head, body: Term) -> bool:
 
 
 def adopt(stater: Stater, head: Head, body: Term, chain: Chain, count: int) -> None:
+    head, body = _of_functions(head, body)
     name = head.name
     assert name is not None
     params, matched = same_letter_params(head.params, body)
@@ -216,7 +217,7 @@ def _drops_an_argument(scope: Scope, name: Sym, params: tuple[Sym, ...], body: T
 
 
 def _in_an_untaken_case(stater: Stater) -> bool:
-    """ "If the gradients are constant, $g_t = g$, then $m_t = …": an equation in the "if" that is no condition of it."""
+    """ "If the gradients are constant, $g_t = g$, then $m_t = …": the equation in the "if" is no condition of it."""
     prose, span = stater.walk.prose, stater.task.span
     if not leads_from_if(prose.ahead(span)):
         return False
@@ -245,6 +246,15 @@ def _pieces(known: Definition) -> tuple[Term, ...]:
 def scope_pieces(stater: Stater, name: Sym, params: tuple[Sym, ...]) -> tuple[Term, ...]:
     known = stater.walk.scope.definitions.get(name)
     return _pieces(known) if known is not None and known.params == params else ()
+
+
+def _of_functions(head: Head, body: Term) -> tuple[Head, Term]:
+    """``φ = Φ'`` as φ(x) = Φ'(x)."""
+    match body:
+        case Op("prime", (Sym(), Num())) if not head.params and head.name is not None:
+            argument = Sym("x")
+            return Head(head.name, (argument,), Op("call", (head.name, argument))), Op("call", (body, argument))
+    return head, body
 
 
 def define(stater: Stater, head: Head, body: Term) -> None:

@@ -74,10 +74,13 @@ WIDENED = re.compile(
     r"|一般地|一般(?:来说|而言|情[形况]下?|有)|无论|不论|不管",
     re.I,
 )
+SUPPOSITION = (
+    r"(?:restrictions?|assumptions?|conditions?|constraints?|hypothes[ie]s|requirements?|symmetry|normali[sz]ation"
+    r"|orthogonality|independence|positivity)"
+)
 # nor in the sentences behind
 DROPPED = re.compile(
-    r"\b(?:drop|remov|lift|relax|abandon|discard|waiv|giv|los)(?:e|es|s|ed|ing|ping|ped|ting|ted)?(?: up)?\b"
-    r"[^.。]{0,40}\b(?:restrictions?|assumptions?|conditions?|constraints?|hypothes[ie]s|requirements?|symmetry|normali[sz]ation"
-    r"|orthogonality|independence|positivity)\b|(?:去掉|取消|去除|放弃|不再)[^。]{0,12}(?:假设|条件|限制|约束|对称)",
+    r"\b(?:drop|remov|lift|relax|abandon|discard|waiv|omit|los|giv)(?:e|es|s|ed|ing|ping|ped|ting|ted)?\b"
+    rf"[^.。]{{0,40}}\b{SUPPOSITION}\b|(?:去掉|取消|去除|除去|放弃|不再|解除)[^。]{{0,12}}(?:假设|条件|限制|约束|对称)",
     re.I,
 )

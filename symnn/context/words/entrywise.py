@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from symnn.context.words import sentences
 from symnn.document.model import Document, Span
 
 _WORD = r"(element|component|entry|coordinate|feature|channel)-?\s?wise"
@@ -16,7 +17,6 @@ _SAID = re.compile(
     re.I,
 )
 _NOT = re.compile(r"\b(not|never|no|instead of|rather than|unlike)\b|n['’]t\b|不|非|而不是", re.I)
-_SENTENCE = re.compile(r"[.;!?](?=\s|$)|[。；！？]")
 
 
 def products_are_entrywise(document: Document, span: Span) -> bool:
@@ -25,7 +25,7 @@ def products_are_entrywise(document: Document, span: Span) -> bool:
     for block in document.blocks[first : last + 1]:
         if block.kind == "heading":
             continue
-        for sentence in _SENTENCE.split(document.text[block.start : block.end]):
+        for sentence in sentences.CLOSES.split(document.text[block.start : block.end]):
             if sentence is not None and _SAID.search(sentence) and not _NOT.search(sentence):
                 return True
     return False

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 
+from symnn.context.words import sentences
 from symnn.document.model import Document, Tag
 
 UNCLEAR, OPEN, ROWS, NUMERATOR_ROWS = "unclear", "open", "rows", "numerator_rows"
@@ -76,7 +77,6 @@ _LASTING = re.compile(
     re.I,
 )
 _OF_NOTATION = re.compile(r"\b(notation|conventions?|preliminaries|terminology)\b|符号|记号|约定|记法", re.I)
-_SENTENCE = re.compile(r"[.;!?](?=\s|$)|[。；！？]")
 
 
 def keeps_shapes(text: str) -> bool:
@@ -100,7 +100,7 @@ def layouts_said(document: Document) -> list[Tag]:
         text = document.text[block.start : block.end]
         title = text if block.kind == "heading" else title
         start, here = 0, []
-        for end in [*(m.end() for m in _SENTENCE.finditer(text)), len(text)]:
+        for end in [*(m.end() for m in sentences.CLOSES.finditer(text)), len(text)]:
             said = _said(text[start:end], authored)
             if said is not None:
                 place = block.end if block.kind == "heading" else block.start + start + said[1]

@@ -11,6 +11,7 @@ SHORTENED = re.compile(
 ENDS = re.compile(r"(?<![.])(?<!\\left)(?<!\\right)\.\s*(\\end\{[^}]*\}\s*)*\Z")
 GOES_ON_SMALL = re.compile(r"\s*[a-z,;:，；：]")
 STOP = re.compile(r"[。；;！!？?]|\.\s|\n\s*\n")
+CLOSES = re.compile(r"[.;!?](?=\s|$)|[。；！？]")  # in text whose formulas are not masked
 GOES_ON = re.compile(
     r"\s*(where|with|for|if|when|whenever|provided|unless|except|as long as|holds|其中|这里|除非|时|成立|不成立)"
 )
