@@ -22,7 +22,8 @@ from symnn.term import Op, Sym, Term, walk
 _LIFTED = re.compile(
     rf"\bwithout (this|that|the|these|those|any|such|our|its)\b|\bwithout( \w+)? {SUPPOSITION}\b"
     rf"|{DROPPED.pattern}"
-    rf"|\b{SUPPOSITION}\b[^.。]{{0,30}}\b(dropped|removed|lifted|relaxed|discarded|not needed|unnecessary|superfluous)\b"
+    rf"|\b{SUPPOSITION}\b[^.。]{{0,30}}"
+    r"\b(dropped|removed|lifted|relaxed|discarded|not needed|unnecessary|superfluous)\b"
     r"|\b(back|return(ing|s)?) to\b|\b(both|either|any|all|whatever|of each) (of the )?signs?\b|\bwhatever the\b"
     r"|\b(regardless|irrespective|independent(ly)?) of the sign|\bno matter (what|which|whether)\b"
     r"|\b(other|opposite|remaining|contrary|converse|reverse|complementary) (cases?|signs?|half|side|situation)\b"
