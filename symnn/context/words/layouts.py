@@ -16,7 +16,9 @@ from symnn.document.model import Document, Tag
 
 UNCLEAR, OPEN, ROWS, NUMERATOR_ROWS = "unclear", "open", "rows", "numerator_rows"
 _LAYOUT = re.compile(
-    r"\b(denominator|numerator)[- ]layout\b|\b(hessian|jacobian) (?:formulation|convention)\b|(分母|分子)布局", re.I
+    r"\b(denominator|numerator)[- ](?:\([^()]{1,20}\) ?)?layout\b"
+    r"|\b(hessian|jacobian) (?:formulation|convention)\b|(分母|分子)布局",
+    re.I,
 )
 _NAMES = {"分母": "denominator", "分子": "numerator", "hessian": "denominator", "jacobian": "numerator"}
 _USE = r"(use|using|adopt|follow|employ|choose|prefer|take|stick|work)"
@@ -28,7 +30,7 @@ _NEGATED = re.compile(
 _CHOSEN = re.compile(
     rf"\b(we|i|this \w+|these \w+|here|throughout|let us|always)\b[^.;]*\b{_USE}"
     r"|^\W*(all \w+|derivatives|gradients|jacobians)?( \w+){0,2} ?\b(in|with|using|use)"
-    r" (the )?(denominator|numerator)[- ]layout( convention| notation)?\W*$"
+    r" (the )?(denominator|numerator)[- ](\([^()]{1,20}\) ?)?layout( convention| notation)?\W*$"
     rf"|layout\b( convention| notation)? (is|are|will be) {_USE[:-1]}|used|taken|chosen)"
     r"|采用|使用|选用|约定|遵循|用的是|按照?|^\W*(以下|本[书文章节])[^。；]*用",
     re.I,
@@ -58,10 +60,13 @@ _UNTRUE = re.compile(r"\b(not|never|transposed?|opposite|some|often|sometimes)\b
 _NOTHING_ELSE = re.compile(
     r"^[\W\d]*(the )?((denominator|numerator)[- ]layout( convention| notation)?|分[母子]布局(约定)?)\W*$", re.I
 )
-_OF_NUMBER = r"\b(gradients?|(partial )?derivatives?)\b[^.;]{0,60}\b(are|is|be|as)\s+"
+_OF_NUMBER = (
+    r"(\b(gradients?|(partial )?derivatives?)\b|\\partial|\\nabla)[^.;]{0,60}\b(are|is|be|as|denotes?|means)\s+"
+)
 _ROWS = re.compile(  # "gradients are row vectors", "we write the gradient as a row"
     _OF_NUMBER + r"((always|here|then|taken|written|treated|regarded|seen|represented|considered|understood|arranged"
-    r"|stored|laid|out|to|be|as|an?|the|all|both|our|thus|therefore|hence)\s+){0,6}rows?\b(?! of)"
+    r"|stored|laid|out|to|be|as|an?|the|all|both|our|thus|therefore|hence)\s+){0,6}"
+    r"(\$1 ?\\times ?\w\$(?! (matri|block))|(\$1 ?\\times ?\w\$ )?rows?\b(?! of))"
     r"|(梯度|导数)[^。；]{0,20}(是|为|写成|写作|看[作成]|视[作为]|取[作为]?|表示[为成])(一个)?行(向量)?",
     re.I,
 )
