@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from symnn.context.cases.joined import goes_on, leads_to, says_what_a_name_is
 from symnn.context.catalog import Catalog, Entry
 from symnn.context.constants import interval
+from symnn.context.words import sentences
 from symnn.document.model import Document, Span
 from symnn.domain import Interval
 from symnn.notation import ReadError, read
@@ -48,7 +49,6 @@ _SET = re.compile(r"\b(where|here|in which)\b|其中|这里|式中", re.I)
 _LED = re.compile(r"\s*[,，、]?\s*(where|with|here|and|其中|这里|式中|且|和|for( all)?)?\s*")
 _LETTERS = re.compile(r"\\?[A-Za-z]+|[^\W\d_]")
 _JOINED = re.compile(r"^\s*(,|，|、|and|且|,\s*and|;)?\s*$")
-_SENTENCE = re.compile(r"[。；;！!？?]|\.\s|\n\s*\n")
 # The words between the name of a function and its interval.
 _RANGE = re.compile(
     r"值域\s*[为是]|取值\s*(范围)?\s*[为是在]|映射到|映射成|range\s+(is|of)|takes values in|maps\s+.*\bto\b", re.I
@@ -192,7 +192,7 @@ def definitions_below(document: Document, number: int) -> tuple[Span, ...]:
 
 def _stop(document: Document, start: int, end: int) -> int | None:
     """Where a sentence ends between two offsets; a semicolon in a formula, ``[w_1; w_2]``, ends none."""
-    for found in _SENTENCE.finditer(document.text, start, end):
+    for found in sentences.STOP.finditer(document.text, start, end):
         at = found.start()
         if found.group() not in tuple(";；!！?？") or not any(s.start < at < s.end - 1 for s in document.spans):
             return at
@@ -212,7 +212,7 @@ def range_cues(document: Document, catalog: Catalog) -> list[RangeCue]:
             continue
         text = document.text[block.start : block.end]
         for cue in _RANGE.finditer(text):
-            stop = _SENTENCE.search(text, cue.end())
+            stop = sentences.STOP.search(text, cue.end())
             place = _TEXT_INTERVAL.search(text, cue.end(), stop.start() if stop else len(text))
             if place is None:
                 continue
@@ -250,7 +250,7 @@ def _subject(document: Document, number: int, cue: int, before: str, catalog: Ca
         return _applied(inside[-1], catalog)
     if (plain := _PLAIN_CALL.search(document.text, start, cue)) is not None:
         return catalog.find(_symbol(plain[1]), applied=True)
-    sentence = _COMPARISON.sub("", _SENTENCE.split(before)[-1])
+    sentence = _COMPARISON.sub("", sentences.STOP.split(before)[-1])
     entry = catalog.first_word(sentence)
     if entry is not None:
         return entry

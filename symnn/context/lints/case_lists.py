@@ -16,13 +16,13 @@ from symnn.context.lints.flaw import Flaw
 from symnn.context.lints.suspicions import closed_claim
 from symnn.context.model import Suspicion
 from symnn.context.stater import Stater
+from symnn.context.words.equations import SLOPES
 from symnn.domain import REALS, Domain, Interval
 from symnn.notation import words
 from symnn.term import TRUE, Op, Sym, Term, walk
 
 LARGE = 2000
 _FLIP = {"lt": "gt", "le": "ge", "gt": "lt", "ge": "le", "eq": "eq", "ne": "ne"}
-_SLOPES = re.compile(r"derivativ|gradient|slope|differentia|partial|jacobian|导数|梯度|斜率|求导|微分", re.I)
 _ELSEWHERE = re.compile(r"undefined|not defined|no value|except|无定义|未定义|除", re.I)
 Comparison = tuple[str, Term]  # with what the term of the list is compared, and how
 
@@ -69,7 +69,7 @@ def _of_slopes(stater: Stater, relation: Term) -> bool:
         return True
     span, text = stater.task.span, stater.walk.document.text
     before, behind = text[max(0, span.start - 240) : span.start], text[span.end : span.end + 160]
-    return bool(_SLOPES.search(before) or _ELSEWHERE.search(before + behind))
+    return bool(SLOPES.search(before) or _ELSEWHERE.search(before + behind))
 
 
 def _home(stater: Stater, subject: Term) -> Domain:

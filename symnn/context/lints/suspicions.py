@@ -6,7 +6,6 @@ A suspicion carries groups of claims; it is confirmed when in one group each cla
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -20,13 +19,13 @@ from symnn.context.model import Pending, Suspicion
 from symnn.context.relations import factors_of
 from symnn.context.scope import Scope
 from symnn.context.stater import Stater
+from symnn.context.words.equations import SLOPES
 from symnn.notation import words
 from symnn.term import TRUE, Num, Op, Sym, Term, free_symbols, num, op, substitute, walk
 
 PRIMES = (2, 3, 5, 7, 11, 13, 17, 19)
 LETTERS = "xyzuvwst"
 MOST = 6  # names in the branches of a case list that are tried with numbers
-_SLOPES = re.compile(r"derivativ|gradient|slope|differentia|partial|jacobian|导数|梯度|斜率|求导|微分", re.I)
 _ORDER = frozenset(("lt", "le", "gt", "ge"))
 _TURNED = {"lt": "ge", "le": "gt", "gt": "le", "ge": "lt"}
 Test = tuple[Claim, bool]
@@ -45,7 +44,7 @@ def _of_slopes(stater: Stater, relation: Term) -> bool:
     if any(isinstance(n, Op) and n.head in ("prime", "deriv", "gradient") for n in walk(relation)):
         return True
     start = stater.task.span.start
-    return _SLOPES.search(stater.walk.document.text[max(0, start - 240) : start]) is not None
+    return SLOPES.search(stater.walk.document.text[max(0, start - 240) : start]) is not None
 
 
 def _branches(stater: Stater, node: Op) -> None:

@@ -10,6 +10,7 @@ import re
 
 from symnn.term import Num, Op, Term, walk
 
+SLOPES = re.compile(r"derivativ|gradient|slope|differentia|partial|jacobian|导数|梯度|斜率|求导|微分", re.I)
 _ZERO = r"(zero|0|\ufffc+)"
 _SOLVED = re.compile(
     rf"\b(set|sets|setting|equat\w+|put|putting)\b[^.;]{{0,60}}?\b(to|with|equal to) {_ZERO}"
