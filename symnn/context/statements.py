@@ -79,6 +79,7 @@ def _condition(stater: Stater, term: Term) -> None:
             stater.statement("definition", None if head.name is None else words(head.name))
         case Op("in", (_, Op("reals", (_, *_)))) if lasts(stater.walk.prose, stater.task.span):
             names = declare_here(term, stater.walk.scope, anew=True)
+            _by_sentence(stater, names)
             stater.statement("declaration", words(names[0]) if names else None)
         case _:
             stater.statement("mention")
@@ -131,9 +132,9 @@ def _said_in_the_sentence(stater: Stater) -> dict[Sym, Declared]:
 
 def _narrow(stater: Stater, names: Sequence[Sym], said: Mapping[Sym, Declared]) -> None:
     """Of two declarations of a number in one sentence both hold."""
-    scope, (first, _) = stater.walk.scope, stater.walk.prose.sentence(stater.task.span)[0]
+    scope = stater.walk.scope
+    _by_sentence(stater, names)
     for sym in names:
-        scope.sentences[sym] = first
         old, new = said.get(sym), scope.declared.get(sym)
         if old is None or new is None or old.kind != "number" or new.kind != "number":
             continue
@@ -157,7 +158,14 @@ def _suppose(stater: Stater, term: Term) -> None:
 
 
 def _declare(stater: Stater, term: Term) -> None:
-    declare_here(term, stater.walk.scope, begins_anew(stater.walk.prose, stater.task.span))
+    names = declare_here(term, stater.walk.scope, begins_anew(stater.walk.prose, stater.task.span))
+    _by_sentence(stater, names)
+
+
+def _by_sentence(stater: Stater, names: Sequence[Sym]) -> None:
+    """Remember in which sentence names were declared."""
+    (first, _), _ = stater.walk.prose.sentence(stater.task.span)
+    stater.walk.scope.sentences.update(dict.fromkeys(names, first))
 
 
 def _relation(stater: Stater, term: Op) -> None:

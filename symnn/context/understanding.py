@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from symnn.claim import Claim
-from symnn.context.cases.freed import freed, left_open
+from symnn.context.cases.freed import freed, lasts, left_open
 from symnn.context.cases.held import NOTHING, beside, consistent, held, limited_by
 from symnn.context.cases.lifted import lifted, without_lifted
 from symnn.context.cases.supposed import supposes
@@ -207,13 +207,14 @@ def _read(walk: Walk, task: Task) -> None:
                 left = lifted(walk, span, part.term, claimed, gone)
                 claimed, known = left.scope, known.with_possible(left.terms, left.shown)
             doubted = doubt
-            if doubt is not None and doubt.kind == "supposed" and tag is None and not supposed:
-                left_open(walk, part.term, doubt.reason)
         implied = number > 0 and _leads_to(walk, span.source, *reading.parts[number - 1 : number + 1])
         stater = Stater(walk, task, part, own, base, count, doubt, supposed, len(reading.parts) < 2, implied, known)
         if claimed is not scope:
             walk.scope = claimed
+        claims = len(walk.out.pending)
         note_equation(stater, state)
+        if doubt is not None and lasts(doubt) and tag is None and not supposed and len(walk.out.pending) > claims:
+            left_open(outer, part.term)
         if claimed is not scope:
             walk.scope = scope
             scope.take_over(claimed, dict(claimed.definitions) if claimed.declared else {})

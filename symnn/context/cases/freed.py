@@ -62,8 +62,13 @@ def _anew(walk: Walk, span: Span, sym: Sym, scope: Scope) -> bool:
 _LASTING = re.compile(r"\b(suppose|assume)\b|假设|假定", re.I)
 
 
-def left_open(walk: Walk, term: Term, said: str) -> None:
+def lasts(doubt: Doubt) -> bool:
+    """Whether what is supposed, or given, holds for what follows too."""
+    return doubt.kind == "hypothesis" or (doubt.kind == "supposed" and _LASTING.search(doubt.reason) is not None)
+
+
+def left_open(scope: Scope, term: Term) -> None:
     """Of the names of an equation that is supposed and was not taken up nothing is refuted in its section."""
-    if isinstance(term, Op) and term.head == "eq" and _LASTING.search(said):
+    if isinstance(term, Op) and term.head in ("eq", "chain"):
         for sym in free_symbols(term):
-            walk.scope.unsaid.setdefault(sym, words(term))
+            scope.unsaid.setdefault(sym, words(term))

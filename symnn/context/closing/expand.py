@@ -54,7 +54,10 @@ class Closer:
 
     def close(self, term: Term, frozen: frozenset[Sym] = frozenset()) -> Term:
         """The term in primitive heads, variables and opaque functions."""
-        closed = self._close(_one_name_increments(term), frozen, ())
+        try:
+            closed = self._close(_one_name_increments(term), frozen, ())
+        except RecursionError:
+            raise NotClosedError("its definitions are nested too deeply") from None
         size = sum(1 for _ in walk(closed))
         if size > MAX_NODES:
             raise NotClosedError(f"its definitions expand to {size} nodes, more than {MAX_NODES}")

@@ -10,6 +10,7 @@ from symnn.context.defining.again import leads_from_if
 from symnn.context.defining.calls import gives_a_value
 from symnn.context.defining.heads import Chain, Head, head_of, same_letter_params
 from symnn.context.defining.piecewise import begins_anew, belongs, is_rest
+from symnn.context.defining.rivals import is_rival, takes_up_anew
 from symnn.context.defining.worded_pieces import given_in_words
 from symnn.context.defining.written import record
 from symnn.context.lints.comparisons import compare
@@ -182,10 +183,22 @@ def adopt(stater: Stater, head: Head, body: Term, chain: Chain, count: int) -> N
     if not quoted and (not undefined or not stater.walk.authored):
         others = [] if "approx" in chain.relations else list(chain.members[count + 1 :])
         compare(stater, name, params, [body, *others])
+    if not explicit and (is_rival(stater, whole, body) or _still_open(stater, whole)):
+        stater.walk.scope.definitions.pop(name, None)
+        stater.walk.scope.unsaid[name] = _twice(name)
+        return
     held = _drops_an_argument(stater.walk.scope, name, params, body)
     define(stater, whole, body)
     if held is not None:
         stater.walk.scope.unsaid[name] = words(Op("eq", (head.term, body)))
+
+
+def _still_open(stater: Stater, head: Head) -> bool:
+    """The third of a list of bodies for one function."""
+    name, scope = head.name, stater.walk.scope
+    assert name is not None
+    open_ = scope.unsaid.get(name) == _twice(name) and name not in scope.definitions and bool(head.params)
+    return open_ and not takes_up_anew(stater)
 
 
 def _twice(name: Sym) -> str:

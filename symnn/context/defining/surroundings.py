@@ -129,6 +129,8 @@ def conditions_of(walk: Walk, task: Task) -> tuple[tuple[Term, ...], Scope]:
                     local.definitions[name] = Definition(name, (param,), body)
                 case Op("eq") if span in task.below:
                     continue  # "where ∂ŷ/∂z = ŷ(1 − ŷ)" is a claim beside the formula, not a condition of it
+                case Op("in") if _by_this_sentence(walk, task.span, part.term):
+                    continue  # "Let x ∈ ℝ^n satisfy ‖x‖ = 1; then …": what was supposed of x since then stays
                 case Op("in") if taken_up(part.term, local, again=span not in task.below):
                     _of_one_claim(walk, span, part.term, local)
                 case Op("lt" | "le" | "gt" | "ge" | "ne" | "eq" | "in" | "chain" | "and"):
@@ -139,6 +141,13 @@ def conditions_of(walk: Walk, task: Task) -> tuple[tuple[Term, ...], Scope]:
         del local.definitions[name]
         local.unsaid[name] = f"{words(name)} = …, said twice,"
     return tuple(dict.fromkeys(found)), local if local.definitions or local.declared or local.unsaid else walk.scope
+
+
+def _by_this_sentence(walk: Walk, span: Span, term: Term) -> bool:
+    """Whether the sentence of a formula has declared the names already, for all that follows."""
+    (first, _), _ = walk.prose.sentence(span)
+    names = named((term,))
+    return bool(names) and all(walk.scope.sentences.get(s) == first for s in names)
 
 
 def _without_set(term: Term) -> Term:

@@ -60,3 +60,14 @@ def holds_an_interval(terms: tuple[Term, ...]) -> bool:
 
 def names_in(terms: tuple[Term, ...]) -> frozenset[Sym]:
     return frozenset(s for t in terms for s in free_symbols(t))
+
+
+_OF_NAMES = frozenset(
+    "add neg mul dot times div pow eq chain le lt ge gt ne norm norm_frobenius abs transpose inverse det tr inner sum"
+    " identity ones zeros exp log sqrt root range".split()
+)
+
+
+def only_names(term: Term) -> bool:
+    """Whether a relation is one between names, as ``AB = BA`` or ``‖x‖ = 1``: no function in it, and no derivative."""
+    return all(not isinstance(n, Op) or n.head in _OF_NAMES for n in walk(term))

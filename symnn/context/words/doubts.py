@@ -46,6 +46,20 @@ _SUPPOSED = re.compile(
     r"|若|如果|假设|假定|除非|一旦)\s*$",
     re.I,
 )
+# "Let $x, y \\in \\mathbb{R}^n$ with", "Suppose that $A$ and $B$ satisfy": what follows is no claim, taken up or not
+_HYPOTHESIS = re.compile(
+    r"(?:^|[\s,:(（，：])(?:let|suppose|assume|given|consider|fix|take|choose)\b"
+    r"(?!.*\b(?:then|thus|hence|therefore|so|we|gives?|yields?|is|are|has|have|follows?)\b)[^.;]*?"
+    r"(?:\b(?:with|where|satisfy(?:ing)?|satisfies|such that|so that|obey(?:ing)?)"
+    r"|[(（]|\bbe\b[^,.;]*,)\s*$"
+    r"|(?:设|令|假设|假定|给定)(?!.*(?:则|有|得|因此|所以))[^。；]*?(?:满足|其中|使得?|[(（])\s*$",
+    re.I | re.S,
+)
+_SOLVES = re.compile(
+    r"\b(roots?|zeros?|solutions?|fixed points?) (of|to)( (the|this|an?)( [a-z]+){0,2})?\s*$"
+    r"|\b(solv(es?|ing)|obey(s|ing)?)( (the|this|an?)( [a-z]+){0,2})?\s*$|(的根|的解|的零点)(满足)?\s*$",
+    re.I,
+)
 _REPLACED = re.compile(r"[\s'’”\"]*(should|must|ought to)\s+(read|be\s+(replaced|corrected))\b|\s*应(改为|为|作)")
 _REPLACES = re.compile(r"\ufffc['’”\"]*\s*should\s+read\s*[`‘“\"]*$")
 _EXISTS = re.compile(
@@ -80,9 +94,9 @@ class Doubt:
     """Why a verdict on a formula may miss what the document means by it."""
 
     reason: str
-    kind: Literal["limited", "loose", "open", "rest", "denied", "asked", "supposed", "solved", "some", "quoted"] = (
-        "limited"
-    )
+    kind: Literal[
+        "limited", "loose", "open", "rest", "denied", "asked", "supposed", "hypothesis", "solved", "some", "quoted"
+    ] = "limited"
 
     said: str = ""
 
@@ -135,5 +149,16 @@ def in_words(before: str, after: str, kind: SpanKind, ends_with: str, tagged: bo
     return None
 
 
+def hypothesis(before: str) -> Doubt | None:
+    """What may be given and no claim, "Let $x$ and $y$ be vectors with $AB = BA$", by the words before it."""
+    before = thin(before)
+    given = _HYPOTHESIS.search(before) or _SOLVES.search(before)
+    return given and Doubt(f"it may be what is given, and no claim: “{_plain(given.group())}”", "hypothesis")
+
+
 def _limited(said: str) -> Doubt:
     return Doubt(f"the sentence limits it in words that were not understood: “{said.strip()}”")
+
+
+def _plain(said: str) -> str:
+    return " ".join(said.replace(FILL, "…").split()).lstrip(",:(（，： ")

@@ -16,6 +16,7 @@ from symnn.context.words.bounds import (
     is_limit,
     is_plain,
     names_in,
+    only_names,
 )
 from symnn.context.words.doubts import Doubt
 from symnn.context.words.frames import Frames
@@ -237,6 +238,8 @@ class Prose:
         first = max((at for at in self.begun if first < at <= start), default=first)
         before, after = self.masked[first:start], self.masked[end:last]
         said = doubts.in_words(before, after, span.kind, self.masked[last : last + 1], tagged)
+        if not tagged and (said is None or said.kind == "solved") and only_names(term):
+            said = doubts.hypothesis(before) or said
         if said is not None or tagged:
             return said
         unused = self._unused(span, first, last, free_symbols(term), used)
