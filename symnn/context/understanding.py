@@ -35,6 +35,7 @@ from symnn.context.relations import is_relation
 from symnn.context.scope import Scope
 from symnn.context.statements import state
 from symnn.context.stater import Stater
+from symnn.context.unreadable import unreadable
 from symnn.context.walk import Edge, Task, Walk, ignore, prose_findings, standard_normal_blocks, tasks
 from symnn.context.words.bounds import bounds_a_name
 from symnn.context.words.doubts import Doubt
@@ -47,7 +48,7 @@ from symnn.notation.reading import Part
 from symnn.notation.settings import SettingError, with_setting
 from symnn.result import StatementResult
 from symnn.term import Op, Sym, Term, free_functions, free_symbols
-from symnn.verdict import Undecided, Unreadable
+from symnn.verdict import Undecided
 
 _NOT_CLAIMED = frozenset(["quoted", "supposed", "some"])  # what the sentence does not say of it
 _ARROW = re.compile(r"\\(rightarrow|to|Rightarrow|implies|Longrightarrow|longrightarrow)\b|[→⇒]")
@@ -155,7 +156,7 @@ def _read(walk: Walk, task: Task) -> None:
             raise ReadError(span.broken, 0, len(span.source))
         reading = read(span.source, walk.scope.profile)
     except ReadError as error:
-        _unreadable(walk, task, base, error)
+        unreadable(walk, task, base, error)
         return
     if task.let and _let_function(walk, span, reading.parts[0].term if reading.parts else None):
         walk.out.readings.append(_read_formula(base, walk, span, "declaration", tuple(p.term for p in reading.parts)))
@@ -280,56 +281,6 @@ def _trailing(parts: Sequence[Part]) -> Iterator[Term]:
         if not bounds_a_name(part.term) or not free_symbols(part.term) <= names:
             return
         yield part.term
-
-
-def _unreadable(walk: Walk, task: Task, base: str, error: ReadError) -> None:
-    span = task.span
-    start = span.inner_start + min(error.start, len(span.source))
-    end = span.inner_start + min(max(error.end, error.start + 1), len(span.source))
-    if error.code == "E408" and span.kind == "inline" and error.end >= len(span.source) and _goes_on(walk, span):
-        error = ReadError("the formula ends with a sign, and goes on in the text", error.start, error.end)
-    told = not error.readings or error.readings[0] in error.message
-    message = error.message if told else f"{error.message}: {' or '.join(error.readings)}"
-    reason = f"{message} (at character {error.start + 1} of the formula)"
-    place = walk.location(span.start, span.end)
-    tag = task.tag
-    expected = tag.option("expect") if tag is not None else None
-    erratum = tag is not None and tag.name == "erratum"
-    walk.out.pending.append(
-        Pending(base, None, place, span.source, "", Unreadable(reason), "identity", expected=expected, erratum=erratum)
-    )
-    walk.find(
-        Flaw(error.code, message, mended(span.source, error, walk.scope.profile)),
-        start,
-        max(end, start + 1),
-        base,
-        old=span.source,
-    )
-    walk.out.readings.append(ReadFormula(base, place, span.source, "unreadable", (), "", error=reason))
-
-
-_OPERAND_IN_TEXT = re.compile(r"\s*[\w{(\[“\"‘'<]")
-
-
-def _goes_on(walk: Walk, span: Span) -> bool:
-    """``$10\\times$ faster``, ``$n=$ batch size``: the operand of the last sign is a word or number in the text."""
-    return _OPERAND_IN_TEXT.match(walk.document.text, span.end, walk.document.blocks[span.block].end) is not None
-
-
-def mended(source: str, error: ReadError, profile: Profile) -> str | None:
-    """The formula without its surplus bracket, or with the missing one at its end, where that can be read."""
-    if error.code != "E101":
-        return None
-    lost = source[error.start : error.end]
-    closing = {"(": ")", "[": "]", "{": "}"}.get(lost)
-    for candidate in (source[: error.start] + source[error.end :], source + closing if closing else source):
-        try:
-            parts = read(candidate, profile).parts
-        except ReadError:
-            continue
-        if parts:
-            return "; ".join(latex(p.term) for p in parts)
-    return None
 
 
 def _read_formula(
