@@ -9,6 +9,7 @@ from symnn.context.cases.cases import value_of
 from symnn.context.cases.valued import Valued, valued
 from symnn.context.claims import Closed, OpenTermError, close_claim
 from symnn.context.closing.errors import AmbiguousError, NotClosedError
+from symnn.context.closing.raised import counts_steps
 from symnn.context.constants import constant
 from symnn.context.defining.again import is_entry
 from symnn.context.defining.calls import FUNCTIONS
@@ -200,6 +201,8 @@ def _closed(
         if not is_generic(left) and stater.walk.catalog.find(left) is not None:
             stater.flaw(Flaw("W407", f"{words(left)} is a function and stands here without its argument"))
         return Undecided(f"{words(left)} is never defined"), []
+    if not stater.walk.authored and (doubt := counts_steps(relation, stater.walk.scope)) is not None:
+        return Undecided(doubt), []
     try:
         return close_claim(name, kind, relation, conditions, stater.walk.scope, stater.walk.catalog), []
     except OpenTermError as error:
