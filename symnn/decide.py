@@ -37,6 +37,12 @@ def _decide(claim: Claim) -> Verdict:
         return checked(claim, decide_layers(claim))
     if (sym := _perhaps_the_same(claim)) is not None:
         return Undecided(f"{words(sym)} stands beside an entry that may be the same one: whether it may is not said")
+    if claim.opaque and any(v.sym.name.isupper() and not v.shape and not v.declared for v in claim.variables):
+        from symnn.tensor.prover import decide as decide_arrays
+        from symnn.tensor.undeclared import of_an_unknown_function
+
+        if (found := of_an_unknown_function(claim, decide_arrays)) is not None:
+            return checked(claim, found)
     verdict = kernel.decide(claim)
     if isinstance(verdict, Refuted) and verdict.condition is None and (where := _where_cases_hold(claim)):
         return Undecided(f"every case holds where {where}, and the document does not say that it is so")

@@ -15,6 +15,7 @@ from symnn.context.closing.families import apart, rows
 from symnn.context.closing.layers import LayerCloser
 from symnn.context.closing.restrictions import connected, relevant
 from symnn.context.constants import bound, domain_of_set
+from symnn.context.model import Definition
 from symnn.context.names import value_symbols
 from symnn.context.scope import Scope
 from symnn.domain import INTEGERS, REALS, Domain
@@ -129,7 +130,16 @@ def _stated(
     claim = Claim(name, kind, closed, variables, assumptions, opaque)
     shapes = tuple((v.sym, v.shape) for v in variables if v.shape)
     taken = ("φ the density of Φ (not declared)",) if closer.density_taken else ()
-    return Closed(claim, (*_spoken(variables, assumptions), *taken), shapes)
+    depends = tuple(_depends(sym, scope) for sym in closer.opaque)
+    return Closed(claim, (*_spoken(variables, assumptions), *taken, *filter(None, depends)), shapes)
+
+
+def _depends(sym: Sym, scope: Scope) -> str:
+    """What words make an unknown function depend on."""
+    match scope.definition(sym):
+        case Definition(body=Op("call", (_, by)), origin="words"):
+            return f"{words(sym)} a function of {words(by)} alone, as the text says"
+    return ""
 
 
 def _normal_letters(relation: Term, scope: Scope) -> bool:

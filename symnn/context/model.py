@@ -29,14 +29,15 @@ class Declared:
 class Definition:
     """``name(params) := body``; no params for a value.  ``location`` is where it stands, for messages.
 
-    With ``square`` the document gave name²: the body is its root.
+    With ``square`` the document gave name²: the body is its root.  Of the origin ``words`` is L := L(z), where
+    words say that L is a function of z.
     """
 
     name: Sym
     params: tuple[Sym, ...]
     body: Term
     location: Location | None = None
-    origin: Literal["document", "catalog"] = "document"
+    origin: Literal["document", "catalog", "words"] = "document"
     square: bool = False
 
 

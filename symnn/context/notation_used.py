@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from symnn.context.layers_used import layered_names
 from symnn.document.model import Document, Span
 from symnn.notation import Profile
 from symnn.notation.profile import Shown
@@ -78,8 +79,9 @@ def profile_of(document: Document, profile: Profile) -> Profile:
     operators = frozenset(_operators(document))
     values = frozenset(_values(document))
     return replace(
-        profile, applied=applied, signs=_signs(document), own=_own(document), operators=operators, values=values
-    )
+        profile, applied=applied, signs=_signs(document), own=_own(document), operators=operators, values=values,
+        layered=layered_names(document),
+    )  # fmt: skip
 
 
 def _operators(document: Document) -> Iterator[str]:

@@ -99,6 +99,8 @@ class Scope:
         """Take up a name: what was said of it before is not said of it from here on, if this does more than narrow."""
         if not narrows:
             self.renew(sym)
+        if (known := self.definitions.get(sym)) is not None and known.origin == "words":
+            del self.definitions[sym]
         self.declared[sym] = what
 
     def forget(self, sym: Sym) -> None:

@@ -16,6 +16,7 @@ from symnn.context.claims import close_claim
 from symnn.context.closing.errors import NotClosedError
 from symnn.context.cues import range_cues
 from symnn.context.defining.declare import declare_function
+from symnn.context.defining.dependences import note_dependence
 from symnn.context.defining.heads import head_of
 from symnn.context.defining.properties import named
 from symnn.context.defining.surroundings import conditions_of, note_properties, told
@@ -230,6 +231,7 @@ def _read(walk: Walk, task: Task) -> None:
     note_properties(walk, task, terms)
     if walk.scope.all_assumptions() != assumed:
         walk.assumed_at = span.end
+    note_dependence(walk, task, terms)
     kinds: list[str] = [s.kind for s in walk.out.statements[before[0] :]]
     kinds += ["claim" if doubted is None or doubted.kind not in _NOT_CLAIMED else "mention"] * (
         len(walk.out.pending) > before[1]

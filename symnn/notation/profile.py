@@ -33,6 +33,7 @@ class Profile:
     ``applied`` holds the names that the document applies to arguments where nothing else can be meant, with the place
     that shows it; ``signs`` what it says of a sign: ``compose`` (∘) or ``star`` (*) → head;
     ``values`` are letters of functions that stand for numbers or arrays here, as the h of h = σ(z);
+    ``layered`` are names of layers, written with an l above and no brackets;
     ``own`` the letters that are no functions of the catalogue here; ``operators`` those that stand for an operator, as
     the H of a Hessian H f(x).  ``log`` is the base of log, if it is not e; ``layout`` that of derivatives;
     with ``prime_names`` f′ is another name than f, and no derivative; ``told`` what was set, in words.
@@ -45,6 +46,7 @@ class Profile:
     own: frozenset[str] = frozenset()
     operators: frozenset[str] = frozenset()
     values: frozenset[str] = frozenset()
+    layered: frozenset[str] = frozenset()
     log: int | None = None
     layout: str | None = None
     prime_names: bool = False

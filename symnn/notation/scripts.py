@@ -39,6 +39,7 @@ class Scripts:
         """The name with its indices."""
         self.plain(p)
         self._label(p, sym)
+        self._layer(p, sym)
         accents = sym.accents + ("star",) * self.stars
         return replace(
             sym, subs=sym.subs + self.subs, sups=sym.sups + self.sups, accents=accents,
@@ -62,6 +63,24 @@ class Scripts:
         if label == "K" and not _PROJECTED.search(p.source):
             p.ambiguous(self.start, p.end, "a label of the weight", "the power K")
         self.sups, self.marks = (*self.sups, exponent), []
+
+    def _layer(self, p: Cursor, sym: Sym) -> None:
+        """``z^l``, ``W^{l+1}``, ``\\delta^L`` in a document that counts layers so."""
+        if not p.profile.layered or sym.name == "e" or not self.marks or self.marks[0][0] != "pow":
+            return
+        exponent, letters = self.marks[0][1], set[str]()
+        if exponent is not None:
+            letters = {s.name for s in walk(exponent) if isinstance(s, Sym)}
+        layered = sym.name in p.profile.layered
+        match exponent:
+            case Sym() | Op("add", (Sym(), Num() | Op("neg", (Num(),)))) if layered and letters <= {"l", "ell", "L"}:
+                self.sups, self.marks = (*self.sups, exponent), self.marks[1:]
+            case Num(value=layer) if layered and layer in (0, 1):  # the first layers; nobody writes such powers
+                self.sups, self.marks = (*self.sups, exponent), self.marks[1:]
+            case Num() if layered:
+                p.ambiguous(self.start, p.end, "the index of a layer", "a power")
+            case _ if letters & {"l", "ell"}:
+                p.ambiguous(self.start, p.end, "the index of a layer", "a power")
 
     def plain(self, p: Cursor) -> None:
         """A relation below is a range, which only operators have."""

@@ -14,7 +14,7 @@ from string import ascii_letters
 from symnn.claim import Claim, Variable
 from symnn.tensor.declared import Names
 from symnn.tensor.dims import ONE, Dims
-from symnn.tensor.meet import Scene
+from symnn.tensor.meet import MismatchError, Scene
 from symnn.tensor.rules import shape_of
 from symnn.term import Op, Sym, Term, free_symbols, plain, substitute, transform, walk
 from symnn.verdict import Conditional, Proved, Refuted, Undecided, Verdict
@@ -92,6 +92,53 @@ def settled(claim: Claim, names: frozenset[Sym], decide: Decide) -> Verdict | No
         data = {**first.certificate.data, "taken": taken}
         return replace(first, certificate=replace(first.certificate, data=data, steps=steps))
     return _as_entries(claim, names, decide) or (_whatever_it_is(claim, names, shaped[0], decide) if shaped else None)
+
+
+def of_an_unknown_function(claim: Claim, decide: Decide) -> Verdict | None:
+    """∂L/∂W of an unknown L(Wx + b), where nothing is said of W and x: W may be a matrix of any size, x a column.
+
+    What holds for these is proved; what holds for numbers alone is left open.
+    """
+    names = frozenset(v.sym for v in claim.variables if not v.shape and not v.declared and v.role != "index")
+    inside = [t for t in unknown_arguments(claim) if any(_is_capital(s) for s in free_symbols(t) & names)]
+    names &= {s for t in inside for s in free_symbols(t)}
+    if not names or any(s.subs or s.font for s in names):
+        return None
+    dims = Dims()
+    shapes = {s: (dims.unknown(), dims.unknown() if _is_capital(s) else ONE) for s in names}
+    scene = Scene(Names({v.sym: v.shape for v in claim.variables if v.sym not in names} | shapes), dims)
+    reason = f"the shape of {', '.join(sorted(s.text for s in names))} is not declared"
+    try:
+        for t in inside:
+            shape_of(t, scene)
+    except MismatchError:
+        return Undecided(reason)
+    found = {s: tuple(dims.resolve(d) for d in shape) for s, shape in shapes.items()}
+    open_ = sorted({d for shape in found.values() for d in shape if isinstance(d, Sym) and _open(d)}, key=plain)
+    letters = iter([c for c in ascii_letters if c not in {n.name for n in walk(claim.relation) if isinstance(n, Sym)}])
+    shaped = _shaped(claim, found, {d: Sym(next(letters)) for d in open_})
+    verdict = decide(shaped.claim)
+    if not isinstance(verdict, Proved):
+        return Undecided(reason)
+    steps = (*verdict.certificate.steps, f"with the shapes {shaped.words}")
+    data = {**verdict.certificate.data, "taken": {s.text: size for s, size in shaped.sizes.items()}}
+    return replace(verdict, certificate=replace(verdict.certificate, data=data, steps=steps))
+
+
+def unknown_arguments(claim: Claim) -> list[Term]:
+    """What unknown functions are applied to in a claim about their derivatives that does not write f′."""
+    unknown = {o.sym for o in claim.opaque if o.kind == "scalar" and o.arity == 1}
+    if not unknown or not any(isinstance(n, Op) and n.head == "deriv" for n in walk(claim.relation)):
+        return []
+    if any(isinstance(n, Op) and n.head == "prime" for n in walk(claim.relation)):
+        return []
+    values = {n.args[1]: n.args[2] for n in walk(claim.relation) if isinstance(n, Op) and n.head == "at"}
+    calls = [n for n in walk(claim.relation) if isinstance(n, Op) and n.head == "call" and n.args[0] in unknown]
+    return [values.get(n.args[1], n.args[1]) for n in calls]
+
+
+def _is_capital(sym: Sym) -> bool:
+    return len(sym.name) == 1 and sym.name.isupper()
 
 
 def forced(claim: Claim, name: Sym, decide: Decide) -> Refuted | None:
@@ -218,4 +265,4 @@ def _addends(t: Term) -> tuple[Term, ...]:
     return t.args if isinstance(t, Op) and t.head == "add" else (t,)
 
 
-__all__ = ["Shaped", "forced", "settled", "with_shapes"]
+__all__ = ["Shaped", "forced", "of_an_unknown_function", "settled", "with_shapes"]

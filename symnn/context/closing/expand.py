@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from symnn.context.catalog import Catalog, Entry
 from symnn.context.closing.applied import applied
+from symnn.context.closing.arrays import is_array
 from symnn.context.closing.errors import AmbiguousError, LayeredError, NotClosedError
 from symnn.context.closing.numbers import row_of_an_array
 from symnn.context.closing.points import gradient_at, is_logistic, is_point, logit
@@ -149,7 +150,8 @@ class Closer:
     def _array(self, sym: Sym, body: Term) -> bool:
         """Whether a defined name is an array; f, g, h are functions by default, and so are numbers such as L."""
         kind = self.scope.profile.kind(sym)
-        return kind in _ARRAYS or (kind == "function" and self.scope.holds_arrays(body))
+        held = kind == "function" and self.scope.holds_arrays(body)
+        return kind in _ARRAYS or held or is_array(body, self.scope)
 
     def _bold(self, sym: Sym) -> Sym | None:
         r"""x_i is an entry of the array $\mathbf{x}$ where nothing is called x."""
@@ -191,6 +193,8 @@ class Closer:
         definition = None if fn in busy else self._definition(fn)
         if definition is not None and definition.square:
             definition = None  # σ(z) beside the variance σ² is another name
+        if definition is not None and definition.origin == "words":
+            return None, None
         if definition is not None and definition.params and len(definition.params) != len(args):
             definition = self.scope.definition_with(fn, len(args)) or definition
         if definition is not None and len(definition.params) == len(args):
@@ -267,6 +271,11 @@ class Closer:
             inner = self._close(body, frozen, busy)
             return Op("deriv", (inner, *(self._close(v, frozen, busy) for v in variables)))
         names = tuple(v for v in variables if isinstance(v, Sym))
+        if len(names) == 1 and (array := self._defined_array(names[0], frozen, busy)) is not None:
+            inner = self._close(body, frozen | {array}, busy)
+            if self._is_unknown_number(inner) and names[0] not in free_symbols(inner):
+                whole = self._derivative(body, (array,), frozen, busy)  # ∂L/∂z_i is an entry of ∂L/∂z
+                return Op("item", (whole, *(self._close(i, frozen, busy) for i in names[0].subs)))
         inner = self._close(body, frozen | set(names), busy)
         for name in names:
             self._depends(body, inner, name)
@@ -288,6 +297,23 @@ class Closer:
                 )
             out = Op("at", (out, name, value))
         return out
+
+    def _defined_array(self, sym: Sym, frozen: frozenset[Sym], busy: tuple[Sym, ...]) -> Sym | None:
+        """The z of z_j, where the document gives the array as a whole."""
+        array = replace(sym, subs=())
+        if not sym.subs or sym in frozen or array in frozen or array in busy or self.scope.declaration(sym) is not None:
+            return None
+        given = self._definition(array)
+        own = self._definition(sym) is not None
+        return array if given is not None and not own and not given.params and self._array(array, given.body) else None
+
+    def _is_unknown_number(self, term: Term) -> bool:
+        """L(z) of a function of which the document says no more than that it is one."""
+        match term:
+            case Op("call", (Sym() as fn, _)) if fn in self.opaque:
+                what = self.scope.declaration(fn)
+                return what is not None and what.kind == "scalar function"
+        return False
 
     def _is_logistic(self, fn: Sym, argument: Term) -> bool:
         """A function that the document defines as 1/(1 + e^{-x}) and no number: σ^{-1}(x - μ) may be (x - μ)/σ."""
@@ -339,7 +365,8 @@ class Closer:
         family = (several and entries) or (array and any(replace(n, subs=()) == name for n in entries))
         whole = self.scope.declaration(replace(name, subs=())) if name.subs else None
         entry = whole is not None and whole.shape and replace(name, subs=()) in free_symbols(inner)  # z_j of z
-        if name not in free_symbols(inner) and strangers and not (family or entry):
+        lost = name.subs and known is None and given is None and self._definition(replace(name, subs=())) is not None
+        if name not in free_symbols(inner) and (strangers or lost) and not (family or entry):
             raise NotClosedError(f"{words(body)} is not given as a function of {words(name)} here")
 
     def _probability(self, term: Op, frozen: frozenset[Sym], busy: tuple[Sym, ...]) -> Term:

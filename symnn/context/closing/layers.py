@@ -56,7 +56,7 @@ class LayerCloser(Closer):
             for known, definition in scope.definitions.items():
                 alike = (known.name, known.font, known.accents, len(known.subs), len(known.sups)) == (
                     sym.name, sym.font, sym.accents, len(sym.subs), len(sym.sups))  # fmt: skip
-                if alike and not definition.params and definition.origin == "document":
+                if alike and not definition.params and definition.origin != "catalog":
                     yield definition
 
     def _number(self, sym: Sym) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Literal
 
 from symnn.context.claims import OpenTermError, close_claim
+from symnn.context.closing.arrays import is_array
 from symnn.context.closing.errors import AmbiguousError, NotClosedError
 from symnn.context.defining.heads import Chain, Head
 from symnn.context.model import Again, Pending
@@ -32,7 +33,6 @@ _IF = re.compile(r"\b(if|when|whenever|suppose|assum(e|ing)|provided)\b|若|如�
 _THEN = re.compile(r"(\bthen|则|那么)\s*[,:，：]?\s*$", re.I)
 _WE_HAVE = re.compile(r"\bwe (then |thus |now |finally |can )?(have|get|obtain)\s*[:,]?\s*$", re.I)
 _SLOPES = ("deriv", "gradient")
-_BY_ENTRIES = frozenset("tanh exp log sqrt sin cos sigmoid relu softmax abs neg".split())
 
 
 def said_again(stater: Stater, heads: Sequence[Head], chain: Chain) -> Literal["claim", "compare"] | None:
@@ -100,44 +100,6 @@ def is_entry(name: Sym, scope: Scope) -> bool:
         return False
     definition = scope.definition(array)
     return definition is not None and not definition.params and is_array(definition.body, scope)
-
-
-def is_array(term: Term, scope: Scope, depth: int = 20) -> bool:
-    """Whether a term is certainly an array, by what is declared and defined."""
-    if depth == 0:
-        return False
-    below = depth - 1
-    match term:
-        case Sym():
-            what, definition = scope.declaration(term), scope.definition(term)
-            if definition is not None and not definition.params:
-                return is_array(definition.body, scope, below)
-            return what is not None and bool(what.shape) and what.kind == "number"
-        case Op("add" | "neg" | "hadamard" | "hadamard_div" | "hadamard_pow", args):
-            return any(is_array(a, scope, below) for a in args)
-        case Op("mul", args) | Op("dot", args):
-            *front, last = args
-            rows = any(_vector(a, scope) or _turned(a) for a in front)
-            return is_array(last, scope, below) and not rows and not _turned(last)
-        case Op("div", (top, bottom)):
-            return is_array(top, scope, below) and not is_array(bottom, scope, below)
-        case Op("call", (Sym() as fn, arg)):
-            declared = scope.declaration(fn)
-            return (declared is None or declared.kind == "elementwise function") and is_array(arg, scope, below)
-        case Op("deriv" | "gradient", (_, by)):
-            return is_array(by, scope, below)
-        case Op(head, (arg,)) if head in _BY_ENTRIES:
-            return is_array(arg, scope, below)
-    return False
-
-
-def _vector(term: Term, scope: Scope) -> bool:
-    what = scope.declaration(term) if isinstance(term, Sym) else None
-    return what is not None and len(what.shape or ()) == 1
-
-
-def _turned(term: Term) -> bool:
-    return isinstance(term, Op) and term.head == "transpose"
 
 
 def compare_again(stater: Stater, name: Sym, body: Term) -> Again | None:
