@@ -10,9 +10,10 @@ from symnn.claim import Claim, Kind, Opaque, Role, Variable
 from symnn.context.catalog import Catalog
 from symnn.context.closing.errors import AmbiguousError, LayeredError, NotClosedError
 from symnn.context.closing.evident import evident
-from symnn.context.closing.expand import DENSITY, DISTRIBUTION, Closer, is_open
+from symnn.context.closing.expand import DENSITY, DISTRIBUTION, Closer
 from symnn.context.closing.families import apart, rows
 from symnn.context.closing.layers import LayerCloser
+from symnn.context.closing.open_terms import is_open
 from symnn.context.closing.restrictions import connected, relevant
 from symnn.context.constants import bound, domain_of_set
 from symnn.context.model import Definition

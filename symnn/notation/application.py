@@ -57,6 +57,8 @@ def decide(p: Cursor, sym: Sym, first: int, token: Token, primed: bool) -> Decis
         if own and not p.has(at, COMMA | BAR | SEMICOLON):
             if declared is None and not sym.font and sym.name in p.profile.values:
                 return "product"  # h(1 - h) with h = σ(z)
+            if not square and _derived_before(p, sym, first):
+                return "product"  # σ' = σ(1 - σ)
             _both(p, sym, first, close)
         return "call"
     if square and (is_lone(p, inner, close) or _is_step(p, inner, close) or p.has(at, COMMA)):
@@ -94,6 +96,17 @@ def decide(p: Cursor, sym: Sym, first: int, token: Token, primed: bool) -> Decis
     if applies and not own:
         _both(p, sym, first, close)
     return "product"
+
+
+def _derived_before(p: Cursor, sym: Sym, first: int) -> bool:
+    """Whether the other side of the relation is about the derivative of the name: ``σ'``, ``dσ/dx``."""
+    tokens = p.tokens
+    sign = next((i for i in range(p.head, first) if tokens[i].kind == "relation"), p.head)
+    return any(
+        tok.text == "d" + sym.name
+        or (tok.text == sym.name and (tokens[i + 1].kind == "prime" or tokens[i - 1].text in ("d", "partial")))
+        for i, tok in enumerate(tokens[p.head : sign], p.head)
+    )
 
 
 def _is_step(p: Cursor, inner: int, close: int) -> bool:

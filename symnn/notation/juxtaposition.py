@@ -108,6 +108,10 @@ def _derivative_applied(p: Cursor, last: Op, start: int) -> Term | None:
     body = last.args[0]
     if lone and len(last.args) == 2 and (taken := _taken_at(p, last, start)) is not None:
         return taken
+    numbers = {t.kind for t in inside} <= {"number", "comma", "sign"}
+    if listed and numbers and isinstance(body, Sym) and p.profile.kind(body) in (None, "function"):
+        point = p.rules["arguments"](p)
+        return Op("call", (last, *(point.args if isinstance(point, Op) else ())), (start, p.end))
     fits = isinstance(by, Sym) and not by.subs and by.name in names
     if not plain or not fits or not isinstance(body, Sym) or p.profile.kind(body) not in (None, "function"):
         p.ambiguous(start, p.tokens[close].end, "the derivative at a point", "a product")

@@ -14,6 +14,7 @@ from symnn.context.closing.applied import applied
 from symnn.context.closing.arrays import is_array
 from symnn.context.closing.errors import AmbiguousError, LayeredError, NotClosedError
 from symnn.context.closing.numbers import row_of_an_array
+from symnn.context.closing.open_terms import one_name_increments
 from symnn.context.closing.points import gradient_at, is_logistic, is_point, logit
 from symnn.context.model import Definition
 from symnn.context.names import is_generic, value_symbols
@@ -56,7 +57,7 @@ class Closer:
     def close(self, term: Term, frozen: frozenset[Sym] = frozenset()) -> Term:
         """The term in primitive heads, variables and opaque functions."""
         try:
-            closed = self._close(_one_name_increments(term), frozen, ())
+            closed = self._close(one_name_increments(term), frozen, ())
         except RecursionError:
             raise NotClosedError("its definitions are nested too deeply") from None
         size = sum(1 for _ in walk(closed))
@@ -78,6 +79,8 @@ class Closer:
                 return logit(self._close(argument, frozen, busy))
             case Op("call", (Op("prime", (Sym() as fn, order)), *args)):
                 return self._primed(term, fn, order, tuple(args), frozen, busy)
+            case Op("call", (Op("deriv", (Sym() as fn, *variables)), *args)):
+                return self._at_point(fn, tuple(variables), tuple(args), frozen, busy)
             case Op("deriv", (body, *variables)):
                 return self._derivative(body, tuple(variables), frozen, busy)
             case Op("transpose") if (doubt := row_of_an_array(term, self.scope)) is not None:
@@ -298,6 +301,20 @@ class Closer:
             out = Op("at", (out, name, value))
         return out
 
+    def _at_point(
+        self, fn: Sym, variables: tuple[Term, ...], numbers: tuple[Term, ...], frozen: frozenset[Sym],
+        busy: tuple[Sym, ...],
+    ) -> Term:  # fmt: skip
+        """``\\frac{\\partial f}{\\partial x}(1, 2)``: the arguments in the order of the definition."""
+        definition = self._definition(fn)
+        if definition is None or len(definition.params) != len(numbers) or not set(variables) <= set(definition.params):
+            raise NotClosedError(f"{words(fn)} is not defined with {len(numbers)} arguments")
+        _, inner = self._function(fn, definition.params, frozen, busy)
+        out: Term = Op("deriv", (inner or fn, *variables))
+        for param, value in zip(definition.params, numbers, strict=True):
+            out = Op("at", (out, param, value))
+        return out
+
     def _defined_array(self, sym: Sym, frozen: frozenset[Sym], busy: tuple[Sym, ...]) -> Sym | None:
         """The z of z_j, where the document gives the array as a whole."""
         array = replace(sym, subs=())
@@ -377,23 +394,3 @@ class Closer:
             case (Op("le" | "lt", (Sym() as variable, bound_)),) if variable.name == "X" and self.scope.normal_variable:
                 return Op("normal_cdf", (self._close(bound_, frozen, busy),))
         raise NotClosedError("the distribution behind this probability is not given")
-
-
-def _one_name_increments(term: Term) -> Term:
-    """``Δx`` is one name."""
-    match term:
-        case Op("increment", (Sym() as base,)):
-            return Sym(f"Δ{base.name}", base.subs, base.sups, base.font, base.accents)
-        case Op():
-            return rebuild(term, tuple(_one_name_increments(a) for a in term.args))
-        case _:
-            return term
-
-
-def is_open(term: Term) -> bool:
-    """Whether something in it was not written down: an unknown value, dots, a placeholder."""
-    return any(
-        isinstance(n, Op)
-        and (n.head in ("unknown", "dots", "placeholder", "bare") or (n.head == "row" and Op("none") in n.args))
-        for n in walk(term)
-    )

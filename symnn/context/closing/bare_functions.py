@@ -1,0 +1,60 @@
+"""Functions without their argument beside their derivative: ``σ' = σ(1 - σ)`` and ``dσ/dx = σ - σ²`` are about σ(x)."""
+
+from __future__ import annotations
+
+from symnn.context.catalog import Catalog
+from symnn.context.scope import Scope
+from symnn.term import Op, Sym, Term, free_symbols, rebuild, walk
+
+
+def with_arguments(relation: Term, scope: Scope, catalog: Catalog) -> Term:
+    """The relation with σ(x) for a bare σ, where its derivative by x stands in it and σ is a function of one number."""
+    if not (isinstance(relation, Op) and relation.head == "eq"):
+        return relation
+    for fn in dict.fromkeys(s for n in walk(relation) for s in _derived(n)):
+        definition = scope.definition(fn)
+        if scope.declaration(fn) is not None or (definition is not None and len(definition.params) != 1):
+            continue
+        entry = None if definition is not None else catalog.find(fn, applied=True)
+        if definition is None and (entry is None or len(entry.definition.params) != 1):
+            continue
+        arguments = {a for n in walk(relation) for a in _arguments(n, fn)}
+        if not arguments:
+            arguments = set(definition.params if definition is not None else (Sym("x"),)) - free_symbols(relation)
+        if len(arguments) == 1 and isinstance(argument := arguments.pop(), Sym):
+            relation = _applied(relation, fn, argument)
+    return relation
+
+
+def _derived(node: Term) -> tuple[Sym, ...]:
+    match node:
+        case Op("prime", (Sym() as fn, _)):
+            return (fn,)
+        case Op("deriv", (Sym() as fn, Sym())) | Op("deriv", (Op("call", (Sym() as fn, Sym())), Sym())):
+            return (fn,)
+    return ()
+
+
+def _arguments(node: Term, fn: Sym) -> tuple[Term, ...]:
+    match node:
+        case Op("call", (name, *args)) if name == fn or (isinstance(name, Op) and name.args[:1] == (fn,)):
+            return tuple(args)
+        case Op("deriv", (name, by)) if name == fn:
+            return (by,)
+    return ()
+
+
+def _applied(term: Term, fn: Sym, argument: Sym) -> Term:
+    match term:
+        case Sym() if term == fn:
+            return Op("call", (fn, argument), term.at)
+        case Op("prime", (name, _)) if name == fn:
+            return Op("call", (term, argument), term.at)
+        case Op("call", (name, *args)):
+            return rebuild(term, (name, *(_applied(a, fn, argument) for a in args)))
+        case Op("deriv", (body, *by)):
+            return rebuild(term, (_applied(body, fn, argument), *by))
+        case Op():
+            return rebuild(term, tuple(_applied(a, fn, argument) for a in term.args))
+        case _:
+            return term
