@@ -11,6 +11,7 @@ from symnn.context.catalog import Catalog
 from symnn.context.closing.errors import AmbiguousError, LayeredError, NotClosedError
 from symnn.context.closing.evident import evident
 from symnn.context.closing.expand import DENSITY, DISTRIBUTION, Closer
+from symnn.context.closing.explicit import by_entries
 from symnn.context.closing.families import apart, rows
 from symnn.context.closing.layers import LayerCloser
 from symnn.context.closing.open_terms import is_open
@@ -87,7 +88,7 @@ def close_claim(
     others = [substitute(closer.close(c, bound_names), values) for c in conditions if _fixed(c) is None]
     others += [substitute(closer.close(c, bound_names), values) for c in scope.all_assumptions()]
     closed, *others = _with_identity((closed, *others), scope)
-    closed = _decided_by_rows(closed, conditions, scope)
+    closed = by_entries(_decided_by_rows(closed, conditions, scope), scope)
     restrictions = connected(closed, [r for c in others for r in flatten(c) if not evident(r)], scope)
     variables, assumptions = _variables(closed, restrictions, arguments_of(relation), closer)
     variables = tuple(replace(v, shape=tuple(substitute(n, values) for n in v.shape)) for v in variables)

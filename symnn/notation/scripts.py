@@ -149,6 +149,9 @@ class Scripts:
 
 def _mark(p: Cursor, kind: str, exponent: Term | None, base: Term, start: int, end: int) -> Term:
     at = (start, end)
+    listed = isinstance(base, Op) and base.head in ("seq", "interval_oo", "interval_cc") and not free_symbols(base)
+    if kind in ("T", "plain T") and listed and isinstance(base, Op) and Op("dots") not in base.args:
+        return Op("column", base.args, at)  # (1, 2)ᵀ
     if kind == "T":
         return Op("transpose", (base,), at)
     if kind == "plain T":

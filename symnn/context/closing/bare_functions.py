@@ -18,9 +18,10 @@ def with_arguments(relation: Term, scope: Scope, catalog: Catalog) -> Term:
         entry = None if definition is not None else catalog.find(fn, applied=True)
         if definition is None and (entry is None or len(entry.definition.params) != 1):
             continue
-        arguments = {a for n in walk(relation) for a in _arguments(n, fn)}
+        arguments: set[Term] = {a for n in walk(relation) for a in _arguments(n, fn)}
         if not arguments:
-            arguments = set(definition.params if definition is not None else (Sym("x"),)) - free_symbols(relation)
+            params = definition.params if definition is not None else (Sym("x"),)
+            arguments = {p for p in params if p not in free_symbols(relation)}
         if len(arguments) == 1 and isinstance(argument := arguments.pop(), Sym):
             relation = _applied(relation, fn, argument)
     return relation
