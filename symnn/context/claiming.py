@@ -8,7 +8,7 @@ from symnn.claim import Claim, Kind
 from symnn.context.cases.cases import value_of
 from symnn.context.cases.valued import Valued, valued
 from symnn.context.claims import Closed, OpenTermError, close_claim
-from symnn.context.closing.bare_functions import with_arguments
+from symnn.context.closing.bare_functions import with_arguments, with_logit
 from symnn.context.closing.errors import AmbiguousError, NotClosedError
 from symnn.context.closing.raised import counts_steps
 from symnn.context.constants import constant
@@ -48,7 +48,7 @@ def claim(stater: Stater, relation: Op, kind: Kind, index: int | None = None) ->
     name = stater.base if stater.count == 1 else f"{stater.base}.{stater.count}"
     implied = stater.implied or relation.head == "implies"
     relation, conditions = _given(stater, relation)
-    whole = with_arguments(relation, stater.walk.scope, stater.walk.catalog)
+    whole = with_logit(with_arguments(relation, stater.walk.scope, stater.walk.catalog), stater.walk.scope)
     relation = whole if isinstance(whole, Op) else relation
     values = valued(stater, relation, conditions)
     shown, rest = relation_of(relation, (*conditions, *values.sure))

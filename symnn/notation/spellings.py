@@ -7,13 +7,17 @@ import re
 TOKEN = re.compile(
     r"(?P<blank>\s+)"
     r"|(?P<letters>[A-Za-z]+)"
-    r"|(?P<number>\d+(?:\.\d+)?|\.\d+)"
+    r"|(?P<number>\d{1,3}(?:(?:\{,\}|\\,)\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?|\.\d+)"
     r"|(?P<wide>(?:\\ \s*|~\s*){2,})"
     r"|(?P<row>\\\\(?:\[\s*-?[\d.]+\s*(?:pt|em|ex|mm|cm|in)\s*\])?)"
     r"|(?P<command>\\(?:[A-Za-z]+\*?|.))"
     r"|(?P<sign>\.(?: ?\.){2}|···|⋅⋅⋅|[:：]=|<=|>=|!=|->|[^\\])"
     r"|(?P<lone>\\$)",
     re.DOTALL,
+)
+GROUPS = re.compile(r"\{,\}|\\,")  # between groups of three digits, 1{,}000
+LIMITS = re.compile(
+    r"\b(if|for|when|where|unless|not|only|assum|suppos|let|with|provided|otherwise)|\$|[若当设令]", re.I
 )
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[ \-][A-Za-z0-9]+)*")
 NAME_WITH_ARGUMENT = re.compile(r"\s*([A-Za-z][A-Za-z0-9\-]*)\s*\(\s*([A-Za-z](?:\s*,\s*[A-Za-z])*)\s*\)\s*")

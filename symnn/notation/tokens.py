@@ -64,7 +64,7 @@ class _Tokenizer:
             elif kind == "number":
                 if end - pos > MAX_DIGITS:
                     raise ReadError(f"a number of more than {MAX_DIGITS} digits", pos, end)
-                tokens.append(Token("number", m.group(), pos, end))
+                tokens.append(Token("number", spellings.GROUPS.sub("", m.group()), pos, end))
             elif kind == "wide":
                 tokens.append(Token("wide", "wide", pos, end))
             elif kind == "row":
@@ -94,6 +94,13 @@ class _Tokenizer:
             self.tokens.append(Token("wide", "wide", pos, end))
         elif spelling in symbols.SIZES:
             return self.sized(spelling, pos, end, stop)
+        elif spelling in ("\\intertext", "\\shortintertext") and not spellings.LIMITS.search(
+            text, end, self.behind(end, stop)
+        ):
+            end = self.behind(end, stop)
+            self.decorate(pos, end)
+            if self.tokens and self.tokens[-1].kind != "row":
+                self.tokens.append(Token("row", "row", pos, end))
         elif spelling in symbols.TEXT:
             inner, end = self.braces(end, stop)
             self.prose(pos, end, inner, end - 1)
@@ -147,6 +154,9 @@ class _Tokenizer:
 
     def decorate(self, start: int, end: int) -> None:
         self.decorations.append(Decoration(self.source[start:end], start, end))
+
+    def behind(self, pos: int, stop: int) -> int:
+        return self.braces(pos, stop)[1]
 
     def braces(self, pos: int, stop: int) -> tuple[int, int]:
         """Start of the text in ``{…}`` after ``pos`` and the offset behind its closing brace."""

@@ -44,7 +44,9 @@ def with_shapes(claim: Claim, names: frozenset[Sym]) -> Iterator[Shaped]:
         s: (dims.unknown(), dims.unknown()) for s in sorted(names, key=lambda s: s.text)
     }
     declared = {v.sym: v.shape for v in claim.variables if v.sym not in names} | unknown
-    shape_of(claim.relation, Scene(Names(declared), dims))
+    scene = Scene(Names(declared), dims)
+    shape_of(claim.relation, scene)
+    _of_numbers(claim.relation, scene)
     found = {s: tuple(dims.resolve(d) for d in shape) for s, shape in unknown.items()}
     open_ = sorted({d for shape in found.values() for d in shape if isinstance(d, Sym) and _open(d)}, key=plain)
     letters = iter([c for c in ascii_letters if c not in {n.name for n in walk(claim.relation) if isinstance(n, Sym)}])
@@ -52,6 +54,17 @@ def with_shapes(claim: Claim, names: frozenset[Sym]) -> Iterator[Shaped]:
     yield _shaped(claim, found, sizes)
     if sizes and any(isinstance(n, Op) and n.head in ("deriv", "gradient", "hessian") for n in walk(claim.relation)):
         yield _shaped(claim, found, dict.fromkeys(sizes, ONE))  # the derivative of a number has another shape
+
+
+def _of_numbers(relation: Term, scene: Scene) -> None:
+    """∇²f is of a number f, and so is ∇f where f is a square: w of wᵀAw is a column."""
+    for n in walk(relation):
+        match n:
+            case Op("gradient" | "hessian" as head, (body, _)):
+                shape = shape_of(body, scene)
+                square = shape and scene.dims.resolve(shape[0]) == scene.dims.resolve(shape[1])
+                if shape and (square or head == "hessian"):
+                    scene.fit(shape, ())
 
 
 def _open(dim: Sym) -> bool:

@@ -57,3 +57,33 @@ def test_a_partial_derivative_at_a_point(formula: str, expected: str) -> None:
 
 def test_of_an_unknown_function_nothing_is_said_at_a_point() -> None:
     assert last(r"\frac{\partial f}{\partial x}(1, 2) = 4", "Let $f$ be differentiable.") == "undecided"
+
+
+@pytest.mark.parametrize(
+    ("formula", "expected"),
+    [
+        (r"\nabla f(x, y) = (2xy, x^2 + 3y^2)", "proved"),
+        (r"\nabla f(x, y) = (2xy, x^2 + 3y)", "refuted"),
+        (r"\nabla f = \begin{pmatrix} 2xy \\ x^2 + 3y^2 \end{pmatrix}", "proved"),
+        (r"\nabla f(1, 2) = (4, 13)", "proved"),
+        (r"\nabla f(1, 2) = (13, 4)", "refuted"),
+        (r"\nabla f(1, 2) = [4, 13]^\top", "proved"),
+    ],
+)
+def test_the_gradient_of_a_function_of_numbers_is_the_column_of_its_partial_derivatives(
+    formula: str, expected: str
+) -> None:
+    assert last(formula, "Let $f(x, y) = x^2 y + y^3$.") == expected
+
+
+@pytest.mark.parametrize(
+    ("formula", "expected"),
+    [
+        (r"\sigma^{-1}(p) = \log\frac{p}{1 - p}", "proved"),
+        (r"\sigma^{-1}(p) = \log\frac{1 - p}{p}", "refuted"),
+        (r"\sigma^{-1}(y) = \ln y - \ln(1 - y)", "proved"),
+        (r"\sigma^{-1}(x) = 1 + e^{-x}", "undecided"),
+    ],
+)
+def test_the_inverse_of_the_logistic_function_beside_a_logarithm(formula: str, expected: str) -> None:
+    assert last(formula) == expected

@@ -102,3 +102,23 @@ def test_a_name_that_fits_in_one_shape_only_has_it(tmp_path: Path, formula: str,
     assert isinstance(claim.verdict, expected)
     if expected is not Undecided:
         assert "w array of shape d x 1 (not declared: it fits)" in claim.assumptions
+
+
+@pytest.mark.parametrize(
+    ("given", "formula", "expected"),
+    [
+        (r"f(w) = \frac{1}{2} w^\top A w - b^\top w", r"\nabla^2 f = A", Proved),
+        (r"f(w) = \frac{1}{2} w^\top A w - b^\top w", r"\nabla^2 f = 2 A", Undecided),
+        (r"f(w) = \frac{1}{2} w^\top A w - b^\top w", r"\nabla f(w) = A w - b", Proved),
+        (r"f(w) = \frac{1}{2} w^\top A w - b^\top w", r"\nabla f(w) = A w + b", Undecided),
+        (r"f(w) = \frac{1}{2} \|A w\|^2", r"\nabla^2 f = 2 A^\top A", Undecided),
+    ],
+)
+def test_what_has_a_hessian_is_a_number_and_its_variable_a_column(
+    tmp_path: Path, given: str, formula: str, expected: type
+) -> None:
+    path = tmp_path / "a.md"
+    let = r"Let $A \in \mathbb{R}^{n \times n}$ be symmetric"
+    path.write_text(f"{let} and ${given}$.\n\n$${formula}$$\n", encoding="utf-8")
+    *_, claim = verify([str(path)], Options(jobs=1)).claims
+    assert isinstance(claim.verdict, expected)

@@ -39,6 +39,16 @@ def is_array(term: Term, scope: Scope, depth: int = 20) -> bool:
     return False
 
 
+def is_unknown_number(term: Term, scope: Scope) -> bool:
+    """L(z) of a function of which the document says no more than that it is one, with numbers as values."""
+    match term:
+        case Op("call", (Sym() as fn, _)):
+            what, definition = scope.declaration(fn), scope.definition(fn)
+            unknown = definition is None or definition.origin == "words"
+            return unknown and what is not None and what.kind == "scalar function"
+    return False
+
+
 def _vector(term: Term, scope: Scope) -> bool:
     what = scope.declaration(term) if isinstance(term, Sym) else None
     return what is not None and len(what.shape or ()) == 1

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from symnn.context.catalog import Catalog
+from symnn.context.closing.points import logit
 from symnn.context.scope import Scope
-from symnn.term import Op, Sym, Term, free_symbols, rebuild, walk
+from symnn.term import Op, Sym, Term, free_symbols, rebuild, transform, walk
+
+_SIGMA = Sym("sigma")
 
 
 def with_arguments(relation: Term, scope: Scope, catalog: Catalog) -> Term:
@@ -25,6 +28,22 @@ def with_arguments(relation: Term, scope: Scope, catalog: Catalog) -> Term:
         if len(arguments) == 1 and isinstance(argument := arguments.pop(), Sym):
             relation = _applied(relation, fn, argument)
     return relation
+
+
+def with_logit(relation: Term, scope: Scope) -> Term:
+    """``σ^{-1}(p)`` of the logistic function beside a logarithm: the inverse; elsewhere it may be 1/σ(p)."""
+    if scope.declaration(_SIGMA) is not None or scope.definition(_SIGMA) is not None:
+        return relation
+    if not any(isinstance(n, Op) and n.head in ("log", "log_base") for n in walk(relation)):
+        return relation
+
+    def rule(node: Term) -> Term | None:
+        match node:
+            case Op("call", (Op("inverse", (name,)), Sym() as argument)) if name == _SIGMA:
+                return logit(argument)
+        return None
+
+    return transform(relation, rule)
 
 
 def _derived(node: Term) -> tuple[Sym, ...]:

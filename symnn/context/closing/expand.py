@@ -6,12 +6,12 @@ path.  When A reaches what B depends on around B as well, both readings are name
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from symnn.context.catalog import Catalog, Entry
 from symnn.context.closing.applied import applied
-from symnn.context.closing.arrays import is_array
+from symnn.context.closing.arrays import is_array, is_unknown_number
 from symnn.context.closing.errors import AmbiguousError, LayeredError, NotClosedError
 from symnn.context.closing.numbers import row_of_an_array
 from symnn.context.closing.open_terms import one_name_increments
@@ -276,7 +276,7 @@ class Closer:
         names = tuple(v for v in variables if isinstance(v, Sym))
         if len(names) == 1 and (array := self._defined_array(names[0], frozen, busy)) is not None:
             inner = self._close(body, frozen | {array}, busy)
-            if self._is_unknown_number(inner) and names[0] not in free_symbols(inner):
+            if is_unknown_number(inner, self.scope) and names[0] not in free_symbols(inner):
                 whole = self._derivative(body, (array,), frozen, busy)  # ∂L/∂z_i is an entry of ∂L/∂z
                 return Op("item", (whole, *(self._close(i, frozen, busy) for i in names[0].subs)))
         inner = self._close(body, frozen | set(names), busy)
@@ -312,8 +312,20 @@ class Closer:
         _, inner = self._function(fn, definition.params, frozen, busy)
         out: Term = Op("deriv", (inner or fn, *variables))
         for param, value in zip(definition.params, numbers, strict=True):
-            out = Op("at", (out, param, value))
+            out = out if value == param else Op("at", (out, param, value))
         return out
+
+    def _by_arguments(
+        self, head: str, fn: Sym, params: tuple[Sym, ...], args: Sequence[Term], frozen: frozenset[Sym],
+        busy: tuple[Sym, ...],
+    ) -> Term | None:  # fmt: skip
+        """``∇f(x, y)`` of a function of numbers: the column of its partial derivatives."""
+        at = tuple(args) or params
+        numbers = all(isinstance(a, Num) for a in at) or at == params
+        plain = not any(self.scope.profile.kind(p) in _ARRAYS or not self._number(p) for p in params)
+        if head != "gradient" or not numbers or len(at) != len(params) or not plain:
+            return None
+        return Op("column", tuple(self._at_point(fn, (p,), at, frozen, busy) for p in params))
 
     def _defined_array(self, sym: Sym, frozen: frozenset[Sym], busy: tuple[Sym, ...]) -> Sym | None:
         """The z of z_j, where the document gives the array as a whole."""
@@ -323,14 +335,6 @@ class Closer:
         given = self._definition(array)
         own = self._definition(sym) is not None
         return array if given is not None and not own and not given.params and self._array(array, given.body) else None
-
-    def _is_unknown_number(self, term: Term) -> bool:
-        """L(z) of a function of which the document says no more than that it is one."""
-        match term:
-            case Op("call", (Sym() as fn, _)) if fn in self.opaque:
-                what = self.scope.declaration(fn)
-                return what is not None and what.kind == "scalar function"
-        return False
 
     def _is_logistic(self, fn: Sym, argument: Term) -> bool:
         """A function that the document defines as 1/(1 + e^{-x}) and no number: σ^{-1}(x - μ) may be (x - μ)/σ."""
@@ -344,6 +348,8 @@ class Closer:
         body, *by = term.args
         fn, args = (body.args[0], body.args[1:]) if isinstance(body, Op) and body.head == "call" else (body, ())
         definition = self._definition(fn) if isinstance(fn, Sym) and fn not in busy else None
+        if isinstance(fn, Sym) and definition is not None and len(definition.params) > 1 and not by:
+            return self._by_arguments(term.head, fn, definition.params, args, frozen, busy)
         if not isinstance(fn, Sym) or len(args) > 1:
             return None
         if by and not (args and is_point(by[0], fn, self._all(args, frozen | set(by), busy), self._definition)):
