@@ -48,7 +48,8 @@ def claim(stater: Stater, relation: Op, kind: Kind, index: int | None = None) ->
     name = stater.base if stater.count == 1 else f"{stater.base}.{stater.count}"
     implied = stater.implied or relation.head == "implies"
     relation, conditions = _given(stater, relation)
-    whole = with_logit(with_arguments(relation, stater.walk.scope, stater.walk.catalog), stater.walk.scope)
+    whole = with_arguments(relation, stater.walk.scope, stater.walk.catalog)
+    whole = with_logit(whole, stater.walk.scope, stater.walk.document.text)
     relation = whole if isinstance(whole, Op) else relation
     values = valued(stater, relation, conditions)
     shown, rest = relation_of(relation, (*conditions, *values.sure))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from symnn.context.catalog import Catalog
 from symnn.context.closing.points import logit
 from symnn.context.scope import Scope
 from symnn.term import Op, Sym, Term, free_symbols, rebuild, transform, walk
 
 _SIGMA = Sym("sigma")
+_LOGISTIC = re.compile(r"\b(logistic|sigmoid|logit)|逻辑|S ?型", re.I)
 
 
 def with_arguments(relation: Term, scope: Scope, catalog: Catalog) -> Term:
@@ -30,8 +33,10 @@ def with_arguments(relation: Term, scope: Scope, catalog: Catalog) -> Term:
     return relation
 
 
-def with_logit(relation: Term, scope: Scope) -> Term:
-    """``σ^{-1}(p)`` of the logistic function beside a logarithm: the inverse; elsewhere it may be 1/σ(p)."""
+def with_logit(relation: Term, scope: Scope, text: str) -> Term:
+    """``σ^{-1}(p)`` beside a logarithm in a text on the logistic function: the inverse; elsewhere it may be 1/σ(p)."""
+    if not _LOGISTIC.search(text):
+        return relation
     if scope.declaration(_SIGMA) is not None or scope.definition(_SIGMA) is not None:
         return relation
     if not any(isinstance(n, Op) and n.head in ("log", "log_base") for n in walk(relation)):
