@@ -12,6 +12,7 @@ from symnn.context.cases.supposed import only_spoken_of, taken_up_with
 from symnn.context.cases.valued import is_result
 from symnn.context.claiming import about, claim, question
 from symnn.context.closing.columns import columns_declared, with_columns
+from symnn.context.closing.stacked import entered, stack_of
 from symnn.context.constants import constant, infinite
 from symnn.context.defining.again import compare_again, said_again
 from symnn.context.defining.calls import of_itself
@@ -179,6 +180,8 @@ def _relation(stater: Stater, term: Op) -> None:
     if term.head in ("iff", "implies"):
         claim(stater, term, "iff")
         return
+    if _stacks(stater, chain_of(term)):
+        return
     chain = with_columns(chain_of(term), stater.walk.scope, stater.source)
     if (columns := columns_declared(chain, stater.walk.scope)) is not None:
         _declare(stater, columns)
@@ -192,6 +195,23 @@ def _relation(stater: Stater, term: Op) -> None:
         _tends(stater, term)
     else:
         _equation(stater, chain)
+
+
+def _stacks(stater: Stater, chain: Chain) -> bool:
+    """``A = [a_1 … a_n]`` of vectors a_i: A is a matrix, and these are names of its columns."""
+    stack = stack_of(replace(chain, membership=None), stater.source)
+    if stack is None or stater.walk.authored or stater.claimed:
+        return False
+    walk, span = stater.walk, stater.task.span
+    number = walk.prose.starts.index(span.start)
+    beside = (s for s in walk.document.spans[number + 1 : number + 3] if s.block == span.block)
+    also = [t for s in beside for t in walk.prose.terms(s)]
+    if chain.membership is not None:
+        also.insert(0, Op("in", (stack.array, chain.membership)))
+    if walk.scope.definition(stack.array) is not None or not entered(stack, walk.scope, walk.section, also):
+        return False
+    stater.statement("definition", words(stack.array))
+    return True
 
 
 def _inequality(stater: Stater, term: Op, chain: Chain) -> None:

@@ -15,6 +15,7 @@ from symnn.context.catalog import Catalog, load
 from symnn.context.claims import close_claim
 from symnn.context.closing.errors import NotClosedError
 from symnn.context.cues import range_cues
+from symnn.context.defining.columns_said import note_columns
 from symnn.context.defining.declare import declare_function
 from symnn.context.defining.dependences import note_dependence
 from symnn.context.defining.heads import head_of
@@ -232,6 +233,7 @@ def _read(walk: Walk, task: Task) -> None:
     if walk.scope.all_assumptions() != assumed:
         walk.assumed_at = span.end
     note_dependence(walk, task, terms)
+    note_columns(walk, task, terms)
     kinds: list[str] = [s.kind for s in walk.out.statements[before[0] :]]
     kinds += ["claim" if doubted is None or doubted.kind not in _NOT_CLAIMED else "mention"] * (
         len(walk.out.pending) > before[1]
