@@ -16,6 +16,7 @@ from symnn.context.closing.families import apart, rows
 from symnn.context.closing.layers import LayerCloser
 from symnn.context.closing.open_terms import is_open
 from symnn.context.closing.restrictions import connected, relevant
+from symnn.context.closing.sized import with_sizes
 from symnn.context.constants import bound, domain_of_set
 from symnn.context.model import Definition
 from symnn.context.names import value_symbols
@@ -75,6 +76,7 @@ def close_claim(
     for node in walk(Op("and", (relation, *conditions))):
         if isinstance(node, Op) and node.head in UNDECIDED:
             raise NotClosedError(f"{UNDECIDED[node.head]} stands in it, and these are read but not decided")
+    scope, sized = with_sizes(Op("and", (relation, *conditions)), scope)
     closer = Closer(scope, catalog, own=own_parameters(relation, scope), missing=missing)
     closer.beside_distribution = _normal_letters(relation, scope)
     fixed = dict(pair for c in conditions if (pair := _fixed(c)) is not None)
@@ -92,7 +94,8 @@ def close_claim(
     restrictions = connected(closed, [r for c in others for r in flatten(c) if not evident(r)], scope)
     variables, assumptions = _variables(closed, restrictions, arguments_of(relation), closer)
     variables = tuple(replace(v, shape=tuple(substitute(n, values) for n in v.shape)) for v in variables)
-    return _stated(name, kind, closed, variables, relevant(assumptions, {v.sym for v in variables}), closer)
+    stated = _stated(name, kind, closed, variables, relevant(assumptions, {v.sym for v in variables}), closer)
+    return replace(stated, assumptions=(*stated.assumptions, *sized))
 
 
 def _decided_by_rows(closed: Term, conditions: Sequence[Term], scope: Scope) -> Term:

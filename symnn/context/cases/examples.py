@@ -133,9 +133,11 @@ class Examples:
             return self._said(span)
         above = blocks[first - 1]
         titled = above.kind == "heading" and said.TITLE.search(self._text(above)) is not None
-        lead = self._text(above).rstrip().endswith(_COLONS) and said.EXAMPLE.search(self._text(above)) is not None
+        text = self._text(above).rstrip()
+        lead = text.endswith(_COLONS) and said.EXAMPLE.search(text) is not None
+        worked = above.kind == "paragraph" and said.TITLE.search(text) is not None
         hedged = any(said.HEDGED.search(self._text(b)) for b in blocks[first - 1 : last + 1])
-        return self._reaching(relations, blocks[last].end, last) if (titled or lead) and not hedged else None
+        return self._reaching(relations, blocks[last].end, last) if (titled or lead or worked) and not hedged else None
 
     def _reaching(self, spans: tuple[Span, ...], start: int, number: int) -> Values:
         blocks = self.document.blocks

@@ -25,6 +25,8 @@ _LET = re.compile(rf"(\b(let|define|put|set)|令|设|记){_ROW}", re.IGNORECASE)
 _WITH = re.compile(rf"(\b(with|where)|其中){_ROW}", re.IGNORECASE)
 _LOCAL = re.compile(r"(with|let|where|define|put|set|令|设|记|其中)\s*[,，:：]?\s*$", re.IGNORECASE)
 _OF_ENTRIES = ("total", "distribution")  # said of a bare name too
+_BEHIND = re.compile(r"[\s,，$]*(where|with|其中)\b", re.IGNORECASE)
+_NEAR = 6  # formulas behind one in its sentence
 _JOINED = re.compile(r"^\s*(,|，|、|and|和|且|,\s*and)?\s*$")
 
 
@@ -85,6 +87,7 @@ def _before_a_claim(walk: Walk, span: Span) -> bool:
 def told(walk: Walk, task: Task) -> Iterator[Term]:
     """Properties said between a claim's tag and its formula."""
     if task.tag is None:
+        yield from _told_behind(walk, task)
         return
     inside = [s for s in walk.document.spans if task.tag.end <= s.start and s.end <= task.span.start]
     for span, kind, word in properties(walk.prose, inside, once=True):
@@ -97,6 +100,18 @@ def told(walk: Walk, task: Task) -> Iterator[Term]:
                 yield from relations(kind, sym)
             else:
                 walk.scope.unsaid[sym] = word
+
+
+def _told_behind(walk: Walk, task: Task) -> Iterator[Term]:
+    """ "…, where $p = σ(z)$ and $y$ is one-hot": that y adds up to 1."""
+    _, (end, last) = walk.prose.sentence(task.span)
+    if task.let or task.condition or not _BEHIND.match(walk.prose.masked, end, last):
+        return
+    number = walk.prose.starts.index(task.span.start)
+    inside = [s for s in walk.document.spans[number + 1 : number + 1 + _NEAR] if end <= s.start < last]
+    for span, kind, _ in properties(walk.prose, inside, once=True):
+        for sym in named(walk.prose.terms(span)) if kind in _OF_ENTRIES else ():
+            yield from relations(kind, sym)
 
 
 def conditions_of(walk: Walk, task: Task) -> tuple[tuple[Term, ...], Scope]:
