@@ -6,11 +6,14 @@ from collections.abc import Collection
 from itertools import pairwise
 
 from symnn.context.claims import Closed
+from symnn.context.closing.explicit import LISTS
 from symnn.context.closing.points import is_condition, is_stationary
+from symnn.context.closing.reached import gives_a_loss
 from symnn.context.constants import constant
 from symnn.context.defining.again import is_entry
 from symnn.context.defining.calls import FUNCTIONS, at_a_point, perhaps_another
 from symnn.context.defining.properties import of_distributions
+from symnn.context.names import value_symbols
 from symnn.context.scope import Scope
 from symnn.context.stater import Stater
 from symnn.notation import words
@@ -47,6 +50,8 @@ def left_open(stater: Stater, relation: Term, result: object, implied: bool) -> 
     told = [(s, said) for s in sorted(_spoken_of(relation, result), key=lambda s: s.text) if (said := scope.said_of(s))]
     if told:
         return f"what “{told[0][1]}” says of {words(told[0][0])}"
+    if (loss := gives_a_loss(relation, scope)) is not None:
+        return loss
     if implied:
         return None
     if not stater.walk.authored and (another := perhaps_another(relation, scope)) is not None:
@@ -65,6 +70,8 @@ def left_open(stater: Stater, relation: Term, result: object, implied: bool) -> 
     if not (isinstance(relation, Op) and len(relation.args) == 2):
         return None
     names = ", ".join(sorted(words(s) for s in free_symbols(relation))) or "what it speaks of"
+    if result.claim.variables and _may_be_solved(relation, result.claim.relation):
+        return names
     if is_condition(relation, result.claim.relation) or is_stationary(relation, result.claim, scope.definition):
         return names
     if relation.head in ("lt", "le", "gt", "ge", "ne"):
@@ -84,6 +91,24 @@ def left_open(stater: Stater, relation: Term, result: object, implied: bool) -> 
         if lone or point:
             return names
     return None
+
+
+def _may_be_solved(relation: Term, closed: Term) -> bool:
+    """A system ``A (x, y)ᵀ = (5, 6)ᵀ``, ``∇f(x, y) = 0``: an entry that is a number, or that holds names of its own."""
+    written = any(isinstance(n, Op) and n.head in ("gradient", *LISTS) for n in subterms(relation))
+    parts = closed.args if isinstance(closed, Op) and closed.head == "and" else (closed,)
+    if not written and len(parts) < 2:
+        return False
+    for part in parts:
+        match part:
+            case Op("eq", (left, right)):
+                one, other = value_symbols(left), value_symbols(right)
+                slopes = [_applies(t, ("deriv",)) for t in (left, right)]
+                if bool(one) != bool(other):
+                    return True
+                if (one - other and not slopes[0]) or (other - one and not slopes[1]):
+                    return True
+    return False
 
 
 def _added_once(relation: Term, constant_: Sym) -> bool:

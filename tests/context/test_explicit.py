@@ -102,3 +102,39 @@ def test_rounded_entries_are_left_open() -> None:
 def test_what_may_be_an_interval_or_is_not_written_out_stays_open(text: str, formula: str) -> None:
     claims = symnn.verify(text=f"{text}\n\n$${formula}$$\n").claims
     assert all(isinstance(c.verdict, Undecided) for c in claims)
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        r"\begin{pmatrix} 1 & 2 \\ 3 & 4 \end{pmatrix} \begin{pmatrix} x \\ y \end{pmatrix} ="
+        r" \begin{pmatrix} 5 \\ 6 \end{pmatrix}",
+        r"\begin{pmatrix} x' \\ y' \end{pmatrix} = \begin{pmatrix} 1 & 2 \\ 3 & 4 \end{pmatrix}"
+        r" \begin{pmatrix} x \\ y \end{pmatrix}",
+        r"\nabla f(x, y) = 0",
+        r"\nabla f(x, y) = (0, 0)",
+        r"\nabla f(x, y) = (\lambda, \lambda)",
+    ],
+)
+def test_systems_of_equations_are_not_refuted(formula: str) -> None:
+    assert last("Let $f(x, y) = x^2 + y^2 - 2x$. We have", formula) == "undecided"
+
+
+@pytest.mark.parametrize(
+    ("formula", "expected"),
+    [
+        (r"\det\begin{pmatrix} a & b \\ c & d \end{pmatrix} = ad - bc", "proved"),
+        (
+            r"\begin{pmatrix} a & b \\ c & d \end{pmatrix}^{-1} = \frac{1}{ad - bc} \begin{pmatrix} d & -b \\ -c & a"
+            r" \end{pmatrix}",
+            "proved",
+        ),
+        (
+            r"\begin{pmatrix} a & b \\ c & d \end{pmatrix}^{-1} = \frac{1}{ad - bc} \begin{pmatrix} d & b \\ -c & a"
+            r" \end{pmatrix}",
+            "refuted",
+        ),
+    ],
+)
+def test_letters_in_a_matrix_are_numbers(formula: str, expected: str) -> None:
+    assert last("Consider matrices.", formula) == expected

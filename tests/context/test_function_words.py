@@ -166,3 +166,17 @@ def test_a_proof_says_what_the_loss_was_taken_to_depend_on() -> None:
     text = f"{SHAPES} The loss $L$ is a function of $z = Wx + b$.\n\n$${OUTER}$$\n"
     (claim,) = symnn.verify(text=text).claims
     assert "L a function of z alone, as the text says" in claim.assumptions
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        r"\frac{\partial L}{\partial z} = z - t",
+        r"\frac{\partial L}{\partial W} = z x^\top",
+        r"\frac{\partial L}{\partial W} = \frac{\partial L}{\partial z} x^\top + \lambda W",
+        r"\frac{\partial L}{\partial W} = 0",
+    ],
+)
+def test_a_formula_that_may_say_which_loss_is_meant_is_not_refuted(formula: str) -> None:
+    said = r"Let $t \in \mathbb{R}^m$. The loss $L$ is a differentiable function of $z = Wx + b$."
+    assert last(f"{SHAPES} {said} For one loss we have", formula) == "undecided"

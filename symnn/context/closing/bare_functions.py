@@ -77,6 +77,8 @@ def _applied(term: Term, fn: Sym, argument: Sym) -> Term:
             return Op("call", (term, argument), term.at)
         case Op("call", (name, *args)):
             return rebuild(term, (name, *(_applied(a, fn, argument) for a in args)))
+        case Op("compose"):
+            return term
         case Op("deriv", (body, *by)):
             return rebuild(term, (_applied(body, fn, argument), *by))
         case Op():

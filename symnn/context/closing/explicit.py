@@ -15,7 +15,7 @@ from symnn.context.scope import Scope
 from symnn.heads import HEADS
 from symnn.term import Num, Op, Sym, Term, free_symbols, num, op, walk
 
-_LISTS = ("matrix", "row", "column", "seq", "interval_oo")
+LISTS = ("matrix", "row", "column", "seq", "interval_oo")
 _ENTRYWISE = frozenset(h for h, told in HEADS.items() if told.startswith("the function"))
 _I = Sym("I")
 _MOST = 400  # entries of an array; nodes of the relation are limited too
@@ -58,7 +58,7 @@ Value = Term | Grid
 def by_entries(relation: Term, scope: Scope) -> Term:
     """The relation between entries; the relation itself where it holds anything else than numbers and such arrays."""
     match relation:
-        case Op("eq", (left, right)) if any(isinstance(n, Op) and n.head in _LISTS for n in walk(relation)):
+        case Op("eq", (left, right)) if any(isinstance(n, Op) and n.head in LISTS for n in walk(relation)):
             if all(isinstance(side, Op) and side.head in ("interval_oo", "seq") for side in (left, right)):
                 return relation  # they may be intervals
         case _:
@@ -66,7 +66,7 @@ def by_entries(relation: Term, scope: Scope) -> Term:
     found: dict[Term, None] = {}
     for columns in (False, True):
         try:
-            worked = _Worked(scope, columns)
+            worked = _Worked(scope, columns, _letters(relation))
             said = _equal(*worked.sides(left, right))
         except NotWrittenOutError:
             continue
@@ -75,6 +75,11 @@ def by_entries(relation: Term, scope: Scope) -> Term:
         return relation
     (said,) = found
     return said if sum(1 for _ in walk(said)) <= _MOST_NODES else relation
+
+
+def _letters(relation: Term) -> frozenset[Sym]:
+    lists = [n for n in walk(relation) if isinstance(n, Op) and n.head in LISTS]
+    return frozenset(s for n in lists for s in free_symbols(n))
 
 
 def _equal(left: Value, right: Value) -> Term:
@@ -96,6 +101,7 @@ def _equal(left: Value, right: Value) -> Term:
 class _Worked:
     scope: Scope
     columns: bool  # whether a list that is not turned is a column
+    letters: frozenset[Sym]  # of the entries: these are numbers elsewhere too
 
     def sides(self, left: Term, right: Term) -> tuple[Value, Value]:
         """Both values; an identity matrix has the size of the other side."""
@@ -117,15 +123,17 @@ class _Worked:
                 return term
             case Sym():
                 what = self.scope.declaration(term)
+                if what is None and term in self.letters:
+                    return self._entry(term)
                 if what is None or what.shape != () or what.kind != "number":
                     raise NotWrittenOutError
                 return term
-            case Op(head, args) if head in _LISTS:
+            case Op(head, args) if head in LISTS:
                 return self._listed(head, args)
             case Op("call", (_, *args)) if args:
                 return self._number(term, args)
             case Op(head, args):
-                if not any(isinstance(n, Op) and n.head in _LISTS for n in walk(term)):
+                if not any(isinstance(n, Op) and n.head in LISTS for n in walk(term)):
                     return self._number(term, tuple(free_symbols(term)))
                 rule = _RULES.get(head)
                 values = [self.value(a) for a in args]
@@ -158,7 +166,7 @@ class _Worked:
     def _entry(self, term: Term) -> Term:
         """A number; a letter in a list is one, unless it is declared otherwise or bold."""
         for n in walk(term):
-            if isinstance(n, Op) and n.head in (*_LISTS, "dots", "none", "placeholder", "unknown"):
+            if isinstance(n, Op) and n.head in (*LISTS, "dots", "none", "placeholder", "unknown"):
                 raise NotWrittenOutError
         for s in free_symbols(term):
             what = self.scope.declaration(s)

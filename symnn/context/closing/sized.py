@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
+from symnn.context.closing.reached import body_of, reached
 from symnn.context.model import Declared
 from symnn.context.scope import Scope
 from symnn.domain import REALS
@@ -11,19 +10,18 @@ from symnn.notation import words
 from symnn.term import Num, Op, Sym, Term, free_symbols, num, walk
 
 _SIZES = "KCnNmMdDpqr"
-_MOST = 40
 
 
 def with_sizes(relation: Term, scope: Scope) -> tuple[Scope, tuple[str, ...]]:
     """The scope with these vectors declared, and that in words; the scope itself where the formula does not show it."""
-    terms = tuple(_reached(relation, scope))
+    terms = tuple(reached(relation, scope))
     nodes = [n for t in terms for n in walk(t) if isinstance(n, Op)]
     logits = {a for n in nodes if n.head == "softmax" and isinstance(a := n.args[0], Sym)}
     new = {z for z in logits if _is_new(z, scope)}
     if len(logits) != 1 or not new:
         return scope, ()
     (z,) = new
-    outputs: set[Term] = {Op("softmax", (z,)), *(s for s in _names(terms) if _body(s, scope) == Op("softmax", (z,)))}
+    outputs: set[Term] = {Op("softmax", (z,)), *(s for s in _names(terms) if body_of(s, scope) == Op("softmax", (z,)))}
     labels: set[Sym] = set()
     sizes: set[Term] = set()
     for n in nodes:
@@ -48,28 +46,8 @@ def with_sizes(relation: Term, scope: Scope) -> tuple[Scope, tuple[str, ...]]:
     return local, (f"{told} of one size (not declared)",)
 
 
-def _reached(relation: Term, scope: Scope) -> Iterator[Term]:
-    """The relation, and the bodies of the definitions behind it."""
-    todo, seen = [relation], set[Sym]()
-    while todo and len(seen) < _MOST:
-        term = todo.pop()
-        yield term
-        for s in free_symbols(term) - seen:
-            seen.add(s)
-            body = _body(s, scope)
-            todo += [] if body is None else [body]
-
-
 def _names(terms: tuple[Term, ...]) -> set[Sym]:
     return {s.base for t in terms for s in free_symbols(t)}
-
-
-def _body(sym: Sym, scope: Scope) -> Term | None:
-    for name in (sym, sym.base):
-        found = scope.definition(name)
-        if found is not None and not found.params:
-            return found.body
-    return None
 
 
 def _is_new(name: Sym, scope: Scope) -> bool:

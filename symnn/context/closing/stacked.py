@@ -63,6 +63,8 @@ def listed(array: Sym, args: Iterable[Term], *, rows: bool = False) -> Stack | N
     names = tuple(a for a in terms if isinstance(a, Sym))
     if len(names) < 2 or terms != (*names[:-1], _DOTS, names[-1]) or array.subs or array.sups:
         return None
+    if not array.name[:1].isupper():
+        return None  # c = [h_1, …, h_n] may be one long vector
     family = {(n.base, len(n.subs), n.sups) for n in names}
     first = [n.subs[:1] for n in names[:-1]] == [(num(k + 1),) for k in range(len(names) - 1)]
     ends = len(names[-1].subs) == 1 and isinstance(names[-1].subs[0], Sym | Num)
