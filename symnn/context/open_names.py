@@ -95,7 +95,7 @@ def left_open(stater: Stater, relation: Term, result: object, implied: bool) -> 
 
 def _may_be_solved(relation: Term, closed: Term) -> bool:
     """A system ``A (x, y)ᵀ = (5, 6)ᵀ``, ``∇f(x, y) = 0``: an entry that is a number, or that holds names of its own."""
-    written = any(isinstance(n, Op) and n.head in ("gradient", *LISTS) for n in subterms(relation))
+    written = any(isinstance(n, Op) and n.head in LISTS for n in subterms(relation))
     parts = closed.args if isinstance(closed, Op) and closed.head == "and" else (closed,)
     if not written and len(parts) < 2:
         return False
@@ -103,7 +103,7 @@ def _may_be_solved(relation: Term, closed: Term) -> bool:
         match part:
             case Op("eq", (left, right)):
                 one, other = value_symbols(left), value_symbols(right)
-                slopes = [_applies(t, ("deriv",)) for t in (left, right)]
+                slopes = [_applies(t, ("deriv", "gradient")) for t in (left, right)]
                 if bool(one) != bool(other):
                     return True
                 if (one - other and not slopes[0]) or (other - one and not slopes[1]):

@@ -21,6 +21,8 @@ def with_arguments(relation: Term, scope: Scope, catalog: Catalog) -> Term:
         definition = scope.definition(fn)
         if scope.declaration(fn) is not None or (definition is not None and len(definition.params) != 1):
             continue
+        if definition is not None and not _is_bare(relation, fn):
+            continue
         entry = None if definition is not None else catalog.find(fn, applied=True)
         if definition is None and (entry is None or len(entry.definition.params) != 1):
             continue
@@ -58,6 +60,23 @@ def _derived(node: Term) -> tuple[Sym, ...]:
         case Op("deriv", (Sym() as fn, Sym())) | Op("deriv", (Op("call", (Sym() as fn, Sym())), Sym())):
             return (fn,)
     return ()
+
+
+def _is_bare(term: Term, fn: Sym) -> bool:
+    """Whether the name stands somewhere without an argument, and not only below a d."""
+    match term:
+        case Sym():
+            return term == fn
+        case Op("prime", (name, _)):
+            return name == fn
+        case Op("call", (_, *args)):
+            return any(_is_bare(a, fn) for a in args)
+        case Op("deriv", (body, *_)):
+            return body != fn and _is_bare(body, fn)
+        case Op():
+            return any(_is_bare(a, fn) for a in term.args)
+        case _:
+            return False
 
 
 def _arguments(node: Term, fn: Sym) -> tuple[Term, ...]:
