@@ -299,9 +299,12 @@ def test_a_function_that_another_section_defines_is_not_made_up(tmp_path: Path) 
     assert "g is not given" in report.claims[0].verdict.reason  # type: ignore[union-attr]
 
 
-def test_a_function_before_a_bracket_that_holds_its_own_name_is_ambiguous(tmp_path: Path) -> None:
-    text = LET + fence(r"s(x) := \sigma(x)") + claim(r"\frac{\partial s}{\partial x} = s (1 - s)")
-    assert verdicts(run(tmp_path, text)) == {"c": "unreadable"}
+def test_a_function_before_a_bracket_that_holds_its_own_name_is_ambiguous_but_for_its_derivative(
+    tmp_path: Path,
+) -> None:
+    let = LET + fence(r"s(x) := \sigma(x)")
+    assert verdicts(run(tmp_path, let + claim(r"x = s (1 - s)"))) == {"c": "unreadable"}
+    assert verdicts(run(tmp_path, let + claim(r"\frac{\partial s}{\partial x} = s (1 - s)"))) == {"c": "proved"}
 
 
 def test_the_nearest_condition_on_a_name_is_the_one_that_counts(tmp_path: Path) -> None:
