@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from symnn.context.names import value_symbols
 from symnn.context.scope import Scope
-from symnn.term import Op, Sym, Term, free_functions, free_symbols
+from symnn.term import NONE, Op, Sym, Term, free_functions, free_symbols, transform
 
 _MOST = 40
 
@@ -49,7 +49,8 @@ def gives_a_loss(relation: Term, scope: Scope) -> str | None:
     if not both:
         return None
     names = [{s.base for t in reached(side, scope) for s in free_symbols(t) | free_functions(t)} for side in sides]
-    given = [{s.base for s in value_symbols(side) if body_of(s, scope) is None} for side in sides]
+    unbounded = [transform(t, lambda n: NONE if isinstance(n, Op) and n.head == "range" else None) for t in sides]
+    given = [{s.base for s in value_symbols(side) if body_of(s, scope) is None} for side in unbounded]
     own = any(given[k] - names[1 - k] for k in (0, 1))
     return min(s.text for s in both) if losses[0] != losses[1] or own else None
 
