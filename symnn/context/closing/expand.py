@@ -38,7 +38,6 @@ from symnn.term import (
 MAX_NODES = 20_000
 DISTRIBUTION, DENSITY = Sym("Phi"), Sym("phi")  # beside Φ the letter φ is its density, unless the document says else
 _ARRAYS = ("vector", "matrix")
-_Busy = tuple[Sym, ...]
 _OPAQUE_LETTERS = frozenset("f g h F G phi psi varphi ell l L J u v".split())
 
 
@@ -303,8 +302,9 @@ class Closer:
         return out
 
     def _at_point(
-        self, fn: Sym, variables: tuple[Term, ...], numbers: tuple[Term, ...], frozen: frozenset[Sym], busy: _Busy
-    ) -> Term:
+        self, fn: Sym, variables: tuple[Term, ...], numbers: tuple[Term, ...], frozen: frozenset[Sym],
+        busy: tuple[Sym, ...],
+    ) -> Term:  # fmt: skip
         """``\\frac{\\partial f}{\\partial x}(1, 2)``: the arguments in the order of the definition."""
         definition = self._definition(fn)
         if definition is None or len(definition.params) != len(numbers) or not set(variables) <= set(definition.params):
@@ -316,12 +316,14 @@ class Closer:
         return out
 
     def _by_arguments(
-        self, head: str, fn: Sym, params: tuple[Sym, ...], args: Sequence[Term], frozen: frozenset[Sym], busy: _Busy
-    ) -> Term | None:
+        self, head: str, fn: Sym, params: tuple[Sym, ...], args: Sequence[Term], frozen: frozenset[Sym],
+        busy: tuple[Sym, ...],
+    ) -> Term | None:  # fmt: skip
         """``∇f(x, y)`` of a function of numbers: the column of its partial derivatives."""
-        numbers = all(isinstance(a, Num) for a in (at := tuple(args) or params)) or at == params
-        arrays = any(self.scope.profile.kind(p) in _ARRAYS or not self._number(p) for p in params)
-        if head != "gradient" or not numbers or len(at) != len(params) or arrays:
+        at = tuple(args) or params
+        numbers = all(isinstance(a, Num) for a in at) or at == params
+        plain = not any(self.scope.profile.kind(p) in _ARRAYS or not self._number(p) for p in params)
+        if head != "gradient" or not numbers or len(at) != len(params) or not plain:
             return None
         return Op("column", tuple(self._at_point(fn, (p,), at, frozen, busy) for p in params))
 
