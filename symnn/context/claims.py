@@ -8,6 +8,7 @@ from typing import Literal
 
 from symnn.claim import Claim, Kind, Opaque, Role, Variable
 from symnn.context.catalog import Catalog
+from symnn.context.closing.circle import PI, perhaps_the_number
 from symnn.context.closing.errors import AmbiguousError, LayeredError, NotClosedError
 from symnn.context.closing.evident import evident
 from symnn.context.closing.expand import DENSITY, DISTRIBUTION, Closer
@@ -77,6 +78,8 @@ def close_claim(
         if isinstance(node, Op) and node.head in UNDECIDED:
             raise NotClosedError(f"{UNDECIDED[node.head]} stands in it, and these are read but not decided")
     scope, sized = with_sizes(Op("and", (relation, *conditions)), scope)
+    if scope.profile.declared_kind(PI) is not None and perhaps_the_number(Op("and", (relation, *conditions))):
+        raise AmbiguousError("π: the number, and the name that π is here, are two readings")
     closer = Closer(scope, catalog, own=own_parameters(relation, scope), missing=missing)
     closer.beside_distribution = _normal_letters(relation, scope)
     fixed = dict(pair for c in conditions if (pair := _fixed(c)) is not None)

@@ -147,11 +147,14 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class ShapeCheck:
-    """A statement whose names have declared shapes: to be typed before anything else."""
+    """A statement whose names have declared shapes: to be typed before anything else.
+
+    A name with ``None`` as its shape is no entry of the array that its letter is.
+    """
 
     location: Location
     term: Term
-    shapes: tuple[tuple[Sym, tuple[Term, ...]], ...]
+    shapes: tuple[tuple[Sym, tuple[Term, ...] | None], ...]
     formula: str
     claim: str | None = None
 

@@ -13,6 +13,7 @@ from symnn.context.cases.lifted import lifted, without_lifted
 from symnn.context.cases.supposed import supposes
 from symnn.context.catalog import Catalog, load
 from symnn.context.claims import close_claim
+from symnn.context.closing.circle import PI
 from symnn.context.closing.errors import NotClosedError
 from symnn.context.cues import range_cues
 from symnn.context.defining.columns_said import note_columns
@@ -40,6 +41,7 @@ from symnn.context.stater import Stater
 from symnn.context.unreadable import unreadable
 from symnn.context.walk import Edge, Task, Walk, ignore, prose_findings, standard_normal_blocks, tasks
 from symnn.context.words.bounds import bounds_a_name
+from symnn.context.words.circle import names_pi
 from symnn.context.words.doubts import Doubt
 from symnn.context.words.equations import equivalent
 from symnn.document import DocumentError
@@ -110,6 +112,8 @@ def _mark_standard_normal(walk: Walk, marks: list[int]) -> None:
 def _formula(walk: Walk, task: Task) -> None:
     """Read one span and state its parts, with the definitions that its sentence refers to."""
     walk.begin(task.span)
+    if walk.scope.profile.declared_kind(PI) is None and names_pi(walk.document, task.span):
+        walk.scope.profile = walk.scope.profile.declare(PI, "scalar")
     home = walk.scope
     plain = not task.let and not task.condition
     cited = refer(walk, task.span) if plain else Cited()

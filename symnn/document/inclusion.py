@@ -72,7 +72,8 @@ class Included:
                 raise RefusedError(f"{name} is not read: files include each other more than {_DEPTH} deep")
             if self.size > _LONGEST:
                 raise RefusedError(f"{name} is not read: the document is longer than {_LONGEST:,} characters")
-            within = os.path.relpath(os.path.dirname(open_files[-1]), self.folder.shown or ".") if open_files else ""
+            beside = os.path.dirname(open_files[-1]) if open_files else self.folder.shown
+            within = os.path.relpath(beside or ".", self.folder.shown or ".")
             path, text = self.folder.read(name, ("", ".tex") if "." in name else (".tex", ""), within)
             if path in open_files:
                 raise RefusedError(f"{name} is not read: it includes itself")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from symnn.tensor.dims import ONE, Shape, tidy
 from symnn.term import Op, Sym, Term, free_symbols, substitute
 
-Declared = Mapping[Sym, tuple[Term, ...]]
+Declared = Mapping[Sym, tuple[Term, ...] | None]  # with ``None`` of a name of which nothing is known
 
 
 def column(shape: tuple[Term, ...]) -> Shape | None:
@@ -27,7 +27,8 @@ class Names:
     def shape(self, sym: Sym) -> Shape | None:
         """``None`` when nothing, or nothing definite, is known."""
         if sym in self.declared:
-            return column(self.declared[sym])
+            shape = self.declared[sym]
+            return None if shape is None else column(shape)
         member = self.family(sym)
         if member is not None:
             return column(member)
@@ -36,7 +37,9 @@ class Names:
     def family(self, sym: Sym) -> tuple[Term, ...] | None:
         """``W^{(l)} ∈ ℝ^{M_l × M_{l-1}}`` also declares ``W^{(l+1)}``; an index of a family is a single letter."""
         for pattern, shape in self.declared.items():
-            if pattern.base != sym.base or len(pattern.subs) != len(sym.subs) or len(pattern.sups) != len(sym.sups):
+            if shape is None or pattern.base != sym.base:
+                continue
+            if len(pattern.subs) != len(sym.subs) or len(pattern.sups) != len(sym.sups):
                 continue
             bound: dict[Sym, Term] = {}
             pairs = list(zip(pattern.subs + pattern.sups, sym.subs + sym.sups, strict=True))

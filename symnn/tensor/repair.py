@@ -75,7 +75,7 @@ def _with_factor(term: Term, names: Names) -> Iterator[_Change]:
     """An addend times a declared column that does not occur in it."""
     if not isinstance(term, Op):
         return
-    columns = [s for s, shape in names.declared.items() if len(shape) == 1 and shape != (ONE,) and not s.subs]
+    columns = [s for s, shape in names.declared.items() if shape and len(shape) == 1 and shape != (ONE,) and not s.subs]
     for vector in sorted(columns, key=lambda s: (s.name != "x", s.text)):
         for i, arg in enumerate(term.args):
             for part in _multiplied(arg, vector):

@@ -41,7 +41,7 @@ class Clash:
 
 
 def infer(
-    term: Term, shapes: Mapping[Sym, tuple[Term, ...]], say: Callable[[Term], str] | None = None
+    term: Term, shapes: Mapping[Sym, tuple[Term, ...] | None], say: Callable[[Term], str] | None = None
 ) -> Inference | Clash:
     """The shape of ``term`` under declared ``shapes`` (empty for a scalar), or where two shapes clash.
 

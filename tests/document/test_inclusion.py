@@ -2,6 +2,7 @@ r"""``\input``, ``\include``, ``\usepackage``: local files only, no loops, place
 
 import os
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -81,6 +82,15 @@ def test_files_that_include_each_other_stop(tmp_path):
     (problem,) = document.problems
     assert "it includes itself" in problem.message
     assert document.extent(problem.start, problem.end).path.endswith("two.tex")
+
+
+def test_files_in_the_working_directory_include_others_and_themselves(tmp_path, monkeypatch):
+    write(tmp_path, main_tex="$a$ \\input{one}", one_tex="$b$ \\input{two}", two_tex="$c$ \\input{two} $d$")
+    monkeypatch.chdir(tmp_path)
+    document = load(Path("main.tex"))
+    assert [s.source for s in document.spans] == ["a", "b", "c", "d"]
+    (problem,) = document.problems
+    assert "it includes itself" in problem.message
 
 
 def test_files_that_include_others_twice_do_not_explode(tmp_path):

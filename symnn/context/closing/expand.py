@@ -18,6 +18,7 @@ from symnn.context.closing.open_terms import one_name_increments
 from symnn.context.closing.points import gradient_at, is_logistic, is_point, logit
 from symnn.context.model import Definition
 from symnn.context.names import is_generic, value_symbols
+from symnn.context.own_names import has_label
 from symnn.context.scope import Scope
 from symnn.heads import HEADS
 from symnn.notation import words
@@ -124,6 +125,9 @@ class Closer:
             return self._symbol(bold, frozen, busy)
         if definition is None and (entry := self._entry(sym, frozen, busy)) is not None:
             return entry
+        if has_label(sym, self.scope):
+            array = words(replace(sym, subs=()))
+            raise NotClosedError(f"{words(sym)} is not given: its subscript is a label, and no place in {array}")
         if sym.subs or sym.sups:
             indexed = rebuild(sym, tuple(self._close(p, frozen, busy) for p in children(sym)))
             return indexed if isinstance(indexed, Sym) else sym

@@ -17,6 +17,7 @@ from symnn.context.lints.comparisons import compare
 from symnn.context.lints.flaw import Flaw
 from symnn.context.model import Declared, Definition, Pending, ShapeCheck
 from symnn.context.names import is_generic, value_symbols
+from symnn.context.own_names import of_their_own
 from symnn.context.scope import Scope
 from symnn.context.stater import Stater
 from symnn.context.words.bounds import bounds_a_name
@@ -341,13 +342,14 @@ def check_shapes(stater: Stater, term: Term, claim: Pending | None = None) -> No
     ):
         return  # rows as gradients are a question of the layout
     own = {s: what.shape for s in free_symbols(term) if (what := _shape_of(s, scope)) and what.shape is not None}
+    open_ = of_their_own(term, None, scope)
     if len(set(own.values())) == 1 and products_are_entrywise(stater.walk.document, stater.task.span):
         return  # γ x + β of columns
     if any(own.values()):
         others = {s: d.shape for part in scope.chain() for s, d in part.declared.items() if d.shape is not None}
         sizes = dict(pair for c in stater.conditions if (pair := _size(c)) is not None)
         known = {s: tuple(substitute(n, sizes) for n in shape) for s, shape in (others | own).items()}
-        shapes = tuple(sorted(known.items(), key=lambda item: item[0].text))
+        shapes = tuple(sorted((known | dict.fromkeys(open_)).items(), key=lambda item: item[0].text))
         place = stater.walk.location(*stater.offsets()) if claim is None else claim.location
         source, name = (stater.source, None) if claim is None else (claim.formula, claim.id)
         stater.walk.out.shape_checks.append(ShapeCheck(place, term, shapes, source, name))

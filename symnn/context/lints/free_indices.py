@@ -55,7 +55,7 @@ def index_on_one_side(term: Term, scope: Scope) -> Iterator[Flaw]:
             if not isinstance(node, Sym) or not _entry(node, scope):
                 continue
             for i in _letters(node):
-                known = i in given or i not in free or i.name in names or _is_size(i, scope)
+                known = i in given or i in mine or i not in free or i.name in names or _is_size(i, scope)
                 if known or scope.definition(i) is not None or scope.declaration(i) is not None:
                     continue
                 if _times(summand, i) > 1:
