@@ -11,6 +11,7 @@ from symnn.context.claims import Closed, OpenTermError, close_claim
 from symnn.context.closing.bare_functions import with_arguments, with_logit
 from symnn.context.closing.errors import AmbiguousError, NotClosedError
 from symnn.context.closing.raised import counts_steps
+from symnn.context.complex_numbers import about_complex
 from symnn.context.constants import constant
 from symnn.context.defining.again import is_entry
 from symnn.context.defining.calls import FUNCTIONS
@@ -70,6 +71,8 @@ def claim(stater: Stater, relation: Op, kind: Kind, index: int | None = None) ->
         doubt = None
     if doubt is not None and doubt.whole and isinstance(claim, Claim):
         claim = Undecided(doubt.reason)
+    if isinstance(claim, Claim) and (said := about_complex(stater, shown, claim)) is not None:
+        claim, hypothesis = Undecided(said), None
     pending = Pending(
         id=name, parent=stater.base if stater.count > 1 or index is not None else None,
         location=stater.walk.location(*_offsets(stater, relation, index)), formula=_formula(stater, relation, index),

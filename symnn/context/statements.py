@@ -15,6 +15,7 @@ from symnn.context.closing.columns import columns_declared, with_columns
 from symnn.context.closing.stacked import entered, stack_of
 from symnn.context.constants import constant, infinite
 from symnn.context.defining.again import compare_again, said_again
+from symnn.context.defining.bounded import note_bounded
 from symnn.context.defining.calls import of_itself
 from symnn.context.defining.definitions import adopt, adopt_square, define, heads_of, square_of
 from symnn.context.defining.heads import Chain, Head, chain_of, head_of
@@ -48,6 +49,7 @@ def state(stater: Stater) -> None:
             stater.flaw(flaw)
             stater.flawed.add(flaw.code)
     shapes = said_before(stater)
+    note_bounded(stater.walk.scope, term)
     if stater.task.condition:
         _condition(stater, term)
     elif stater.task.let:

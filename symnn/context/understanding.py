@@ -15,6 +15,7 @@ from symnn.context.catalog import Catalog, load
 from symnn.context.claims import close_claim
 from symnn.context.closing.circle import PI
 from symnn.context.closing.errors import NotClosedError
+from symnn.context.complex_numbers import note_complex
 from symnn.context.cues import range_cues
 from symnn.context.defining.columns_said import note_columns
 from symnn.context.defining.declare import declare_function
@@ -114,6 +115,7 @@ def _formula(walk: Walk, task: Task) -> None:
     walk.begin(task.span)
     if walk.scope.profile.declared_kind(PI) is None and names_pi(walk.document, task.span):
         walk.scope.profile = walk.scope.profile.declare(PI, "scalar")
+    note_complex(walk, task.span)
     home = walk.scope
     plain = not task.let and not task.condition
     cited = refer(walk, task.span) if plain else Cited()

@@ -36,7 +36,8 @@ class Profile:
     ``layered`` are names of layers, written with an l above and no brackets;
     ``own`` the letters that are no functions of the catalogue here; ``operators`` those that stand for an operator, as
     the H of a Hessian H f(x).  ``log`` is the base of log, if it is not e; ``layout`` that of derivatives;
-    with ``prime_names`` f′ is another name than f, and no derivative; ``told`` what was set, in words.
+    with ``prime_names`` f′ is another name than f, and no derivative, with ``top`` only ⊤ is a transpose, and T a name;
+    ``bounded`` are names that are compared with numbers, ``complex`` those of complex numbers; ``told`` what was set, in words.
     """
 
     defaults: Mapping[tuple[str, str], NameKind]
@@ -50,6 +51,9 @@ class Profile:
     log: int | None = None
     layout: str | None = None
     prime_names: bool = False
+    top: bool = False
+    bounded: frozenset[Sym] = frozenset()
+    complex: frozenset[Sym] = frozenset()
     told: tuple[str, ...] = ()
 
     def declare(self, sym: Sym, kind: NameKind) -> Profile:

@@ -10,6 +10,7 @@ from symnn.heads import RELATIONS
 from symnn.notation.cursor import Cursor
 from symnn.notation.indices import crowded, label, subscript
 from symnn.notation.reading import ReadError
+from symnn.notation.transposes import high_t
 from symnn.term import NONE, Num, Op, Sym, Term, free_symbols, walk
 
 _INDEX_LETTERS = frozenset("ijklmntsrLNTKMpqhdcHDB") | {"tau", "ell"}
@@ -20,7 +21,6 @@ _PROJECTED = re.compile(  # W^Q or W^V beside W^K, W^K alone, or a matrix in ℝ
 )
 _ORDINALS = frozenset(["th", "st", "nd", "rd"])
 _LABELS = frozenset("old new prev next init pred true test train".split())  # θ^{old}: which θ, no power
-_POWERS_OF_TIME = frozenset("gamma alpha lambda eta epsilon".split())  # γ^T: a power in reinforcement learning
 
 
 @dataclass(slots=True)
@@ -155,7 +155,7 @@ def _mark(p: Cursor, kind: str, exponent: Term | None, base: Term, start: int, e
     if kind == "T":
         return Op("transpose", (base,), at)
     if kind == "plain T":
-        return _plain_t(p, base, start, end)
+        return high_t(p, base, start, end)
     if kind == "inverse":
         matrix = p.profile.kind(base) == "matrix" if isinstance(base, Sym) else _matrix_like(p, base)
         return Op("inverse", (base,), at) if matrix else Op("pow", (base, Op("neg", (Num(Fraction(1)),))), at)
@@ -180,20 +180,6 @@ def _matrix_like(p: Cursor, term: Term) -> bool:
         case Op("add" | "mul" | "neg" | "hadamard" | "kron", args):
             return any(_matrix_like(p, a) for a in args)
     return False
-
-
-def _plain_t(p: Cursor, base: Term, start: int, end: int) -> Term:
-    """``w^T`` is the transpose, unless the base is a number or T or the base was declared otherwise."""
-    exponent = Sym("T", at=(end - 1, end))
-    if isinstance(base, Num):
-        return Op("pow", (base, exponent), (start, end))
-    number = isinstance(base, Op) and base.head in ("e", "pi")
-    if isinstance(base, Sym):
-        declared = p.profile.declared_kind(base)
-        number = declared == "scalar" or (declared is None and not base.font and base.name in _POWERS_OF_TIME)
-    if number or p.profile.declared_kind(Sym("T")) is not None:
-        p.ambiguous(start, end, "a transpose", "the power T")
-    return Op("transpose", (base,), (start, end))
 
 
 def read_scripts(p: Cursor, named: bool = False, bounds: bool = False) -> Scripts:
@@ -344,13 +330,17 @@ def _short(p: Cursor, out: Scripts, close: int) -> bool:
     elif tok.kind == "infix" and tok.text == "hadamard":
         p.advance()
         out.marks.append(("hadamard", p.rules["expression"](p)))
-    elif tok.kind == "sign" and tok.text == "-" and p.pos + 2 == close and p.peek().text in ("1", "T"):
+    elif tok.kind == "sign" and tok.text == "-" and p.pos + 2 == close and _inverts(p):
         return _minus(p, out)
     elif tok.kind == "infix" and tok.text == "compose" and last:
         p.fail("a circle as exponent: degrees?", tok.start, tok.end)
     else:
         return False
     return True
+
+
+def _inverts(p: Cursor) -> bool:
+    return p.peek().text == "1" or (p.peek().text == "T" and not (p.profile.top and p.peek().kind == "letters"))
 
 
 def _minus(p: Cursor, out: Scripts) -> bool:

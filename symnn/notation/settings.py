@@ -40,7 +40,7 @@ CHOICES: Mapping[str, tuple[tuple[str, ...], Callable[[Profile, str], Profile]]]
     "sigma": (("logistic", "number"), _letter("sigma", "scalar", "number")),
     "e": (("constant", "name"), _letter("e", "scalar", "name")),
     "log": (("natural", "2", "10"), _log),
-    "transpose": (("T", "top"), _letter("T", "scalar", "top")),
+    "transpose": (("T", "top"), lambda profile, value: replace(profile, top=value == "top")),
     "prime": (("derivative", "name"), lambda profile, value: replace(profile, prime_names=value == "name")),
     "layout": (("numerator", "denominator"), lambda profile, value: replace(profile, layout=value)),
 }
