@@ -37,7 +37,8 @@ class Profile:
     ``own`` the letters that are no functions of the catalogue here; ``operators`` those that stand for an operator, as
     the H of a Hessian H f(x).  ``log`` is the base of log, if it is not e; ``layout`` that of derivatives;
     with ``prime_names`` f′ is another name than f, and no derivative, with ``top`` only ⊤ is a transpose, and T a name;
-    ``bounded`` are names that are compared with numbers, ``complex`` those of complex numbers; ``told`` what was set, in words.
+    ``bounded`` are names that are compared with numbers, ``complex`` those of complex numbers; ``told`` what was set,
+    in words.
     """
 
     defaults: Mapping[tuple[str, str], NameKind]

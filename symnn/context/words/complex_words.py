@@ -1,4 +1,4 @@
-r"""Words and formulas that speak of complex numbers: "the imaginary unit $i$", "for complex $z$", ``z \in \mathbb{C}``."""
+r"""Words and formulas that speak of complex numbers: "the imaginary unit $i$", "complex $z$", ``z \in \mathbb{C}``."""
 
 from __future__ import annotations
 
