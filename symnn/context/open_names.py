@@ -10,6 +10,7 @@ from symnn.context.closing.explicit import LISTS
 from symnn.context.closing.points import is_condition, is_stationary
 from symnn.context.closing.reached import gives_a_loss
 from symnn.context.constants import constant
+from symnn.context.conventions import by_convention
 from symnn.context.defining.again import is_entry
 from symnn.context.defining.calls import FUNCTIONS, at_a_point, perhaps_another
 from symnn.context.defining.properties import of_distributions
@@ -47,6 +48,8 @@ def left_open(stater: Stater, relation: Term, result: object, implied: bool) -> 
         and any(map(_may_differentiate, subterms(relation)))
     ):
         return "whether D is a factor or the derivative"
+    if (open_ := by_convention(relation, scope, stater.source)) is not None:
+        return open_
     told = [(s, said) for s in sorted(_spoken_of(relation, result), key=lambda s: s.text) if (said := scope.said_of(s))]
     if told:
         return f"what “{told[0][1]}” says of {words(told[0][0])}"

@@ -217,7 +217,7 @@ def arguments(p: Cursor) -> tuple[Term, ...]:
     at, start = p.pos, p.tok.start
     tok = p.advance()
     close = p.partner[at]
-    bars, p.bars = p.bars, True
+    bars, p.bars = p.bars, not p.paired(at)
     sets, p.sets = p.sets, False
     integrals, p.integrals = p.integrals, False
     if p.pos == close or (p.pos + 1 == close and p.tok.kind == "infix" and p.tok.text in _PLACEHOLDERS):

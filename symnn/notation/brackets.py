@@ -176,12 +176,34 @@ def _measured(p: Cursor, tok: Token, norm: bool) -> Term:
 
 
 def bars(p: Cursor) -> Term:
-    """``|x|``, ``||W||_F``: bars without sizes."""
+    """``|x|``, ``||W||_F``, ``||a| - |b||``: bars without sizes."""
     at, tok = p.pos, p.advance()
     double = tok.text == "||"
     if not double and p.tok.kind == "bar" and p.tok.text == "|" and p.tok.start == tok.end:
+        if not p.bars and (nested := _nested(p, at)) is not None:
+            return nested
         p.advance()
         double = True
+    return _barred(p, at, tok, double)
+
+
+def _nested(p: Cursor, at: int) -> Term | None:
+    """``||a| - |b||``: the modulus of a difference of two others, where the bars in between are not those of a norm."""
+    tokens = p.tokens
+    singles = [i for i in range(at, len(tokens)) if tokens[i].kind == "bar" and tokens[i].text == "|"]
+    if len(singles) < 6:
+        return None
+    first, second, third, fourth, fifth, sixth = singles[:6]
+    close = tokens[fifth].end == tokens[sixth].start and tokens[third].end != tokens[fourth].start
+    signed = any(t.kind == "sign" for t in tokens[third + 1 : fourth])
+    opened = tokens[fourth - 1].kind in ("sign", "infix", "number") and tokens[third - 1].kind in _ENDS_OPERAND
+    level = all(p.partner.get(i, i) <= sixth for i in range(at, sixth))
+    if not (close and signed and opened and level and second == first + 1):
+        return None
+    return _barred(p, at, tokens[at], double=False)
+
+
+def _barred(p: Cursor, at: int, tok: Token, double: bool) -> Term:
     outer, p.bars = p.bars, True
     inner = p.rules["expression"](p)
     p.bars = outer

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from itertools import pairwise
 from typing import NoReturn
 
 from symnn.notation.profile import Profile
@@ -88,6 +89,16 @@ class Cursor:
     def has(self, index: int, flag: int) -> bool:
         """Whether the group that opens at token ``index`` holds a comma, a relation, … at its own level."""
         return bool(self.flags.get(index, 0) & flag)
+
+    def paired(self, opener: int) -> bool:
+        """Whether single bars stand in pairs at the level of the group that opens here: absolute values."""
+        at, stop, places = opener + 1, self.partner[opener], list[int]()
+        while at < stop:
+            if self.tokens[at].kind == "bar":
+                places.append(at)
+            at = self.partner.get(at, at) + 1
+        single = all(self.tokens[i].text == "|" and not self.tokens[i].font for i in places)
+        return single and bool(places) and len(places) % 2 == 0 and all(b - a > 1 for a, b in pairwise(places))
 
     def drop(self) -> None:
         """The current token carries no mathematics."""

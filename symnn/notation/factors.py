@@ -47,6 +47,8 @@ def factor(p: Cursor) -> Term:
             term = Op("factorial", (term,), (start, p.end))
         elif kind == "percent":
             p.advance()
+            if not isinstance(term, Num) and starts_factor(p):
+                p.ambiguous(start, p.tok.end, "a percentage and a factor", "a remainder")
             term = Op("percent", (term,), (start, p.end))
         else:
             braced = brace and isinstance(term, Sym)  # {z}^{(l)}: the braces hold a name

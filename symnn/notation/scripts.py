@@ -220,7 +220,13 @@ def superscript(p: Cursor, out: Scripts, named: bool, caret: int) -> None:
     if tok.kind != "{":
         _lone_superscript(p, out, caret)
         return
-    close = p.partner[p.pos]
+    bars, p.bars = p.bars, p.bars and not p.paired(p.pos)
+    _between_braces(p, out, named)
+    p.bars = bars
+
+
+def _between_braces(p: Cursor, out: Scripts, named: bool) -> None:
+    tok, close = p.tok, p.partner[p.pos]
     of_e = p.tokens[p.pos - 2].text == "e" and p.profile.declared_kind(Sym("e")) is None
     p.advance()
     if p.tok.kind == "}":
