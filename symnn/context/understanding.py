@@ -6,17 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from symnn.claim import Claim
 from symnn.context.cases.freed import freed, lasts, left_open
 from symnn.context.cases.held import NOTHING, beside, consistent, held, limited_by
 from symnn.context.cases.lifted import lifted, without_lifted
 from symnn.context.cases.supposed import supposes
 from symnn.context.catalog import Catalog, load
-from symnn.context.claims import close_claim
-from symnn.context.closing.circle import PI
-from symnn.context.closing.errors import NotClosedError
 from symnn.context.complex_numbers import note_complex
-from symnn.context.cues import range_cues
 from symnn.context.defining.columns_said import note_columns
 from symnn.context.defining.declare import declare_function
 from symnn.context.defining.dependences import note_dependence
@@ -30,9 +25,10 @@ from symnn.context.lints.free_indices import told_of
 from symnn.context.lints.listings import read_listings
 from symnn.context.lints.structure import source_flaws
 from symnn.context.lints.suspicions import unsolved
-from symnn.context.model import Pending, ReadFormula, Understanding
+from symnn.context.model import ReadFormula, Understanding
 from symnn.context.naming import describe
 from symnn.context.notation_used import profile_of
+from symnn.context.pi import note_pi
 from symnn.context.referring.referring import note_equation, refer, settle
 from symnn.context.referring.resting import Cited, lend
 from symnn.context.relations import is_relation
@@ -41,19 +37,18 @@ from symnn.context.statements import state
 from symnn.context.stater import Stater
 from symnn.context.unreadable import unreadable
 from symnn.context.walk import Edge, Task, Walk, ignore, prose_findings, standard_normal_blocks, tasks
+from symnn.context.worded_ranges import worded_ranges
 from symnn.context.words.bounds import bounds_a_name
-from symnn.context.words.circle import names_pi
 from symnn.context.words.doubts import Doubt
 from symnn.context.words.equations import equivalent
 from symnn.document import DocumentError
 from symnn.document.front_settings import front_settings
 from symnn.document.model import Block, Document, Span, Tag
-from symnn.notation import DEEP_LEARNING, Profile, ReadError, latex, read, words
+from symnn.notation import DEEP_LEARNING, Profile, ReadError, read, words
 from symnn.notation.reading import Part
 from symnn.notation.settings import SettingError, with_setting
 from symnn.result import StatementResult
 from symnn.term import Op, Sym, Term, free_functions, free_symbols
-from symnn.verdict import Undecided
 
 _NOT_CLAIMED = frozenset(["quoted", "supposed", "some"])  # what the sentence does not say of it
 _ARROW = re.compile(r"\\(rightarrow|to|Rightarrow|implies|Longrightarrow|longrightarrow)\b|[→⇒]")
@@ -77,7 +72,7 @@ def understand(document: Document, profile: Profile = DEEP_LEARNING, catalog: Ca
     prose_findings(walk)
     normal = standard_normal_blocks(document)
     _mark_standard_normal(walk, normal)
-    consumed = _ranges(walk)
+    consumed = worded_ranges(walk)
     row: tuple[int, Scope] | None = None
     for item in tasks(walk):
         match item:
@@ -113,8 +108,7 @@ def _mark_standard_normal(walk: Walk, marks: list[int]) -> None:
 def _formula(walk: Walk, task: Task) -> None:
     """Read one span and state its parts, with the definitions that its sentence refers to."""
     walk.begin(task.span)
-    if walk.scope.profile.declared_kind(PI) is None and names_pi(walk.document, task.span):
-        walk.scope.profile = walk.scope.profile.declare(PI, "scalar")
+    note_pi(walk, task.span)
     note_complex(walk, task.span)
     home = walk.scope
     plain = not task.let and not task.condition
@@ -322,48 +316,3 @@ def _let_function(walk: Walk, span: Span, term: Term | None) -> bool:
         StatementResult("declaration", place, term.text, span.source, f"{term.text}: {phrase.strip(' ,.')}")
     )
     return True
-
-
-def _ranges(walk: Walk) -> set[int]:
-    """Claims made in words: "its range is (−1, 1)"; the spans that they use up."""
-    consumed: set[int] = set()
-    for cue in range_cues(walk.document, walk.catalog):
-        entry = cue.entry
-        x = entry.definition.params[0] if entry.definition.params else Sym("x")
-        body = Op("call", (entry.definition.name, x))
-        relation = Op("range_is", (body, x, cue.term)) if cue.exact else Op("in", (body, cue.term))
-        spans = [s for s in walk.document.spans if s.start <= cue.start and cue.end <= s.end]
-        start, end = (spans[0].start, spans[0].end) if spans else (cue.start, cue.end)
-        consumed.update(s.start for s in spans)
-        place = walk.location(start, end)
-        claim = _closed_range(walk, relation, entry.name)
-        fact = entry.fact("range")
-        right = None
-        if fact is not None and isinstance(fact.term, Op) and fact.term.head in ("in", "range_is"):
-            right = latex(fact.term.args[-1])
-        name = walk.unique(walk.default_id(start))
-        if cue.interval.empty:
-            walk.find(
-                Flaw("E406", f"the interval {cue.interval} given as the range of {entry.name} is empty", right),
-                start,
-                end,
-                name,
-                walk.document.text[start:end],
-            )
-        formula = walk.document.text[start:end]
-        walk.out.pending.append(
-            Pending(
-                name, None, place, formula, f"{words(relation)}", claim, "range", ("x real",), ("E204",),
-                suggestion=right,
-            )
-        )  # fmt: skip
-        terms: tuple[Term, ...] = (relation,)
-        walk.out.readings.append(ReadFormula(name, place, formula, "claim", terms, words(relation)))
-    return consumed
-
-
-def _closed_range(walk: Walk, relation: Term, name: str) -> Claim | Undecided:
-    try:
-        return close_claim(name, "range", relation, (), Scope(), walk.catalog).claim
-    except NotClosedError as error:
-        return Undecided(str(error))
