@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from symnn.claim import Claim
@@ -16,7 +15,6 @@ from symnn.notation import ReadError, read, words
 from symnn.term import Num, Op, Sym, Term, free_symbols, walk
 
 _UNITS = (Sym("i"), Sym("j"))
-_MEAN = re.compile(r"\bimaginary\b|\bcomplex[\s-]+(numbers?|valued|plane|exponential)|复数|虚数", re.I)
 _TURNS = frozenset(["sin", "cos"])
 
 
@@ -45,7 +43,7 @@ def about_complex(stater: Stater, relation: Term, claim: Claim) -> str | None:
         if (
             unit in names
             and not given
-            and _perhaps_the_unit(unit, (relation, closed), scope, stater.walk.document.text)
+            and _perhaps_the_unit(unit, (relation, closed), scope, bool(stater.walk.prose.complex_places))
         ):
             return f"{words(unit)} may be the imaginary unit, and complex numbers are not decided"
     if names and (said := said_in_the_sentence(stater.walk.prose, stater.task.span)) is not None:
@@ -53,14 +51,14 @@ def about_complex(stater: Stater, relation: Term, claim: Claim) -> str | None:
     return None
 
 
-def _perhaps_the_unit(unit: Sym, relations: tuple[Term, Term], scope: Scope, text: str) -> bool:
+def _perhaps_the_unit(unit: Sym, relations: tuple[Term, Term], scope: Scope, said: bool) -> bool:
     """An i of which nothing is said, that indexes nothing, in e^{iφ}, beside a sine, or where i² = -1."""
     if scope.declaration(unit) is not None or scope.definition(unit) is not None:
         return False
     nodes = [n for relation in relations for n in walk(relation)]
     if any(isinstance(n, Sym) and unit in {s for i in (*n.subs, *n.sups) for s in free_symbols(i)} for n in nodes):
         return False
-    return _MEAN.search(text) is not None or any(isinstance(n, Op) and _turns(n, unit) for n in nodes)
+    return said or any(isinstance(n, Op) and _turns(n, unit) for n in nodes)
 
 
 def _turns(node: Op, unit: Sym) -> bool:

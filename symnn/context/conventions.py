@@ -14,13 +14,21 @@ from symnn.term import Num, Op, Sym, Term, free_functions, free_symbols, walk
 
 _LOG = re.compile(r"\\log(?![A-Za-z])|(?<![\\A-Za-z])log(?![A-Za-z])")
 _LN = re.compile(r"\\ln(?![A-Za-z])|(?<![\\A-Za-z])ln(?![A-Za-z])")
+_DOTTED = re.compile(r"_\s*\{[\w\s,]*\\cdot[^{}]*\}")
 _NEAR = 1e-9
 
 
 def by_convention(relation: Term, scope: Scope, source: str) -> str | None:
     """What is left open by one of these."""
+    if has_dotted(source):
+        return "whether a dot below a name is a whole row or a sum"
     found = _mean(relation, scope) or _base(relation, scope, source)
     return found or _derivative(relation, scope) or _outer(relation, scope)
+
+
+def has_dotted(source: str) -> bool:
+    """``A_{i \\cdot}``: row i of A, and in statistics the sum of that row."""
+    return _DOTTED.search(source) is not None
 
 
 def _mean(relation: Term, scope: Scope) -> str | None:

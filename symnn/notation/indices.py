@@ -6,7 +6,8 @@ from fractions import Fraction
 
 from symnn.notation.cursor import RELATION, Cursor
 from symnn.notation.symbols import LABELS
-from symnn.term import Num, Sym, Term
+from symnn.notation.tokens import Token
+from symnn.term import Num, Op, Sym, Term
 
 _SIMPLE = frozenset(["letters", "number", "name", "letter"])
 
@@ -70,6 +71,8 @@ def _slot(p: Cursor) -> tuple[Term, ...]:
     after = p.pos
     while p.tokens[after].kind in _SIMPLE:
         after += 1
+    if (whole := _rows_and_columns(p, after)) is not None:
+        return whole
     ends = p.tokens[after].kind in ("}", "comma", "semicolon")
     if ends and after > p.pos and not (tok.kind == "number" and after > p.pos + 1):
         return _split_indices(p, after)
@@ -90,6 +93,28 @@ def _slot(p: Cursor) -> tuple[Term, ...]:
         p.advance()
         return (p.op("slice", tok.start, term, p.rules["expression"](p)),)
     return (term,)
+
+
+def _rows_and_columns(p: Cursor, after: int) -> tuple[Term, ...] | None:
+    """``A_{i \\cdot}`` is row i, ``A_{\\cdot j}`` column j; ``after`` is the token behind the letters here."""
+    first, behind = p.tok, p.tokens[after]
+    if _is_dot(behind) and after == p.pos + 1 and _ends(p, after + 1):
+        letters = _split_indices(p, after)
+        return (*letters, p.op("slice", p.advance().start))
+    if _is_dot(first) and _ends(p, p.pos + 1) and "comma" in (p.tokens[p.pos - 1].kind, p.peek().kind):
+        return (p.op("slice", p.advance().start),)
+    if _is_dot(first) and p.peek().kind in _SIMPLE and _ends(p, p.pos + 2):
+        dot = p.advance()
+        return (Op("slice", (), (dot.start, dot.end)), *_split_indices(p, p.pos + 1))
+    return None
+
+
+def _is_dot(tok: Token) -> bool:
+    return tok.kind == "infix" and tok.text == "dot"
+
+
+def _ends(p: Cursor, at: int) -> bool:
+    return at < len(p.tokens) and p.tokens[at].kind in ("}", "comma", "semicolon")
 
 
 def _row_and_column(p: Cursor) -> bool:

@@ -83,3 +83,14 @@ def test_a_percent_sign_before_an_operand_is_not_read():
 )
 def test_bars_in_pairs_are_absolute_values(formula, expected):
     assert verdicts(f"${formula}$") == [expected]
+
+
+SQUARE = r"Let $A \in \mathbb{R}^{n \times n}$."
+
+
+def test_a_dot_below_is_a_row_or_a_column_and_perhaps_a_sum():
+    assert verdicts(SQUARE + r" Then $A_{i\cdot} A_{\cdot j} = (A A)_{ij}$.") == ["proved"]
+    assert verdicts(SQUARE + r" Then $A_{i,\cdot} A_{\cdot,j} = 2 (A A)_{ij}$.") == ["undecided"]
+    report = symnn.verify(text=SQUARE + r" Then $\sum_{i=1}^n A_{i\cdot} = \sum_{i=1}^n \sum_{j=1}^n A_{ij}$." + "\n")
+    assert [name_of(c.verdict) for c in report.claims] == ["undecided"]
+    assert not report.findings

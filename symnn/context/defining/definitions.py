@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from symnn.context.cases.held import contrary
 from symnn.context.constants import constant
-from symnn.context.conventions import of_two_vectors
+from symnn.context.conventions import has_dotted, of_two_vectors
 from symnn.context.defining.again import leads_from_if
 from symnn.context.defining.calls import gives_a_value
 from symnn.context.defining.heads import Chain, Head, head_of, same_letter_params
@@ -342,8 +342,8 @@ def check_shapes(stater: Stater, term: Term, claim: Pending | None = None) -> No
         isinstance(n, Op) and n.head == "gradient" for n in subterms(term)
     ):
         return  # rows as gradients are a question of the layout
-    if of_two_vectors(term, scope):
-        return  # a ⊗ b may be a bᵀ
+    if of_two_vectors(term, scope) or has_dotted(stater.source):
+        return  # a ⊗ b may be a bᵀ, and A_{i·} the sum of a row
     own = {s: what.shape for s in free_symbols(term) if (what := _shape_of(s, scope)) and what.shape is not None}
     open_ = of_their_own(term, None, scope)
     if len(set(own.values())) == 1 and products_are_entrywise(stater.walk.document, stater.task.span):

@@ -3,15 +3,20 @@ r"""Words and formulas that speak of complex numbers: "the imaginary unit $i$", 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from typing import TYPE_CHECKING
 
-from symnn.context.words.prose import FILL, Prose
+from symnn.context.words.sentences import FILL
 from symnn.document.model import Span
+
+if TYPE_CHECKING:
+    from symnn.context.words.prose import Prose
 
 _KIND = (
     r"(numbers?|variables?|scalars?|arguments?|vectors?|matri(x|ces)|roots?|exponentials?|entries|planes?|conjugat\w+)"
 )
 _NOT_HARD = "(?<!more )(?<!less )(?<!most )(?<!too )(?<!as )"  # "a more complex f"
-_WORDS = re.compile(
+WORDS = re.compile(
     rf"{_NOT_HARD}\bcomplex[\s-]+({_KIND}\b|valued\b|{FILL})|\bimaginary\b|复数|虚数|复变|复共轭|复平面",
     re.I,
 )
@@ -28,11 +33,20 @@ _UNIT = re.compile(
 )
 
 
+def places(masked: str) -> list[tuple[int, str]]:
+    """Where a text speaks of complex numbers, and in which words."""
+    return [(m.start(), m.group().replace(FILL, "").strip()) for m in WORDS.finditer(masked)]
+
+
 def said_in_the_sentence(prose: Prose, span: Span) -> str | None:
     """The words for complex numbers in the sentence of a formula."""
+    found = prose.complex_places
+    if not found:
+        return None
     for first, last in prose.sentence(span):
-        if (found := _WORDS.search(prose.masked, first, last)) is not None:
-            return found.group().replace(FILL, "").strip()
+        at = bisect_left(found, (first, ""))
+        if at < len(found) and found[at][0] < last:
+            return found[at][1]
     return None
 
 

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from symnn.context.words import doubts, layouts, over, sentences
+from symnn.context.words import complex_words, doubts, layouts, over, sentences
 from symnn.context.words.bounds import (
     bounds_a_name,
     exclude,
@@ -81,6 +81,10 @@ class Prose:
                 text[span.end - 1] = "。"  # the full stop stands in the formula
         labelled = sentences.LABELLED.sub(lambda m: m.group()[0] + " " * (len(m.group()) - 1), "".join(text))
         return sentences.SHORTENED.sub(lambda m: m.group()[:-1] + " ", labelled)
+
+    @cached_property
+    def complex_places(self) -> list[tuple[int, str]]:
+        return complex_words.places(self.masked)
 
     @cached_property
     def behind(self) -> dict[int, tuple[Span, ...]]:
