@@ -18,11 +18,11 @@ _DOTTED = re.compile(r"_\s*\{[\w\s,]*\\cdot[^{}]*\}")
 _NEAR = 1e-9
 
 
-def by_convention(relation: Term, scope: Scope, source: str) -> str | None:
-    """What is left open by one of these."""
+def by_convention(relation: Term, scope: Scope, source: str, authored: bool) -> str | None:
+    """What is left open by one of these; where tags stand log is natural."""
     if has_dotted(source):
         return "whether a dot below a name is a whole row or a sum"
-    found = _mean(relation, scope) or _base(relation, scope, source)
+    found = _mean(relation, scope) or (None if authored else _base(relation, scope, source))
     return found or _derivative(relation, scope) or _outer(relation, scope)
 
 
@@ -52,7 +52,7 @@ def _is_array(sym: Sym, scope: Scope) -> bool:
 
 def _base(relation: Term, scope: Scope, source: str) -> str | None:
     """``\\log(1000) = 3``: an equation of numbers that holds with another base."""
-    if scope.profile.log is not None or _LN.search(source) or not _LOG.search(source):
+    if any(t.startswith("log:") for t in scope.profile.told) or _LN.search(source) or not _LOG.search(source):
         return None
     match relation:
         case Op("eq", (left, right)) if not (free_symbols(relation) | free_functions(relation)):

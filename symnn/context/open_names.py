@@ -48,7 +48,7 @@ def left_open(stater: Stater, relation: Term, result: object, implied: bool) -> 
         and any(map(_may_differentiate, subterms(relation)))
     ):
         return "whether D is a factor or the derivative"
-    if (open_ := by_convention(relation, scope, stater.source)) is not None:
+    if (open_ := by_convention(relation, scope, stater.source, stater.walk.authored)) is not None:
         return open_
     told = [(s, said) for s in sorted(_spoken_of(relation, result), key=lambda s: s.text) if (said := scope.said_of(s))]
     if told:

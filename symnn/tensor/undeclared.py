@@ -119,7 +119,8 @@ def of_an_unknown_function(claim: Claim, decide: Decide) -> Verdict | None:
         return None
     dims = Dims()
     shapes = {s: (dims.unknown(), dims.unknown() if _is_capital(s) else ONE) for s in names}
-    scene = Scene(Names({v.sym: v.shape for v in claim.variables if v.sym not in names} | shapes), dims)
+    declared: dict[Sym, tuple[Term, ...] | None] = {v.sym: v.shape for v in claim.variables if v.sym not in names}
+    scene = Scene(Names(declared | shapes), dims)
     reason = f"the shape of {', '.join(sorted(s.text for s in names))} is not declared"
     try:
         for t in inside:
