@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from symnn.context.cases.joined import goes_on, leads_to, says_what_a_name_is
 from symnn.context.catalog import Catalog, Entry
@@ -44,6 +46,11 @@ _INEQUALITY = re.compile(r"[<>≤≥≠]|\\(le|ge|lt|gt|ne|neq|leq|geq|leqslant|
 # what holds for some value only, or where the sides are equal, is no definition for the formula above
 _NOT_SET = re.compile(
     r"\b(equality|iff|if and only if|there (is|are|exists?)|for some)\b|等号|当且仅当|存在|某个", re.I
+)
+_FOR = re.compile(
+    r"(\b(for|if|when|whenever|at|on|as|once|while|unless|provided|as long as|in the case)( (that|all|every|any|each|of))?"
+    r"|当|若|如果|对于?|只要)\s*[,，(（]?\s*$",
+    re.I,
 )
 _SET = re.compile(r"\b(where|here|in which)\b|其中|这里|式中", re.I)
 _LED = re.compile(r"\s*[,，、]?\s*(where|with|here|and|其中|这里|式中|且|和|for( all)?)?\s*")
@@ -162,10 +169,14 @@ def conditions_above(document: Document, offset: int, start: int) -> tuple[Span,
     return cued(document, tuple(last), begin)
 
 
-def definitions_below(document: Document, number: int) -> tuple[Span, ...]:
+def definitions_below(
+    document: Document, number: int, simple: Callable[[Span], bool], other: list[Span]
+) -> tuple[Span, ...]:
     """The formulas of a paragraph right behind another one that begins with "where": they bind backwards.
 
-    Behind a formula in running text only equations do: other conditions are those of the sentence.
+    Behind a formula in running text only equations do: other conditions are those of the sentence.  A ``simple``
+    condition behind "for" in such a paragraph, "with $h'(x) = 0$ for $x > 1$", is one of the formula before it: it is
+    put to the ``other``.
     """
     span = document.spans[number]
     following = document.spans[number + 1 : number + 1 + MOST_CONDITIONS]
@@ -183,6 +194,13 @@ def definitions_below(document: Document, number: int) -> tuple[Span, ...]:
         return ()  # a sentence of its own, which leads to the next formula
     inside = [s for s in following if s.kind == "inline" and s.end <= end]
     inside = [s for s in inside if not _NOT_SET.search(_SET.split(document.text[start : s.start])[-1])]
+    further: list[Span] = []
+    for last, bound in pairwise(inside):
+        goes_on = last in further and _JOINED.match(document.text[last.end : bound.start])
+        if simple(bound) and (goes_on or _FOR.search(document.text, last.end, bound.start)):
+            further.append(bound)
+    other += further
+    inside = [s for s in inside if s not in further]
     gaps = zip([start, *(s.end for s in inside)], inside, strict=False)
     # "where γ is small and governs x ≤ 0": an inequality in the middle of what is said limits nothing
     if span.kind != "display":

@@ -181,6 +181,9 @@ def tasks(walk: Walk) -> list[Task | Block | Tag | Edge]:
         found += walk.prose.behind.get(span.start, ())
         if not found and span.kind == "display":
             found = tuple(s for s in _above(document, span.start) if s.start not in lets)
+            further = tuple(s for s in found if s.start in walk.prose.bound)  # of a formula in front of it
+            walk.beside[span.start] = (*walk.beside[span.start], *further)
+            found = tuple(s for s in found if s not in further)
             used.update(s.start for s in found)
         found += tuple(s for s in put_up(walk.prose, number) if s not in found and s.start not in lets)
         if found:
@@ -194,7 +197,10 @@ def tasks(walk: Walk) -> list[Task | Block | Tag | Edge]:
         if span.start in used | walk.cases.understood and span.start not in lets:
             items.append(Task(span, None, (), row=row, condition=True))
         else:
-            below = definitions_below(document, number)
+            further: list[Span] = []
+            below = definitions_below(document, number, walk.prose.simple, further)
+            if span.kind == "display":
+                walk.beside[span.start] = (*walk.beside.get(span.start, ()), *further)
             mine, given = named.get(span.start), conditions.get(span.start, ())
             items.append(Task(span, mine, given, span.start in lets, row, below=below))
     return sorted(items, key=lambda i: i.span.start if isinstance(i, Task) else i.start)
