@@ -16,7 +16,7 @@ from symnn.context.closing.explicit import by_entries
 from symnn.context.closing.families import apart, rows
 from symnn.context.closing.layers import LayerCloser
 from symnn.context.closing.open_terms import is_open
-from symnn.context.closing.restrictions import connected, relevant
+from symnn.context.closing.restrictions import connected, indices_of, relevant
 from symnn.context.closing.sized import with_sizes
 from symnn.context.constants import bound, domain_of_set
 from symnn.context.model import Definition
@@ -85,7 +85,7 @@ def close_claim(
     fixed = dict(pair for c in conditions if (pair := _fixed(c)) is not None)
     bound_names = frozenset(fixed)
     try:
-        closed = closer.close(transform(relation, lambda node: _differentiated(node, fixed)), bound_names)
+        closed = closer.close(transform(relation, lambda node: _differentiated(node, fixed, scope)), bound_names)
     except LayeredError:
         return _close_layers(name, kind, relation, conditions, LayerCloser(scope, catalog, own=closer.own))
     values = {s: closer.close(v) for s, v in fixed.items()}
@@ -191,8 +191,10 @@ def _fixed(condition: Term) -> tuple[Sym, Term] | None:
             return None
 
 
-def _differentiated(node: Term, fixed: Mapping[Sym, Term]) -> Term | None:
+def _differentiated(node: Term, fixed: Mapping[Sym, Term], scope: Scope) -> Term | None:
     """dy/dx under y = x² is the derivative of x²; whether y varies along in d(xy)/dx is not said."""
+    if fixed and isinstance(node, Op) and node.head == "deriv":
+        node = replace(node, args=(_through(node.args[0], frozenset(fixed), scope), *node.args[1:]))
     match node:
         case Op("deriv", (body, *by)) if set(by) & set(fixed):
             beside = {t for s in by if isinstance(s, Sym) and s in fixed for t in free_symbols(fixed[s])}
@@ -205,6 +207,18 @@ def _differentiated(node: Term, fixed: Mapping[Sym, Term]) -> Term | None:
                 raise AmbiguousError(f"the derivative by {words(by[0])}: does {names} vary along, or is it held fixed?")
             return replace(node, args=(substitute(body, varying), *by)) if varying else None
     return None
+
+
+def _through(body: Term, names: frozenset[Sym], scope: Scope, depth: int = 8) -> Term:
+    """The L = −log p of which a derivative is taken, written out as far as one of the names stands in it."""
+    inside: dict[Sym, Term] = {}
+    for sym in free_symbols(body) - names if depth else ():
+        known = scope.definition(sym)
+        if known is not None and known.body != sym and set(known.params) <= names:
+            told = _through(known.body, names, scope, depth - 1)
+            if names & free_symbols(told):
+                inside[sym] = told
+    return substitute(body, inside) if inside else body
 
 
 def flatten(term: Term) -> Iterable[Term]:
@@ -223,8 +237,12 @@ def _variables(
     scope = closer.scope
     domains: dict[Sym, Domain] = {}
     kept: list[Term] = []
+    letters_only = indices_of(relation) - value_symbols(relation)
     for restriction in restrictions:
         found = bound(restriction)
+        if found is not None and found[0] in letters_only:
+            kept.append(restriction)  # j ≠ 1 beside u_j and u_1
+            continue
         if found is None and isinstance(restriction, Op) and restriction.head == "in":
             member, where = restriction.args
             domain = domain_of_set(where)

@@ -48,7 +48,8 @@ _NOT_SET = re.compile(
     r"\b(equality|iff|if and only if|there (is|are|exists?)|for some)\b|等号|当且仅当|存在|某个", re.I
 )
 _FOR = re.compile(
-    r"(\b(for|if|when|whenever|at|on|as|once|while|unless|provided|as long as|in the case)( (that|all|every|any|each|of))?"
+    r"(\b(for|if|when|whenever|at|on|as|once|while|unless|provided|as long as|in the case)"
+    r"( (that|all|every|any|each|of))?"
     r"|当|若|如果|对于?|只要)\s*[,，(（]?\s*$",
     re.I,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from operator import eq, ge, gt, le, lt
 
 from flint import arb
 
@@ -25,6 +26,7 @@ NUMERATOR_ROWS = Op("layout", (Sym("numerator_rows"),))
 UNCLEAR = Op("layout", (Sym("unclear"),))
 OPEN = Op("layout", (Sym("open"),))
 ROW_HEADS: dict[Term, frozenset[str]] = {ROWS: frozenset(["deriv", "gradient"]), NUMERATOR_ROWS: frozenset(["deriv"])}
+_OUTSIDE = {"ne": eq, "gt": le, "ge": lt, "lt": ge, "le": gt}  # when a position is excluded
 _COMPARED = ("lt", "le", "gt", "ge", "ne")
 
 
@@ -127,11 +129,22 @@ class Given:
             if r.head in ("ne", "lt", "gt") and isinstance(r.left, Sym) and isinstance(r.right, Sym)
             and r.left in self.known.indices and r.right in self.known.indices
         }  # fmt: skip
-        if not pairs:
+        away = {
+            (self.known.indices[r.left], _OUTSIDE[r.head], r.right.value)
+            for r in self.rows
+            if r.head in _OUTSIDE
+            and isinstance(r.left, Sym)
+            and isinstance(r.right, Num)
+            and r.left in self.known.indices
+        }
+        if not pairs and not away:
             return a
-        return Expr(tuple(m for m in a.terms if not any(_meets(pairs, f.at) for f, _ in m.powers.values()
-                                                        if f.kind == "delta")))  # fmt: skip
 
+        def met(at: tuple[Ix, ...]) -> bool:
+            """δ_ij of indices that differ, δ_j1 of an index that is not 1."""
+            fixed = next((i.fixed for i in at if i.fixed is not None), None)
+            return frozenset(at) in pairs or (
+                fixed is not None and any(i in at and outside(fixed, limit) for i, outside, limit in away)
+            )
 
-def _meets(pairs: set[frozenset[Ix]], at: tuple[Ix, ...]) -> bool:
-    return frozenset(at) in pairs
+        return Expr(tuple(m for m in a.terms if not any(met(f.at) for f, _ in m.powers.values() if f.kind == "delta")))

@@ -122,7 +122,12 @@ def _claims_beside(cases: Cases, span: Span) -> bool:
     prose = cases.prose
     (first, _), (_, last) = prose.sentence(span)
     inside = cases.document.spans[bisect_left(cases.starts, first) : bisect_left(cases.starts, last)]
-    return any(prose.claims(s) for s in inside)
+    return any(prose.claims(s) and not _declares(prose.terms(s)) for s in inside)
+
+
+def _declares(terms: tuple[Term, ...]) -> bool:
+    """``x \\in \\mathbb{R}^d``."""
+    return bool(terms) and all(isinstance(t, Op) and t.head == "in" and isinstance(t.args[0], Sym) for t in terms)
 
 
 def beside(cases: Cases, span: Span, term: Term, scope: Scope) -> tuple[Span, ...]:

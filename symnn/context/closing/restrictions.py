@@ -15,7 +15,7 @@ def connected(relation: Term, restrictions: Sequence[Term], scope: Scope) -> lis
     Σ_k y_k = 1 is one on y_i and y_j too, but not on a plain y of which nothing says that it is an array; neither is
     y_k ≥ 0 beside it.
     """
-    names = {*value_symbols(relation), *_indices(relation)}
+    names = {*value_symbols(relation), *indices_of(relation)}
     totals = frozenset(s for r in restrictions for s in _summed(r))
 
     def about(condition: Term) -> bool:
@@ -31,7 +31,7 @@ def connected(relation: Term, restrictions: Sequence[Term], scope: Scope) -> lis
         names = more
 
 
-def _indices(relation: Term) -> frozenset[Sym]:
+def indices_of(relation: Term) -> frozenset[Sym]:
     """The letters that stand free in subscripts: k ≠ j is a condition on ∂p_k/∂z_j."""
     free = free_symbols(relation)
     return frozenset(
