@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from symnn.context.cases.one_case import said_for_one_case
 from symnn.context.cases.widened import taken_anew
 from symnn.context.defining.heads import head_of
 from symnn.context.model import Declared
@@ -22,16 +23,37 @@ from symnn.term import Op, Sym, Term, free_symbols
 def freed(walk: Walk, span: Span, term: Term, scope: Scope) -> tuple[Scope, Doubt | None]:
     """The scope of a claim without the definitions of the names that were taken up anew since, and why it is open."""
     head = head_of(term.args[0]) if isinstance(term, Op) and term.args else None
-    if head is not None:
+    if head is not None and head.name not in free_symbols(Op("and", term.args[1:] if isinstance(term, Op) else ())):
         return scope, None  # it may say anew what that is
-    found = [s for s in sorted(names_used(term, scope), key=lambda s: s.text) if _anew(walk, span, s, scope)]
-    if not found:
+    names = sorted(names_used(term, scope) | _indexed(term), key=lambda s: s.text)
+    anew = [s for s in names if _anew(walk, span, s, scope)]
+    cases = [s for s in names if s not in anew and _of_one_case(walk, span, s, scope)]
+    if not anew and not cases:
         return scope, None
     inner = scope.child(scope.level)
-    for sym in found:
-        known = scope.declared.get(sym)
+    for sym in (*anew, *cases):
+        known = scope.declaration(sym)
         inner.declared[sym] = Declared(REALS, ()) if known is None else known
-    return inner, Doubt(f"{words(found[0])} was defined before, and is taken up anew", "open")
+    if not cases:
+        return inner, Doubt(f"{words(anew[0])} was defined before, and is taken up anew", "open")
+    unknown = any(scope.declaration(s) is None and _may_be_array(s, scope) for s in cases)
+    reason = f"whether {words(cases[0])} still has the value that was said before was not understood"
+    return inner, Doubt(reason, "supposed" if unknown else "open")
+
+
+def _of_one_case(walk: Walk, span: Span, sym: Sym, scope: Scope) -> bool:
+    known = scope.definition(sym)
+    plain = known is not None and not known.params and known.origin == "document" and not walk.authored
+    return plain and said_for_one_case(walk.prose, sym, span)
+
+
+def _may_be_array(sym: Sym, scope: Scope) -> bool:
+    known = scope.definition(sym)
+    return not sym.subs and known is not None and scope.holds_arrays(known.body)
+
+
+def _indexed(term: Term) -> set[Sym]:
+    return {s for s in free_symbols(term) if not _is_plain(s)}
 
 
 def names_used(term: Term, scope: Scope) -> set[Sym]:

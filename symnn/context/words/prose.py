@@ -153,8 +153,9 @@ class Prose:
         found: dict[Sym, list[Span]] = {}
         for span in self.document.spans:
             for term in self.terms(span):
-                if isinstance(term, Op) and term.head in ("eq", "define") and isinstance(term.args[0], Sym):
-                    found.setdefault(term.args[0], []).append(span)
+                match term:
+                    case Op("eq" | "define", (Sym() as name, body)) if name not in free_symbols(body):
+                        found.setdefault(name, []).append(span)
         return found
 
     def simple(self, span: Span) -> bool:
