@@ -31,6 +31,11 @@ _NOT = re.compile(
     r"\s*$",
     re.I,
 )
+_VALUE_AT = re.compile(  # "starts at f(0) = 1": a value, no condition of what follows
+    r"\b(start|begin|end|stop|peak|finish|arrive|remain|stay|settle|saturate|level|converge|plateau)"
+    r"(s|es|ed|ing|ning|ting|ping)?( off| out)? at\s*$",
+    re.I,
+)
 _FAILS = re.compile(
     r"\s*(fails|does not|doesn't|is not|isn't|is violated"
     r"|不成立|不满足|除外|以外|之外|外\b|or\b|或|resp\b|respectively)",
@@ -121,6 +126,8 @@ def cued(
                 continue
         limit = _TENDS.search(span.source) is not None and _AS.search(lead) is not None
         if (not joined and not limit and not _CONDITION.search(lead)) or _NOT.search(lead):
+            continue
+        if _VALUE_AT.search(lead):
             continue
         if _FAILS.match(document.text, span.end):
             continue

@@ -39,7 +39,7 @@ from symnn.context.unreadable import unreadable
 from symnn.context.walk import Edge, Task, Walk, ignore, prose_findings, standard_normal_blocks, tasks
 from symnn.context.worded_ranges import worded_ranges
 from symnn.context.words.bounds import bounds_a_name
-from symnn.context.words.doubts import Doubt
+from symnn.context.words.doubts import Doubt, supposed_for
 from symnn.context.words.equations import equivalent
 from symnn.document import DocumentError
 from symnn.document.front_settings import front_settings
@@ -204,6 +204,8 @@ def _read(walk: Walk, task: Task) -> None:
                 doubt = walk.solved
             if doubt is None and tag is None:
                 doubt = _answered(walk, span, part.term)
+            if doubt is None and span.start in walk.leading:
+                doubt = supposed_for(walk.prose.ahead(span))
             claimed, renewed = freed(walk, span, part.term, scope) if plain else (scope, None)
             doubt = renewed if doubt is None else doubt
             if plain and not walk.authored:

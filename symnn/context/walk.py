@@ -44,6 +44,7 @@ class Walk:
     consumed: set[int] = field(default_factory=set)
     conditions: dict[int, tuple[Span, ...]] = field(default_factory=dict)  # by the start of the formula that they limit
     beside: dict[int, tuple[Span, ...]] = field(default_factory=dict)  # claims beside a formula that may be conditions
+    leading: set[int] = field(default_factory=set)  # the starts of conditions in front of their formula
     ids: dict[str, int] = field(default_factory=dict)
     chosen: frozenset[Sym] = frozenset()
     undefined: set[Sym] = field(default_factory=set)  # the names of which it was told
@@ -188,6 +189,7 @@ def tasks(walk: Walk) -> list[Task | Block | Tag | Edge]:
         found += tuple(s for s in put_up(walk.prose, number) if s not in found and s.start not in lets)
         if found:
             conditions[span.start] = found
+            walk.leading.update(s.start for s in found if s.start < span.start)
     items: list[Task | Block | Tag | Edge] = [Edge(at, e, opens) for e, at, opens in edges(document.scopes)]
     items += [b for b in document.blocks if b.kind == "heading"]
     items += [t for t in document.tags if t.name in ("layout", "ignore")]

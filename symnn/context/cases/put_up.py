@@ -7,12 +7,13 @@ the section where nothing else there bounds the names.  Else what may rest on th
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from symnn.context.cases.widened import standing
 from symnn.context.words.bounds import is_inequality, names_in
 from symnn.context.words.prose import FILL, Prose
 from symnn.document.model import Span
-from symnn.term import Term
+from symnn.term import Op, Sym, Term, free_symbols
 
 _LETS = re.compile(
     r"[\W\d]*((now|and|then|further(more)?|also|next|here|again|finally|first|we|let us)[\s,]+"
@@ -25,6 +26,15 @@ _HEDGED = re.compile(
     r"|example|contrary|contradiction)\b|n['’]t\b|不|非|无|若|如果|除|或|仅|只|例如|情形|矛盾",
     re.I,
 )
+# "a rate $k > 0$", "the temperature is $\\tau > 0$": what the author chooses, whatever the input
+_PARAMETER = re.compile(
+    r"(\b(rate|scale|temperature|width|bandwidth|step[- ]?size|strength|coefficient|parameter|constant|slope|variance"
+    r"|standard deviation|precision|factor|period|horizon|radius|momentum|decay|steepness|sharpness|penalty|damping)s?"
+    r"( (is|are))?|(速率|学习率|尺度|温度|宽度|步长|系数|参数|常数|斜率|方差|标准差|周期|半径)[为是]?)\s*$",
+    re.I,
+)
+_WITH = re.compile(r"\b(with|having)\s*$|具有\s*$", re.I)
+_FRAMED = re.compile(r"\W*(for|at|once|while|where|under|in (the|this|that) case|对于?|当)\b", re.I)
 _REACH = 60  # formulas that are looked back over
 
 
@@ -85,4 +95,24 @@ def _lets(prose: Prose, span: Span) -> bool:
     (first, start), (end, last) = prose.sentence(span)
     ahead, behind = prose.masked[first:start], prose.masked[end:last]
     plain = f"{ahead} {behind}".replace(FILL, " ")
-    return _LETS.match(ahead) is not None and _HEDGED.search(plain) is None
+    return (_LETS.match(ahead) is not None or _apposed(prose, span, ahead, last)) and _HEDGED.search(plain) is None
+
+
+def _apposed(prose: Prose, span: Span, ahead: str, last: int) -> bool:
+    """ "With a rate $k > 0$", "a schedule with $T > 0$ is $\\eta(t) = …$": the bound of a parameter."""
+    if _FRAMED.match(ahead):
+        return False
+    if _PARAMETER.search(ahead):
+        return True
+    spans = prose.document.spans[bisect_left(prose.starts, span.end) : bisect_left(prose.starts, last)]
+    return _WITH.search(ahead) is not None and any(
+        _rests_on(t, prose.names(span)) for s in spans for t in prose.terms(s)
+    )
+
+
+def _rests_on(term: Term, names: frozenset[Sym]) -> bool:
+    """``η(t) = … T …``: a function in whose formula the names stand, and not as its arguments."""
+    match term:
+        case Op("eq" | "define", (Op("call", (Sym(), *arguments)), body)):
+            return bool(names) and names <= free_symbols(body) - names_in(tuple(arguments))
+    return False

@@ -60,6 +60,10 @@ _SOLVES = re.compile(
     r"|\b(solv(es?|ing)|obey(s|ing)?)( (the|this|an?)( [a-z]+){0,2})?\s*$|(的根|的解|的零点)(满足)?\s*$",
     re.I,
 )
+_FOR = re.compile(r"(\b(for( all| any| every)?|under)|对于?)\s*$", re.I)
+_TENDS = re.compile(
+    r"(tend|converge)(s|ing)? to|approach(es|ing)?|goes to|in the( \w+)? limit|趋近|趋于|趋向|极限|收敛到", re.I
+)
 _REPLACED = re.compile(r"[\s'’”\"]*(should|must|ought to)\s+(read|be\s+(replaced|corrected))\b|\s*应(改为|为|作)")
 _REPLACES = re.compile(r"\ufffc['’”\"]*\s*should\s+read\s*[`‘“\"]*$")
 _EXISTS = re.compile(
@@ -111,24 +115,27 @@ def framed(kind: Kind, said: str) -> Doubt:
     return Doubt(_FRAMED[kind].format(said), kind, said)
 
 
-def in_words(before: str, after: str, kind: SpanKind, ends_with: str, tagged: bool) -> Doubt | None:
+def in_words(
+    before: str, after: str, kind: SpanKind, ends_with: str, tagged: bool, limit: bool = False
+) -> Doubt | None:
     """What the words of its sentence before and behind a formula say against taking it to the letter.
 
-    ``ends_with`` is the sign that ends the sentence.  Of a formula with a tag only what limits it is looked for.
+    ``ends_with`` is the sign that ends the sentence; words of limits do not limit a ``limit``.
+    Of a formula with a tag only what limits it is looked for.
     """
     before, after = thin(before), thin(after)
     both = f"{before}{FILL}{after}"
     if not tagged and _EXISTS.search(before) is not None:
         return Doubt("it is said of something that exists, and which that is was not understood", "some")
-    if (limit := _LIMITED.search(both)) is not None:
-        return _limited(limit.group())
+    if (limited := _LIMITED.search(both)) is not None:
+        return _limited(limited.group())
     told = property_words.condition(after) or (None if FILL in before else property_words.condition(before))
     if told is not None:
         return _limited(told)
     if tagged:
         return None
-    if (limit := _LIMIT.search(both)) is not None:
-        return _limited(limit.group())
+    if (found := _LIMIT.search(both)) is not None and not (limit and _TENDS.fullmatch(found.group())):
+        return _limited(found.group())
     if (wrong := _REPLACED.match(after)) is not None:
         return Doubt(f"it is quoted as what is to be replaced: “{wrong.group().strip()}”", "quoted")
     if kind == "inline" and _REPLACES.search(before):
@@ -154,6 +161,12 @@ def hypothesis(before: str) -> Doubt | None:
     before = thin(before)
     given = _HYPOTHESIS.search(before) or _SOLVES.search(before)
     return given and Doubt(f"it may be what is given, and no claim: “{_plain(given.group())}”", "hypothesis")
+
+
+def supposed_for(ahead: str) -> Doubt | None:
+    """Of a condition of what follows: "For $\\|x\\| = \\|y\\| = 1$ we have …"."""
+    lead = _FOR.search(ahead)
+    return None if lead is None else Doubt(f"it is supposed, not claimed: “{lead.group().strip()}”", "supposed")
 
 
 def _limited(said: str) -> Doubt:

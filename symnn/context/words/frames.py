@@ -22,6 +22,7 @@ from symnn.document.model import Block, Document, Span
 from symnn.term import Op, Term, free_symbols, walk
 
 _BLOCKS = ("paragraph", "list_item", "quote")
+_AT_ZERO = re.compile(r"at (the )?(zero|origin)", re.I)  # of f(0) = 1 they say nothing more
 _TRIG = frozenset("sin cos tan cot sec csc".split())
 
 
@@ -51,7 +52,7 @@ class Frames:
             return "denied", _plain(found.group())
         inside = " ; ".join(m[2] for m in said.TEXT.finditer(source))
         own = self._of_its_sentence(before[1], ahead, f"{inside} {behind}" if inside else behind)
-        if own is not None:
+        if own is not None and not (_AT_ZERO.fullmatch(own[1]) and not free_symbols(term)):
             return own
         if (case := said.CASE_IN_TEXT.search(inside)) is not None:
             return "limited", _plain(case.group())

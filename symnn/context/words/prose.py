@@ -23,7 +23,7 @@ from symnn.context.words.frames import Frames
 from symnn.context.words.lets import let_spans
 from symnn.document.model import Block, Document, Span
 from symnn.notation import ReadError, read
-from symnn.term import Op, Sym, Term, free_symbols
+from symnn.term import Op, Sym, Term, free_symbols, walk
 
 FILL = sentences.FILL
 _RELATION = re.compile(r"[=<>≤≥≠≈∈]|\\(le|ge|lt|gt|ne|neq|leq|geq|approx|in|equiv|leqslant|geqslant)(?![A-Za-z])")
@@ -242,7 +242,8 @@ class Prose:
         (first, start), (end, last) = self.sentence(span)
         first = max((at for at in self.begun if first < at <= start), default=first)
         before, after = self.masked[first:start], self.masked[end:last]
-        said = doubts.in_words(before, after, span.kind, self.masked[last : last + 1], tagged)
+        limit = any(isinstance(n, Op) and n.head == "lim" for n in walk(term))
+        said = doubts.in_words(before, after, span.kind, self.masked[last : last + 1], tagged, limit)
         if not tagged and (said is None or said.kind == "solved") and only_names(term):
             said = doubts.hypothesis(before) or said
         if said is not None or tagged:
