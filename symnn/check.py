@@ -274,7 +274,8 @@ def _judge(
     claims: list[Judged] = []
     told = {f.claim for f in one.findings}
     empty = [f.location for f in one.findings if f.code == "E406"]
-    given = judgement.values_given(t for formula in one.readings for t in formula.terms)
+    read = [t for formula in one.readings for t in formula.terms]
+    given, tied = judgement.values_given(read), judgement.ties(read)
     for pending in one.pending:
         verdict, seconds = verdicts.of(pending.claim) if isinstance(pending.claim, Claim) else (pending.claim, 0.0)
         verdict, wrong = misfits.left_open(pending, verdict, asked, verdicts.of)
@@ -300,7 +301,7 @@ def _judge(
             verdict = Refuted(example, certificate=Certificate("shapes", {}, steps=(clash.message,)))
         if not isinstance(verdict, Unreadable) and clash is None and not _in(pending, empty):
             written = better.get((pending.location.file, pending.id))
-            findings.extend(judgement.of_claim(pending, verdict, written, given))
+            findings.extend(judgement.of_claim(pending, verdict, written, given, tied))
         elif isinstance(verdict, Unreadable) and pending.id not in told:
             findings.append(Finding("W110", pending.location, verdict.reason, None, pending.id))
         claims.append((_result(pending, verdict, seconds), pending.claim if isinstance(pending.claim, Claim) else None))

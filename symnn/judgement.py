@@ -10,17 +10,20 @@ from symnn.claim import Claim
 from symnn.context.model import Comparison, Listing, Pending, Question, Suspicion
 from symnn.finding import Change, Finding
 from symnn.notation import words
-from symnn.term import Op, Sym, Term, free_symbols, is_place
+from symnn.term import Op, Sym, Term, free_symbols, is_place, walk
 from symnn.verdict import Conditional, Counterexample, Proved, Refuted, Undecided, Unreadable, Verdict
+
+_ANALYTIC = frozenset("add neg mul times dot div pow exp e log sqrt sin cos tan tanh sinh cosh sigma pi".split())
 
 
 def of_claim(
-    pending: Pending, verdict: Verdict, better: str | None = None, given: Collection[Sym] = ()
-) -> Iterator[Finding]:
+    pending: Pending, verdict: Verdict, better: str | None = None, given: Collection[Sym] = (),
+    tied: Collection[frozenset[Sym]] = (),
+) -> Iterator[Finding]:  # fmt: skip
     """The finding of a refuted or conditional claim; other verdicts speak for themselves.
 
     ``better`` is a proved formula near the refuted one, ``given`` the names of which an equation of the document tells
-    the value.
+    the value, ``tied`` those that its equations tie to each other.
     """
     match verdict:
         case Refuted(counterexample=example, condition=condition):
@@ -40,7 +43,9 @@ def of_claim(
             yield Finding("N210", pending.location, f"this holds where {words(condition)}: {note}", None, pending.id)
         case Conditional(condition=condition, note=note):
             code = _conditional_code(pending, verdict)
-            if code == "N210" and pins(condition) and not free_symbols(condition) & set(given):
+            names = free_symbols(condition)
+            told = bool(names & set(given)) or any(t <= names for t in tied)
+            if code == "N210" and pins(condition) and not told:
                 code, note = "W212", note or "the document does not say so"
             message = f"this holds only where {words(condition)}" + (f": {note}" if note else "")
             yield Finding(code, pending.location, message, None, pending.id)
@@ -114,13 +119,26 @@ def values_given(terms: Iterable[Term]) -> frozenset[Sym]:
 
 
 def pins(condition: Term) -> bool:
-    """``a = 1``, ``a = 0`` or ``a = 1``: single values of a parameter."""
+    """``a = 1``, ``ab = 0``, ``a = 0`` or ``a = 1``: values of the parameters around which it holds nowhere else."""
     match condition:
-        case Op("eq", (Sym(), value)):
-            return not free_symbols(value)
-        case Op("or" | "and", parts):
+        case Op("eq", sides):
+            return all(not isinstance(n, Op) or n.head in _ANALYTIC for s in sides for n in walk(s))
+        case Op("or", parts):
             return all(map(pins, parts))
+        case Op("and", parts):
+            return any(map(pins, parts))
     return False
+
+
+def ties(terms: Iterable[Term]) -> tuple[frozenset[Sym], ...]:
+    """The names of the equations that tie a name to others: a and b of a = 2b."""
+    found = (free_symbols(t) for t in terms if isinstance(t, Op) and t.head in ("eq", "define") and _gives(t))
+    return tuple(dict.fromkeys(frozenset(names) for names in found if len(names) > 1))
+
+
+def _gives(equation: Op) -> bool:
+    left, right = equation.args
+    return isinstance(left, Sym) and left not in free_symbols(right)
 
 
 def _conditional_code(pending: Pending, verdict: Conditional) -> str:

@@ -182,9 +182,9 @@ def tasks(walk: Walk) -> list[Task | Block | Tag | Edge]:
         found += walk.prose.behind.get(span.start, ())
         if not found and span.kind == "display":
             found = tuple(s for s in _above(document, span.start) if s.start not in lets)
-            further = tuple(s for s in found if s.start in walk.prose.bound)  # of a formula in front of it
-            walk.beside[span.start] = (*walk.beside[span.start], *further)
-            found = tuple(s for s in found if s not in further)
+            of_others = tuple(s for s in found if s.start in walk.prose.bound)  # of a formula in front of it
+            walk.beside[span.start] = (*walk.beside[span.start], *of_others)
+            found = tuple(s for s in found if s not in of_others)
             used.update(s.start for s in found)
         found += tuple(s for s in put_up(walk.prose, number) if s not in found and s.start not in lets)
         if found:

@@ -61,11 +61,33 @@ def weakened(claim: Claim, refuted: Refuted) -> Verdict:
     if found is None:
         return refuted
     condition, data = found
+    if _meaningless(claim.relation, condition):
+        return refuted
     proof = replace(refuted.certificate, data={**refuted.certificate.data, "condition": data})
     declared = {v.sym for v in claim.variables if v.declared}
     if free_symbols(condition) & declared:
         return Refuted(refuted.counterexample, condition, proof, refuted.defined_where)
     return Conditional(condition, proof, refuted.counterexample, refuted.defined_where)
+
+
+def _meaningless(relation: Term, condition: Term) -> bool:
+    """Whether both sides divide by 0 where the condition holds: g' = g/c "for c = 0"."""
+    match condition, relation:
+        case Op("eq", (Sym() as name, Num(value=zero))), Op(_, sides) if zero == 0:
+            return all(any(isinstance(n, Op) and n.head == "div" and _has_factor(n.args[1], name) for n in walk(s))
+                       for s in sides)  # fmt: skip
+    return False
+
+
+def _has_factor(term: Term, name: Sym) -> bool:
+    match term:
+        case Sym():
+            return term == name
+        case Op("mul" | "times" | "dot" | "neg", parts):
+            return any(_has_factor(p, name) for p in parts)
+        case Op("pow", (base, Num(value=power))):
+            return power > 0 and _has_factor(base, name)
+    return False
 
 
 def sought(claim: Claim) -> bool:

@@ -57,7 +57,7 @@ def test_a_bound_of_an_argument_or_of_a_case_proves_nothing_behind_it(text: str)
         (r"Let $f(x) = x^2$. It starts at $f(1) = 3$ and ends at $f(0) = 0$.", ["refuted", "proved"]),
         (r"Let $f(x) = x \sigma(x)$. At the origin $f(0) = 1$ and $f'(0) = \frac12$.", ["refuted", "proved"]),
         (
-            r"Let $0 \le \mu < 1$. The velocity tends to $\lim_{t \to \infty} g \frac{1-\mu^t}{1-\mu} = \frac{g}{1+\mu}$.",
+            r"Let $0 \le \mu < 1$. It tends to $\lim_{t \to \infty} g \frac{1-\mu^t}{1-\mu} = \frac{g}{1+\mu}$.",
             ["refuted"],
         ),
         (r"It tends to $\frac{x^2}{x} = 2 x$.", ["undecided"]),
