@@ -43,6 +43,7 @@ def test_what_is_false_within_it_is_refuted(text: str) -> None:
         r"The unit with $x > 0$ is $f(x) = x$. Then $|x| = x$.",
         r"If the rate is $k > 0$, it falls. Then $|k| = k$.",
         r"For a rate $k > 0$ it falls. Then $|k| = k$.",
+        r"当速率 $k > 0$ 时它下降。则 $|k| = k$。",
         r"The rate is not $k > 0$. Then $|k| = k$.",
     ],
 )

@@ -30,11 +30,11 @@ _HEDGED = re.compile(
 _PARAMETER = re.compile(
     r"(\b(rate|scale|temperature|width|bandwidth|step[- ]?size|strength|coefficient|parameter|constant|slope|variance"
     r"|standard deviation|precision|factor|period|horizon|radius|momentum|decay|steepness|sharpness|penalty|damping)s?"
-    r"( (is|are))?|(速率|学习率|尺度|温度|宽度|步长|系数|参数|常数|斜率|方差|标准差|周期|半径)[为是]?)\s*$",
+    r"( (is|are))?|(速率|学习率|衰减率|尺度|温度|宽度|步长|系数|参数|常数|斜率|方差|标准差|周期|半径)[为是]?)\s*$",
     re.I,
 )
 _WITH = re.compile(r"\b(with|having)\s*$|具有\s*$", re.I)
-_FRAMED = re.compile(r"\W*(for|at|once|while|where|under|in (the|this|that) case|对于?|当)\b", re.I)
+_FRAMED = re.compile(r"\W*(for|at|once|while|where|under|in (the|this|that) case)\b|\W*(对|当|在)", re.I)
 _REACH = 60  # formulas that are looked back over
 
 
