@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from symnn.context.cases.one_case import said_for_one_case
+from symnn.context.cases.one_case import givings, said_for_one_case
 from symnn.context.cases.widened import taken_anew
 from symnn.context.defining.heads import head_of
 from symnn.context.model import Declared
@@ -43,8 +43,14 @@ def freed(walk: Walk, span: Span, term: Term, scope: Scope) -> tuple[Scope, Doub
 
 def _of_one_case(walk: Walk, span: Span, sym: Sym, scope: Scope) -> bool:
     known = scope.definition(sym)
-    plain = known is not None and not known.params and known.origin == "document" and not walk.authored
-    return plain and said_for_one_case(walk.prose, sym, span)
+    if known is None or known.params or known.location is None or known.origin != "document" or walk.authored:
+        return False
+    at = known.location.line, known.location.column
+    for given in givings(walk.prose, sym):
+        place = walk.location(given.start, given.end)
+        if given.start < span.start and (place.line, place.column) <= at < (place.end_line, place.end_column):
+            return said_for_one_case(walk.prose, sym, given, span)
+    return False
 
 
 def _may_be_array(sym: Sym, scope: Scope) -> bool:

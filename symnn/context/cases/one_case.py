@@ -39,12 +39,13 @@ _GOES_ON = re.compile(
 )
 
 
-def said_for_one_case(prose: Prose, sym: Sym, span: Span) -> bool:
+def givings(prose: Prose, sym: Sym) -> list[Span]:
+    """The formulas that give a name, or the family of which it is one, a value."""
+    return [s for name, rows in prose.giving.items() if _same(name, sym) for s in rows]
+
+
+def said_for_one_case(prose: Prose, sym: Sym, given: Span, span: Span) -> bool:
     """Whether the equation that gave a name its value before a formula was said for a case, or up to a new meaning."""
-    known = (s for name, rows in prose.giving.items() if _same(name, sym) for s in rows)
-    given = max((s for s in known if s.start < span.start), key=lambda s: s.start, default=None)
-    if given is None:
-        return False
     (first, start), _ = prose.sentence(given)
     ahead = prose.masked[first:start]
     taken = _taken(prose, sym, 0, first, _LET)
