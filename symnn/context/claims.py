@@ -194,7 +194,9 @@ def _fixed(condition: Term) -> tuple[Sym, Term] | None:
 def _differentiated(node: Term, fixed: Mapping[Sym, Term], scope: Scope) -> Term | None:
     """dy/dx under y = x² is the derivative of x²; whether y varies along in d(xy)/dx is not said."""
     if fixed and isinstance(node, Op) and node.head == "deriv":
-        node = replace(node, args=(_through(node.args[0], frozenset(fixed), scope), *node.args[1:]))
+        told = _through(node.args[0], frozenset(fixed), scope)
+        if not free_symbols(told) & set(node.args[1:]):  # else it is a partial derivative of what was defined
+            node = replace(node, args=(told, *node.args[1:]))
     match node:
         case Op("deriv", (body, *by)) if set(by) & set(fixed):
             beside = {t for s in by if isinstance(s, Sym) and s in fixed for t in free_symbols(fixed[s])}

@@ -62,6 +62,6 @@ def test_a_wrong_derivative_through_such_a_name_is_refuted(said: str) -> None:
     assert verdicts(LOSS + rf"{said} $p = \sigma(z)$ we have $\frac{{dL}}{{dz}} = p + 1$.") == ["refuted"]
 
 
-def test_whether_a_name_varies_along_is_not_guessed() -> None:
+def test_the_partial_derivative_of_what_holds_the_variable_too_is_not_refuted() -> None:
     text = r"Let $L = -z \log p$. For $p = \sigma(z)$ we have $\frac{\partial L}{\partial z} = -\log p$."
-    assert verdicts(text)[-1] in ("undecided", "unreadable")
+    assert verdicts(text)[-1] == "proved"
