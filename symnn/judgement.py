@@ -194,7 +194,7 @@ def of_comparison(comparison: Comparison, verdicts: list[Verdict], same_as: str 
             yield Finding("N210", comparison.location, message)
             return
     refuted = [v for v in verdicts if isinstance(v, Refuted)]
-    if len(refuted) < len(verdicts):
+    if len(refuted) < len(verdicts) or (comparison.letter and same_as is not None):
         return
     example = refuted[0].counterexample
     place = ", ".join(f"{words(s)} = {value}" for s, value in example.point)

@@ -153,7 +153,11 @@ def _depends(sym: Sym, scope: Scope) -> str:
 def _normal_letters(relation: Term, scope: Scope) -> bool:
     """Whether Φ stands in it as the normal distribution function, and the document says nothing of Φ and φ."""
     silent = all(scope.definition(s) is None and scope.declaration(s) is None for s in (DISTRIBUTION, DENSITY))
-    silent = silent and not scope.profile.own & {DISTRIBUTION.name, DENSITY.name}
+    silent = (
+        silent
+        and scope.means_another(DISTRIBUTION) is None
+        and not scope.profile.own & {DISTRIBUTION.name, DENSITY.name}
+    )
     return silent and DISTRIBUTION in {c for n in walk(relation) for c in called(n)}
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from symnn.context.defining.heads import head_of
 from symnn.context.relations import is_relation
 from symnn.context.walk import Task, Walk
+from symnn.context.words.otherwise_named import LETTERS
 from symnn.context.words.rows import first_row
 from symnn.document.model import Block, Span
 from symnn.notation.reading import Part
@@ -48,15 +49,15 @@ def in_its_column(walk: Walk, task: Task, parts: tuple[Part, ...]) -> tuple[Part
     if column is None or heads is None or _alone(walk, block, column) is None or _has_conditions(walk, block):
         return parts
     (part,) = parts
-    functions, derivative, argument = heads
+    functions, derivative, argument, letter = heads
     if column in functions:
-        return (_function(walk, number, part, argument),)
+        return (_function(walk, number, part, argument, letter),)
     if column == derivative and not is_relation(part.term):
         return (_derivative(walk, number, part),)
     return parts
 
 
-def _function(walk: Walk, number: int, part: Part, headed: Sym | None) -> Part:
+def _function(walk: Walk, number: int, part: Part, headed: Sym | None, name: Sym) -> Part:
     body, claimed = part.term, part
     argument: Term | None
     function: Op | None
@@ -65,7 +66,7 @@ def _function(walk: Walk, number: int, part: Part, headed: Sym | None) -> Part:
             function, argument, body = left, left.args[-1], value
         case term if not is_relation(term):
             argument = headed or _only_letter(body)
-            function = Op("call", (Sym("f"), argument)) if argument is not None else None
+            function = Op("call", (name, argument)) if argument is not None else None
             claimed = part if function is None else replace(part, term=Op("define", (function, body)))
         case _:
             return part
@@ -73,7 +74,7 @@ def _function(walk: Walk, number: int, part: Part, headed: Sym | None) -> Part:
         function is not None
         and isinstance(argument, Sym)
         and argument in free_symbols(body)
-        and Sym("f") not in free_functions(body)
+        and name not in free_functions(body)
     ):
         walk.row = Row(number, function, argument, free_symbols(body))
         return claimed
@@ -96,10 +97,10 @@ def _derivative(walk: Walk, number: int, part: Part) -> Part:
     return replace(part, term=Op("eq", (Op("deriv", (row.function, row.argument)), part.term)))
 
 
-def _heads(walk: Walk, number: int) -> tuple[frozenset[int], int, Sym | None] | None:
+def _heads(walk: Walk, number: int) -> tuple[frozenset[int], int, Sym | None, Sym] | None:
     """The columns of functions and the one of their derivatives, if the table has these and no column of arguments.
 
-    Behind them the argument, where a head names it: f(x).
+    Behind them the argument, where a head names it, and the function: f(x), σ(x).
     """
     top = first_row(walk.document, number)
     block = walk.document.blocks[top]
@@ -107,6 +108,7 @@ def _heads(walk: Walk, number: int) -> tuple[frozenset[int], int, Sym | None] | 
         return None
     slopes, functions = [], []
     named: set[Sym] = set()
+    called: set[Sym] = set()
     for column, (start, end) in enumerate(block.cells):
         inside = [s for s in walk.document.spans if start <= s.start and s.end <= end]
         text = walk.prose.masked[start:end]
@@ -127,9 +129,13 @@ def _heads(walk: Walk, number: int) -> tuple[frozenset[int], int, Sym | None] | 
             slopes += [column] if _DERIVATIVE.fullmatch(words) else []
         elif _FUNCTION.fullmatch(words) and (term is None or _is_function(term)):
             functions.append(column)
+            match term:
+                case Op("call", (Sym() as fn, _)) if fn in LETTERS.values():
+                    called.add(fn)
     functions = [c for c in functions if slopes and c < slopes[0]]
     argument = next(iter(named)) if len(named) == 1 else None
-    return (frozenset(functions), slopes[0], argument) if len(slopes) == 1 and functions else None
+    name = next(iter(called)) if len(called) == 1 else Sym("f")
+    return (frozenset(functions), slopes[0], argument, name) if len(slopes) == 1 and functions else None
 
 
 def _is_slope(term: Term) -> bool:

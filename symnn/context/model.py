@@ -117,6 +117,7 @@ class Comparison:
     suggestion: str | None = None
     identify: tuple[tuple[str, Claim], ...] = ()
     usual: tuple[tuple[str, Claim], ...] = ()
+    letter: bool = False  # of σ or Φ: a body that is another known function is another meaning
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from symnn.context.conventions import by_convention
 from symnn.context.defining.again import is_entry
 from symnn.context.defining.calls import FUNCTIONS, at_a_point, perhaps_another
 from symnn.context.defining.properties import of_distributions
+from symnn.context.for_some import holds_for_some
 from symnn.context.names import value_symbols
 from symnn.context.scope import Scope
 from symnn.context.stater import Stater
@@ -64,6 +65,10 @@ def left_open(stater: Stater, relation: Term, result: object, implied: bool) -> 
         return words(undeclared[0])
     if stater.walk.authored or stater.claimed:
         return None
+    if stater.task.span.kind != "display":
+        closed, catalog = result.claim.relation, stater.walk.catalog
+        if (some := holds_for_some(relation, closed, scope, stater.conditions, catalog)) is not None:
+            return some
     step = result.claim.kind == "step"
     if result.claim.variables and not stater.conditions and (at := at_a_point(relation, scope, step)) is not None:
         return at

@@ -31,6 +31,7 @@ class Scope:
     layout_said: str | None = None
     renewed: set[Sym] = field(default_factory=set)  # taken up anew here: nothing said outside is said of them
     arities: dict[tuple[Sym, int], Definition] = field(default_factory=dict)  # H(p) beside H(p, q)
+    otherwise: dict[Sym, str] = field(default_factory=dict)  # words by which a letter is not the catalogue's function
     escaped: dict[Term, Term] = field(default_factory=dict, compare=False)  # bodies whose sum its index leaves, mended
     sentences: dict[Sym, int] = field(default_factory=dict, compare=False)  # where the sentence begins that declares
     shaped: dict[Sym, int] = field(default_factory=dict, compare=False)  # where a name was given its shape last
@@ -48,7 +49,7 @@ class Scope:
             last = self._last = Scope(
                 parent, self.level, self.profile, dict(self.declared), dict(self.definitions), dict(self.terms),
                 list(self.assumptions), dict(self.unsaid), self.standard_normal, self.layout_said, set(self.renewed),
-                dict(self.arities),
+                dict(self.arities), otherwise=dict(self.otherwise),
             )  # fmt: skip
         return last
 
@@ -58,7 +59,7 @@ class Scope:
             == (other.profile, other.standard_normal, other.layout_said)
             and (self.declared, self.definitions) == (other.declared, other.definitions)
             and (self.terms, self.assumptions, self.unsaid) == (other.terms, other.assumptions, other.unsaid)
-            and (self.renewed, self.arities) == (other.renewed, other.arities)
+            and (self.renewed, self.arities, self.otherwise) == (other.renewed, other.arities, other.otherwise)
         )
 
     def chain(self) -> Iterator[Scope]:
@@ -185,6 +186,10 @@ class Scope:
             if sym in scope.renewed:
                 return None
         return None
+
+    def means_another(self, sym: Sym) -> str | None:
+        """The words by which a letter is not the function that the catalogue calls so."""
+        return next((s.otherwise[sym] for s in self.chain() if sym in s.otherwise), None)
 
     def all_assumptions(self) -> tuple[Term, ...]:
         """Outside in; none about a name that a section further in takes up anew."""

@@ -16,6 +16,7 @@ from symnn.context.defining.columns_said import note_columns
 from symnn.context.defining.declare import declare_function
 from symnn.context.defining.dependences import note_dependence
 from symnn.context.defining.heads import head_of
+from symnn.context.defining.letters import not_read, note_letters
 from symnn.context.defining.properties import named
 from symnn.context.defining.surroundings import conditions_of, note_properties, told
 from symnn.context.environments import edge, puts_up, take_up
@@ -158,6 +159,7 @@ def _read(walk: Walk, task: Task) -> None:
             raise ReadError(span.broken, 0, len(span.source))
         reading = read(span.source, walk.scope.profile)
     except ReadError as error:
+        not_read(walk, span)
         unreadable(walk, task, base, error)
         return
     if task.let and _let_function(walk, span, reading.parts[0].term if reading.parts else None):
@@ -169,6 +171,7 @@ def _read(walk: Walk, task: Task) -> None:
     task, gone = without_lifted(walk, task)
     conditions, scope = conditions_of(walk, task)
     terms = tuple(p.term for p in reading.parts)
+    note_letters(walk, span, terms)
     if named(terms) or all(isinstance(t, Op) and t.head in ("typed", "sim") for t in terms):
         scope = walk.scope  # a declaration
     plain = not task.let and not task.condition and task.tag is None

@@ -24,6 +24,7 @@ from symnn.context.scope import Scope
 from symnn.context.words.doubts import Doubt
 from symnn.context.words.layouts import layouts_said
 from symnn.context.words.lets import let_spans
+from symnn.context.words.otherwise_named import PLAIN
 from symnn.context.words.prose import Prose
 from symnn.document.model import Block, Document, Span, Tag
 from symnn.document.model import Scope as Environment
@@ -51,6 +52,7 @@ class Walk:
     block: int = -1
     solved: Doubt | None = None  # why the formula before this one is no identity, but an equation to be solved
     coming_back: list[tuple[int, Scope, Sym, str]] = field(default_factory=list)
+    lapsing: list[tuple[int, Scope, Sym]] = field(default_factory=list)  # suppositions: where each ends, the letter
     inside: list[tuple[int, Scope]] = field(default_factory=list)  # the theorems around: where each begins, its scope
     lone: list[Lone] = field(default_factory=list)  # names like the only known one: told where they stand nowhere else
     theorems: list[tuple[frozenset[str], Scope]] = field(default_factory=list)  # those before, with their labels
@@ -62,6 +64,7 @@ class Walk:
     assumed_at: int = -1  # where the last assumption of a section was put up
     given_with: dict[Sym, Span] = field(default_factory=dict)  # the names that "with" gave a meaning, and where
     row: object = None  # the function that the row of a table gives, if it does (``symnn.context.headed_columns``)
+    spoken: int = 0  # up to where lone letters in running text were looked at
     prose: Prose = field(init=False)
     citations: Citations = field(init=False)
     cases: Cases = field(init=False)
@@ -99,7 +102,18 @@ class Walk:
         for offset, scope, sym, told in self.coming_back:
             if offset <= span.start:
                 scope.unsaid.setdefault(sym, told)
+        for offset, scope, sym in self.lapsing:
+            if offset <= span.start:
+                scope.otherwise.pop(sym, None)
+                scope.unsaid.pop(sym, None)
+        self.lapsing = [row for row in self.lapsing if row[0] > span.start]
         self.coming_back = [row for row in self.coming_back if row[0] > span.start]
+
+    def plain_letters(self, end: int) -> list[int]:
+        """Where letters of the catalogue stand in running text, from where it was asked last to ``end``."""
+        found = [m.start() for m in PLAIN.finditer(self.prose.masked, self.spoken, max(end, self.spoken))]
+        self.spoken = max(end, self.spoken)
+        return found
 
     def unique(self, name: str) -> str:
         """The id, with a suffix when the document gave it before."""

@@ -36,7 +36,8 @@ def verdict(text: str, formula: str) -> str:
         (r"Let $x \to \infty$. Then $\sigma(x) = 1$.", r"\sigma(x) = 1", "undecided"),
         (r"As $x$ tends to infinity, $\sigma(x) = 1$.", r"\sigma(x) = 1", "undecided"),
         (r"当 $x$ 趋于无穷时，$\sigma(x) = 1$。", r"\sigma(x) = 1", "undecided"),
-        (r"We have $\sigma(x) = 1$.", r"\sigma(x) = 1", "refuted"),
+        (r"We have $\sigma(x) = 1$.", r"\sigma(x) = 1", "undecided"),  # a value that some x may have
+        (r"We have $\log(1+e^x) = 2x$.", r"\log(1+e^x) = 2x", "refuted"),
     ],
 )
 def test_an_equation_under_a_limit_is_one_of_limits(text: str, formula: str, expected: str) -> None:

@@ -23,7 +23,8 @@ LEAKY = "$f(x) = x$ ($x>0$), $f(x) = 0.01 x$ ($x\\le 0$)."
         ("$f'(x) = 0$ ($x > 0$)", "refuted"),
         ("$f'(x) = 0$（$x < 0$）", "proved"),
         ("$f'(x) = 0$ (here $x < 0$ is meant)", "undecided"),
-        ("$f'(x) = 1$", "refuted"),
+        ("$f'(x) = 1$", "undecided"),  # a value that some x may have
+        ("$f'(x) = f(x)$", "refuted"),
     ],
 )
 def test_a_condition_in_brackets_limits_the_formula_before_it(claim: str, expected: str) -> None:

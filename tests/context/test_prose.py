@@ -251,7 +251,9 @@ def test_a_full_stop_in_a_display_ends_the_sentence() -> None:
 
 
 @pytest.mark.parametrize("words", ["Here $x > 0$.", "Note that $x$ is positive.", "where $x > 0$.", "这里 $x > 0$。"])
-@pytest.mark.parametrize("formula", [r"$$\operatorname{ReLU}'(x) = 1.$$", r"We have $\operatorname{ReLU}'(x) = 1$."])
+@pytest.mark.parametrize(
+    "formula", [r"$$\operatorname{ReLU}'(x) = 1.$$", r"We have $\operatorname{ReLU}(x) + x = 2x$."]
+)
 def test_a_sentence_that_looks_back_limits_what_stands_before_it(words: str, formula: str) -> None:
     assert "refuted" not in _verdicts(f"{formula} {words}")
     assert _verdicts(formula) == ["refuted"]

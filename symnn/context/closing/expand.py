@@ -220,6 +220,8 @@ class Closer:
                 self.density_taken = True
                 return (PLACE,), Op("normal_pdf", (PLACE,))
             entry = None if own else self.catalog.find(fn, applied=True)
+            if entry is not None and (said := self.scope.means_another(fn)) is not None:
+                raise NotClosedError(f"{words(fn)} may be another function here: “{said}”")
             if entry is not None and len(entry.definition.params) == len(args):
                 return entry.definition.params, self._entry_body(entry)
             if fn.name in _OPAQUE_LETTERS and not fn.subs:

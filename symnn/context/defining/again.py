@@ -32,6 +32,15 @@ _FOLLOWS = re.compile(
 _IF = re.compile(r"\b(if|when|whenever|suppose|assum(e|ing)|provided)\b|若|如果|假设|当", re.I)
 _THEN = re.compile(r"(\bthen|则|那么)\s*[,:，：]?\s*$", re.I)
 _WE_HAVE = re.compile(r"\bwe (then |thus |now |finally |can )?(have|get|obtain)\s*[:,]?\s*$", re.I)
+# right before a formula: it follows from the definition of the function in the same section
+_FOLLOWS_AT_ONCE = re.compile(
+    r"(\b(hence|therefore|thus|consequently|it follows( that)?"
+    r"|(expanding|simplifying|multiplying out|completing|factoring)\b[^.;:\ufffc]{0,40})\s*,?"
+    r"\s*(we (have|get|obtain|find)|gives?|yields?|this (is|gives|yields))?"
+    r"|(因此|所以|于是|从而|故)\s*[,，]?\s*(有|得|得到)?"
+    r"|(展开|化简|整理|配方)(后|之后|可)?(有|得|得到)?)\s*[:：,，]?\s*$",
+    re.I,
+)
 _SLOPES = ("deriv", "gradient")
 
 
@@ -40,7 +49,11 @@ def said_again(stater: Stater, heads: Sequence[Head], chain: Chain) -> Literal["
     if len(heads) != 1 or heads[0].name is None or chain.relations[0] != "eq":
         return None
     if heads[0].params:
-        return "claim" if _found_out(stater, heads[0]) or _by_known(stater, heads[0], chain.members[1]) else None
+        return (
+            "claim"
+            if _found_out(stater, heads[0], chain.members[1]) or _by_known(stater, heads[0], chain.members[1])
+            else None
+        )
     name, scope, body = heads[0].name, stater.walk.scope, chain.members[1]
     if stater.claimed or stater.task.let or name in value_symbols(body):
         return None
@@ -69,12 +82,17 @@ def leads_from_if(ahead: str) -> bool:
     return _THEN.search(ahead) is not None and _IF.search(ahead) is not None
 
 
-def _found_out(stater: Stater, head: Head) -> bool:
-    """ "We have Γ(a) = …" behind the definition of Γ, with as many arguments."""
+def _found_out(stater: Stater, head: Head, body: Term) -> bool:
+    """ "We have Γ(a) = …" behind the definition of Γ, with as many arguments; "hence", without any other name in it."""
     known = None if head.name is None else stater.walk.scope.definition(head.name)
     if known is None or known.origin != "document" or len(known.params) != len(head.params) or stater.walk.authored:
         return False
-    return _WE_HAVE.search(stater.walk.prose.ahead(stater.task.span)) is not None
+    ahead = stater.walk.prose.ahead(stater.task.span)
+    if _WE_HAVE.search(ahead):
+        return True
+    here = known.name in stater.walk.section.definitions or known.name in stater.walk.scope.definitions
+    names = free_symbols(body) - set(head.params) <= free_symbols(known.body) - set(known.params)
+    return here and names and _FOLLOWS_AT_ONCE.search(ahead) is not None
 
 
 def _by_known(stater: Stater, head: Head, body: Term) -> bool:

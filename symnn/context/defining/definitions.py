@@ -10,10 +10,12 @@ from symnn.context.conventions import has_dotted, of_two_vectors
 from symnn.context.defining.again import leads_from_if
 from symnn.context.defining.calls import gives_a_value
 from symnn.context.defining.heads import Chain, Head, head_of, same_letter_params
+from symnn.context.defining.letters import only_supposed
 from symnn.context.defining.piecewise import begins_anew, belongs, is_rest
 from symnn.context.defining.rivals import is_rival, takes_up_anew
 from symnn.context.defining.worded_pieces import given_in_words
 from symnn.context.defining.written import record
+from symnn.context.for_some import is_piece
 from symnn.context.lints.comparisons import compare
 from symnn.context.lints.flaw import Flaw
 from symnn.context.model import Declared, Definition, Pending, ShapeCheck
@@ -59,6 +61,9 @@ def _introduces(stater: Stater, head: Head, relation: str, body: Term) -> bool:
         return False
     if gives_a_value(stater, head, body):
         return False
+    entry = stater.walk.catalog.find(name, applied=bool(head.params))
+    if entry is not None and not known and not is_generic(name) and is_piece(entry, head.params, body):
+        return False  # "an active unit has ReLU(z) = z"
     if any(isinstance(n, Op) and n.head in ("big_o", "little_o") for n in subterms(body)):
         return False  # an expansion says something of a function, and not what it is
     if begins_anew(stater, head) or _next_piece(stater, head):
@@ -167,6 +172,8 @@ def adopt(stater: Stater, head: Head, body: Term, chain: Chain, count: int) -> N
         scope = stater.walk.scope
         if name in scope.definitions and not _pieces(scope.definitions[name]):
             del scope.definitions[name]  # what it is in the remaining cases was not understood
+        return
+    if params and only_supposed(stater.walk, stater.task, name):
         return
     known = is_generic(name) or stater.walk.scope.definition(name) is not None
     if stater.doubt is not None and stater.doubt.kind == "open" and limited and entry is not None and not known:

@@ -14,7 +14,6 @@ from symnn.context.defining.properties import fits, named, of_the_simplex, prope
 from symnn.context.model import Definition
 from symnn.context.scope import Scope
 from symnn.context.walk import Task, Walk
-from symnn.context.words.otherwise_named import otherwise_named
 from symnn.context.words.prose import FILL
 from symnn.document.model import Span
 from symnn.notation import ReadError, read, words
@@ -33,7 +32,6 @@ _JOINED = re.compile(r"^\s*(,|，|、|and|和|且|,\s*and)?\s*$")
 def note_properties(walk: Walk, task: Task, terms: tuple[Term, ...]) -> None:
     """What words around a name say of it: an assumption of the section, or something that keeps it from refutations."""
     names = named(terms)
-    _note_another_meaning(walk, task, terms)
     if not names or _before_a_claim(walk, task.span):
         return
     for offset, sym, told in free_by_words(walk.prose, task.span, names, walk.scope):
@@ -49,14 +47,6 @@ def note_properties(walk: Walk, task: Task, terms: tuple[Term, ...]) -> None:
                     _assume(walk.scope, sym, relation)
             else:
                 walk.scope.unsaid[sym] = word
-
-
-def _note_another_meaning(walk: Walk, task: Task, terms: tuple[Term, ...]) -> None:
-    match terms:
-        case (Sym() as sym,) | (Op("call", (Sym() as sym, *_)),) if task.span.kind == "inline":
-            other = otherwise_named(walk.prose, task.span)
-            if other is not None and walk.catalog.find(sym, applied=True) is not None:
-                walk.scope.unsaid.setdefault(sym, other)
 
 
 def _assume(scope: Scope, sym: Sym, relation: Term) -> None:

@@ -11,9 +11,11 @@ from symnn.context.catalog import Entry
 from symnn.context.claims import OpenTermError, close_claim
 from symnn.context.closing.errors import AmbiguousError, NotClosedError
 from symnn.context.defining.heads import renamed
+from symnn.context.defining.letters import beside, given_twice, is_misprint
 from symnn.context.model import Comparison, Definition
 from symnn.context.names import is_generic
 from symnn.context.scope import Scope
+from symnn.context.words.otherwise_named import LETTERS
 from symnn.domain import REALS, UNIT_OPEN
 from symnn.term import Op, Sym, Term, free_symbols
 
@@ -26,6 +28,14 @@ def compare(stater: Stater, name: Sym, params: tuple[Sym, ...], bodies: Sequence
     if is_generic(name) and name.name != "sigma":
         return
     walk = stater.walk
+    if name in LETTERS.values() and not walk.authored:
+        earlier = walk.scope.definition(name)
+        here = stater.task.span.start
+        same_list = earlier is not None and earlier.location is not None and beside(walk, earlier.location.line, here)
+        if same_list and earlier is not None and bodies and earlier.body != bodies[0]:
+            given_twice(walk, name, here)
+        if not is_misprint(name, bodies, walk.prose.plain_ahead(stater.task.span)):
+            return
     entry = walk.catalog.find(name, applied=bool(params))
     earlier = walk.scope.definition(name) or (None if is_generic(name) else walk.scope.definition_by_spelling(name))
     if earlier is not None and len(earlier.params) == len(params):
@@ -63,10 +73,22 @@ def _queue(
         claim = _identity(stater, params, bodies[-1], other.definition, other)
         if claim is not None:
             identify.append((other.name, claim))
+    letter = name in LETTERS.values() and not walk.authored
+    called = letter and is_misprint(name, (), walk.prose.plain_ahead(stater.task.span))
     place = walk.location(*stater.offsets())
     suggestion = None if entry is None else entry.latex
     walk.out.comparisons.append(
-        Comparison(name.text, place, stater.source, code, tuple(claims), suggestion, tuple(identify), tuple(usual))
+        Comparison(
+            name.text,
+            place,
+            stater.source,
+            code,
+            tuple(claims),
+            suggestion,
+            tuple(identify),
+            tuple(usual),
+            letter=letter and not called,
+        )
     )
 
 

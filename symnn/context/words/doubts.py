@@ -34,6 +34,8 @@ _DENIED = re.compile(
     r"|\b(common|frequent|typical|usual) (mistake|error|slip|misconception|misprint)|\bmistakenly\b|\berroneously\b"
     r"|\bwrongly\b|\bmisprint|\btypo\b|\b(one|you) (might|may|could) (think|expect|guess)\b|\bunlike\s+\ufffc"
     r"|\b(instead of|rather than|and not|but not|not)\s+\ufffc|\bfalse that\b|\bwhy is\b|\bwhether\b"
+    r"|\bwould (\w+ )?(require|need|have|imply|mean|demand|force)\b|(^|[.,;:])\s*were\s+\ufffc"
+    r"|\bno \w+ (can|could|will|does) (\w+ )?(satisfy|have|fulfil|reach|attain)\b"
     r"|不成立|不(总是|一定|再)(成立|有)|并非|不正确|是错(误)?的|错误地|误(写|认|以)为|而不是\s*\ufffc|不是\s*\ufffc|是否",
     re.I,
 )

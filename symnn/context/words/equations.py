@@ -18,8 +18,9 @@ _SOLVED = re.compile(
     r"|\bnormal equations?\b|\b(first[- ]order|optimality|stationarity|kkt) conditions?\b"
     r"|\b(minimi[sz]ers?|maximi[sz]ers?|minim(um|a)|maxim(um|a)|optim(um|a)|optimal \w+|solutions?|(stationary|critical"
     r"|fixed|saddle) points?|roots?)\b[^.;]{0,30}?\b(satisf(y|ies|ying)|solves?|obeys?|fulfils?|(is|are|lies?) where)\b"
+    r"|\b(intersect|cross|meet|coincide|touch)(s|es|ing)?( each other)? (where|when|at|if|for)\s*$"
     r"|\bsolv(e|es|ing)( for \S+)?( the)?( following| linear)*( (systems?|equations?)( of equations)?)?\s*[,:：]?\s*$"
-    r"|令[^。；]{0,30}?(等于|为|=)\s*(零|0|\ufffc)|正规方程|一阶条件|(驻点|极值点|极小值点|最优解|解)[^。；]{0,10}?满足|求解",
+    r"|令[^。；]{0,30}?(等于|为|=)\s*(零|0|\ufffc)|正规方程|一阶条件|(驻点|极值点|极小值点|最优解|解)[^。；]{0,10}?满足|求解|(相交|交)(于|在|当)[^。；]{0,8}$",
     re.I,
 )
 _EQUIVALENT = re.compile(

@@ -41,7 +41,7 @@ CASE = re.compile(
     r"|initiali[sz]ation|fixed point|saddle|boundary|kink|steepest)\b"
     r"|\b(steepest|flattest|largest|smallest|maximal|minimal|attained|boundary)\b[^.;]{0,40}\b(where|when|points)\b"
     r"|\b(look(ing)? for|points?|place) [^.;]{0,20}(where|at which|such that)\b|\bon the (decision )?boundary\b"
-    r"|\bcommut(e|es|ing)\b"
+    r"|\bcommut(e|es|ing)\b|\bshares? (\w+ ){0,3}eigen\w+"
     r"|\b(integer|even|odd|binary|rational|whole|natural)\s+(\ufffc|labels?|values?|numbers?|multiples?|targets?)"
     r"|\b(labels?|targets?)( which| that)?( lie| are| take| take values)?( in| from| either)?\s*\ufffc"
     r"|\b(indices|indexes|they|classes) (are )?(all )?(equal|equally|differ|coincide|different|distinct|the same)\b"
@@ -69,12 +69,13 @@ SPECIAL = re.compile(
     r"|slope))[^.;=\ufffc]{0,40}"
     r"\b(to|as|to be|equal to|at|of) (one|zero|unity|two|a half|one half)\b"
     r"|\b(parameter|temperature|slope|scale|rate|factor|variance|width)s? (is|equals?|of) (one|zero|unity|two|1|0)\b"
-    r"|\bwithout (the )?(bias|biases|input|inputs|noise|focusing|regulari[sz]ation|dropout|momentum|scaling"
+    r"|\bwithout (the |an? |any )?(activation( functions?)?|non-?linearit(y|ies)|bias|biases"
+    r"|input|inputs|noise|focusing|regulari[sz]ation|dropout|momentum|scaling"
     r"|centring)\b"
     r"|\bwith (linear|identity|sigmoid|logistic|relu|tanh|\ufffc+) (activations?|units?|neurons?)\b|\bthe default\b"
     r"|\b(ideal|perfect|random|uniform) (prediction|classifier|guess|distribution)\b|\b(initially"
     r"|at initiali[sz]ation)\b"
-    r"|单位方差|零均值|标准正态|默认|特殊情况|特例|特别地|取值?为[一零]|这种情况|此情形|该情形",
+    r"|没有激活(函数)?|单位方差|零均值|标准正态|默认|特殊情况|特例|特别地|取值?为[一零]|这种情况|此情形|该情形",
     re.I,
 )
 ORDER = re.compile(
@@ -83,6 +84,8 @@ ORDER = re.compile(
     r"|ation)\b"
     r"|\bapproximat(e|es|ed|ely|ing|ion|ions)\b|\broughly\b|\bexact (form|definition|version|expression)\b"
     r"|\b(small|large|tiny|huge|big) \ufffc"
+    r"|\b(keep|keeps|kept|keeping|retain\w*) (only )?(the )?(first|lowest|leading|linear|one|two|three|\d)\b"
+    r"|\btruncat(e|es|ed|ing|ion)\b|\b(after|up to|to) (the )?(\w+ ){0,2}terms?\b|截断|(只|仅)(保留|取)前"
     r"|\b(far|long) (out|from|away)\b|\bin practice\b|\bfor stability|\bnumerical(ly)? stab"
     r"|近似[为等地于成]|约等于|忽略|略去|很小|很大|充分[小大]|足够[小大]|趋于|趋近|附近|一阶|线性化|极限",
     re.I,
@@ -132,13 +135,19 @@ WRONG = re.compile(
     r"|\b(believ\w+|tempt(ed|ing|ation)|myth|pitfall|beware|do not (write|confuse|use)|don't (write|confuse"
     r"|use)|errat(a|um)"
     r"|(has been|was|were|is now) corrected|first edition|(it )?should (read|be|have been)|fallacy"
-    r"|misremember\w*|mistaken|blunder|bug"
+    r"|misremember\w*|mistaken|blunder|bug|buggy"
+    r"|in (an? |the |my |our )?(earl(y|ier)|previous|older|former) (versions?|drafts?|editions?|revisions?)"
     r"|would (hold|be true|then hold)|(might|may|could|would|should) (hope|expect|think|like|be tempted)"
-    r"|a student (writes|claims|says)"
-    r"|(sign|slight|small|another|an?) (error|mistake|slip)|mistakes?)\b|[✗✘❌]|~~\s*$|\b(if|had|were) (it|this"
+    r"|(a|the|one|some|many) students? (writes?|wrote|claim(s|ed)?|says?|said)"
+    r"|(sign|slight|small|another|an?) (error|mistake|slip)|mistakes?)\b"
+    r"|\brepla(ce|ced|cing)\s*$|\b(fixed|fixes|corrected|corrects) (the|an?) (\w+ )?(formula|equation|sign|typo|error"
+    r"|definition|derivative|statement)( (in|of|for|from))?\s*$|^\W*(fixed|corrected)\s*$"
+    r"|\brender(s|ed)?( \w+){0,2} (as|like)\W*$|\b(type|typing|enter|write) `[^`]{1,80}`\s*(to get|for)\s*$"
+    r"|\bsyntax\W*$"
+    r"|[✗✘❌]|~~\s*$|\b(if|had|were) (it|this"
     r"|that) (were|been) true\b"
     r"|\bdo(es)? not (have|get|satisfy|obtain)\s*\ufffc?|\breplace\s+\ufffc"
-    r"|(常见|典型|容易)(的)?(犯的?)?错误|错误(的)?(写法|公式|做法|结论|理解|答案)|误以为|不对|错的|写成了|勘误|应(当|该)?改为",
+    r"|(常见|典型|容易)(的)?(犯的?)?错误|错误(的)?(写法|公式|做法|结论|理解|答案)|误以为|误区|有误|(上|前|旧|早期)(一)?版(本)?|不对|错的|写成了|勘误|应(当|该)?改为",
     re.I,
 )
 RIGHT = re.compile(
@@ -200,6 +209,11 @@ JUXTAPOSED = re.compile(
 CASE_IN_TEXT = re.compile(
     r"\b(for|if|when|whenever|unless|provided) (?!all\b|every\b|any\b|each\b|some\b|real\b|which\b"
     r"|that\b)[a-z]+|[a-z]\s+(for|if|when|whenever|unless|provided that)\s*\$|当.{2,}时",
+    re.I,
+)
+QUOTED = re.compile(
+    r"\b(student|pupil|candidate|reader|author|post|he|she|they)s? (then )?(wrote|writes?|claim(ed|s)?|sa(id|ys)"
+    r"|answer(ed|s)|submitted)\s*[:：]?\s*$",
     re.I,
 )
 TEXT = re.compile(r"\\(text|textrm|textbf|textit|mbox)\s*\{([^{}]*)\}")

@@ -60,6 +60,8 @@ class Frames:
             return "limited", other
         for frame in self._above(before[1]):
             return frame.kind, frame.said
+        if (quoted := self._quoted(before[1])) is not None:
+            return "supposed", _plain(quoted.group())
         if hypotheses.OF_ARRAYS.search(source) and (found := self._hypothesis(before[1], after[1])) is not None:
             return "limited", _plain(found.group())
         return self._of_the_table(before[1]) or self._of_units(before[1], term)
@@ -69,6 +71,14 @@ class Frames:
         block = self._block(start)
         match = None if block is None else said.ANSWER.match(self.masked, block.start, block.end)
         return None if match is None else match.group().strip()
+
+    def _quoted(self, start: int) -> re.Match[str] | None:
+        """ "The student wrote" above the quotation in which a formula stands."""
+        block = self._block(start)
+        if block is None or block.kind != "quote":
+            return None
+        above = self.masked[max(0, block.start - 80) : block.start].rstrip("> \n\t")
+        return said.QUOTED.search(above)
 
     def _hypothesis(self, start: int, end: int) -> re.Match[str] | None:
         """A hypothesis without a name, in the paragraph of a formula or right above it; if taken, in the section."""

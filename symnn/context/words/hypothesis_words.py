@@ -25,6 +25,12 @@ SAID = re.compile(
     r"(orthogonality|orthonormality|symmetry|independence|cent(ring|ering)|normali[sz]ation|pythagor\w*)\b"
     r"|\b(orthonormal|orthogonal|perpendicular|centred|centered|zero-mean|uncorrelated|whitened|standardi[sz]ed) "
     rf"{_THINGS}\b"
+    r"|\b(after|with|under|upon|by) (\S+ )?(normali[sz](ation|ing)|cent(ring|ering)|whitening"
+    r"|standardi[sz](ation|ing))\b"
+    r"|\bunit[- ](vectors?|norms?|lengths?|sphere|circle|ball)\b"
+    r"|\b(of|with|have|has|having) (length|norm) (one|1|\ufffc)"
+    r"|\b(with|of|has|have|having) (mean zero|zero mean)\b|\b(do|does|did) not correlate\b|\beigen(vectors?|values?)\b"
+    r"|归一化(后|之后)|单位(向量|球面|长度)|特征(值|向量)"
     r"|(由|根据|利用)[^，。]{0,6}正交性|(向量|列|行|特征|数据|样本|它们)[^，。]{0,8}(两两|相互|互相|标准|单位)?(正交|垂直)"
     r"|(向量|特征|数据|样本|输入)[^，。]{0,8}(零均值|均值(为|是)(零|0)|中心化|标准化|归一化|白化)",
     re.I,

@@ -33,7 +33,8 @@ _OTHER = re.compile(
     r"|projection|rotation|(gram|kernel|hessian|covariance|correlation|adjacency|laplacian|transition|markov"
     r"|precision|fisher)"
     r"( information)?( matrix)?|row sums|rank[- ](one|1)|rank-deficient|singular|nilpotent|definite"
-    r"|distinct|orthogonal to)\b"
+    r"|distinct|orthogonal to|eigen(vectors?|values?)|minimi[sz]ers?|maximi[sz]ers?|(least[- ]squares )?solutions?"
+    r"|(fixed|stationary|critical|saddle) points?)\b"
     r"|垂直|等于(其|自身的?)转置|均值为(0|零)|零均值|中心化|正定|半正定|负定|对角(?!线)|三角(矩)?阵|反对称|独热|单位向量|归一化|协方差|核矩阵|格拉姆|海森|黑塞|邻接|拉普拉斯|转移矩阵|奇异|幂等|投影矩阵",
     re.I,
 )

@@ -223,6 +223,11 @@ class Prose:
         (first, start), _ = self.sentence(span)
         return self.masked[first:start]
 
+    def plain_ahead(self, span: Span) -> str:
+        """The sentence up to the formula, the formulas in it as they are written."""
+        (first, start), _ = self.sentence(span)
+        return self.document.text[first:start]
+
     @cached_property
     def frames(self) -> Frames:
         return Frames(self.document, self.masked, self.understood)
