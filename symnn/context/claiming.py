@@ -30,6 +30,7 @@ from symnn.context.referring.resting import used
 from symnn.context.relations import chain_rule, is_relation, kind_of, relation_of
 from symnn.context.statement import Statement
 from symnn.context.stater import Stater
+from symnn.context.words.arithmetic import is_sum
 from symnn.context.words.counting import COUNTED, counts_on
 from symnn.context.words.equations import gives_a_derivative
 from symnn.notation import words
@@ -294,3 +295,14 @@ def _negated(condition: Term) -> Term:
     if isinstance(condition, Op) and condition.head in flipped:
         return replace(condition, head=flipped[condition.head])
     return Op("not", (condition,))
+
+
+def sums(stater: Stater, chain: Chain) -> bool:
+    """The links of an inline chain that are between numbers, as claims."""
+    prose, span = stater.walk.prose, stater.task.span
+    sentence = " ".join(prose.masked[a:b] for a, b in prose.sentence(span))
+    links = [(k, chain.link(k)) for k in range(len(chain.relations))]
+    found = [(k, link) for k, link in links if is_sum(link, stater.source, sentence)]
+    for k, link in found:
+        claim(stater, link, "identity" if len(links) == 1 else "step", index=k if len(links) > 1 else None)
+    return bool(found)

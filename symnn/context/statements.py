@@ -10,7 +10,7 @@ from symnn.claim import Kind
 from symnn.context.cases.renewal import begins_anew, declare_here, lasts
 from symnn.context.cases.supposed import only_spoken_of, taken_up_with
 from symnn.context.cases.valued import is_result
-from symnn.context.claiming import about, claim, question
+from symnn.context.claiming import about, claim, question, sums
 from symnn.context.closing.columns import columns_declared, with_columns
 from symnn.context.closing.stacked import entered, stack_of
 from symnn.context.constants import constant, infinite
@@ -28,7 +28,6 @@ from symnn.context.lints.suspicions import note_escaped, suspect
 from symnn.context.model import Declared
 from symnn.context.relations import is_relation, kind_of
 from symnn.context.stater import Stater
-from symnn.context.words.arithmetic import is_sum
 from symnn.context.words.bounds import bounds_a_name
 from symnn.notation import words
 from symnn.term import Num, Op, Sym, Term, free_functions, free_symbols, transform
@@ -287,7 +286,7 @@ def _equation(stater: Stater, chain: Chain) -> None:
         stater.walk.prose.understood.add(stater.task.span.start)
         return
     if inline and all(map(_is_plain, chain.members)):
-        if stater.walk.authored or not _sums(stater, chain):
+        if stater.walk.authored or not sums(stater, chain):
             stater.statement("mention")
         return
     squared = square_of(stater, chain)
@@ -343,17 +342,6 @@ def _equation(stater: Stater, chain: Chain) -> None:
     if approximate:
         about(stater, chain)
     _steps(stater, chain, len(heads), first="step")
-
-
-def _sums(stater: Stater, chain: Chain) -> bool:
-    """The links of an inline chain that are between numbers, as claims."""
-    prose, span = stater.walk.prose, stater.task.span
-    sentence = " ".join(prose.masked[a:b] for a, b in prose.sentence(span))
-    links = [(k, chain.link(k)) for k in range(len(chain.relations))]
-    found = [(k, link) for k, link in links if is_sum(link, stater.source, sentence)]
-    for k, link in found:
-        claim(stater, link, "identity" if len(links) == 1 else "step", index=k if len(links) > 1 else None)
-    return bool(found)
 
 
 def _factored(head: Head, body: Term) -> bool:
