@@ -69,7 +69,7 @@ def _of_another(relation: Term, scope: Scope, conditions: Sequence[Term], catalo
     given = [c.args[0] for c in conditions if isinstance(c, Op) and c.head == "eq" and constant(c.args[1]) is not None]
     names = {s for s in given if isinstance(s, Sym)}
     names |= {s for s, d in scope.definitions.items() if d.location is None and constant(d.body) is not None}
-    if not names or not free_functions(relation):
+    if not names or free_symbols(relation) or not free_functions(relation):
         return None
     todo, seen = [relation, *(c for c in conditions if isinstance(c, Op) and c.args[0] not in names)], set[Sym]()
     while todo:
