@@ -19,6 +19,10 @@ from symnn.document.scanner import TEXT, scan
 from symnn.document.scraped import recover
 
 _ITEM = re.compile(r"[ \t]*(?:[-•*·▪◦‣+](?=[ \t]|$)|\d{1,3}[.)、](?!\d)|[(（]\d{1,3}[)）]|[a-z]\)[ \t])[ \t]*")
+_WORDS = re.compile(r"[A-Za-z]{5,}|[\u3040-\u9fff]")
+_NAMED = re.compile(r"(?:^|[^A-Za-z])(?:[A-Za-z]|\d)$|[Α-Ωα-ω²³′‖|₀-₉ᵀ]$")
+_ABSOLUTE = re.compile(r"[=≤≥<>+−·*/] ?\|[^\s|-]")  # y = |x|
+_RELATION = re.compile(r"[=≤≥]")
 _QUOTE = re.compile(r"[ \t]*>[ \t]?")
 _PIPE_ROW = re.compile(r"[ \t]*(?:\|.*\||[^|\n]+\|(?:[^|\n]*\|)*)[ \t]*")
 
@@ -41,6 +45,7 @@ class _Text:
         self.hidden = [(line != shown) for line, shown in zip(text.split("\n"), self.lines, strict=True)]
 
         self.levels: dict[int, int] = {}
+        self.going: set[int] = set()  # lines that go on with a formula
 
     def read(self) -> Layout:
         code = code_lines(self.lines)
@@ -73,7 +78,21 @@ class _Text:
             return "table_row"
         if _QUOTE.match(line) and len(line.strip()) > 1 and line.strip()[1] == " ":
             return "quote"
-        return "list_item" if _ITEM.match(line) else None
+        return "list_item" if _ITEM.match(line) and not self.goes_on(number) else None
+
+    def goes_on(self, number: int) -> bool:
+        """Whether a line with + or - at its start goes on with the formula at the end of the line before."""
+        before = self.lines[number - 1].strip() if number else ""
+        if not before or self.lines[number].lstrip()[:1] not in "+-":
+            return False
+        if _ITEM.match(before) and number - 1 not in self.going:
+            return False
+        line = self.lines[number].lstrip()
+        inside = _NAMED.search(before) and _RELATION.search(line if line[0] == "-" else before + line)
+        if (_WORDS.search(before) and not inside) or before[-1] in ".,:;-=":
+            return False
+        self.going.add(number)
+        return True
 
     def is_row(self, number: int) -> bool:
         line = self.lines[number].strip("\n ")
@@ -82,6 +101,8 @@ class _Text:
             near = [self.lines[n].count("\t") for n in (number - 1, number + 1) if 0 <= n < len(self.lines)]
             if line.strip().count("\t") >= 2 or (line.strip().count("\t") == 1 and tabs in near):
                 return True
+        if _ABSOLUTE.search(line):
+            return False
         return line.endswith("|") and bool(_PIPE_ROW.fullmatch(line)) and "||" not in line.strip("| ")
 
     def close(self, kind: BlockKind, first: int, last: int) -> None:
