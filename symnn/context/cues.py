@@ -59,6 +59,7 @@ _FOR = re.compile(
     re.I,
 )
 _SET = re.compile(r"\b(where|here|in which)\b|其中|这里|式中", re.I)
+_OF_ARRAYS = re.compile(r"(\\in(?![A-Za-z])|∈)\s*(\\mathbb\s*\{?\s*R\s*\}?|\\R(?![A-Za-z])|ℝ)\s*[\^ⁿᵐᵈ]")
 _LED = re.compile(r"\s*[,，、]?\s*(where|with|here|and|其中|这里|式中|且|和|for( all)?)?\s*")
 _LETTERS = re.compile(r"\\?[A-Za-z]+|[^\W\d_]")
 _JOINED = re.compile(r"^\s*(,|，|、|and|且|,\s*and|;)?\s*$")
@@ -182,7 +183,7 @@ def definitions_below(
 ) -> tuple[Span, ...]:
     """The formulas of a paragraph right behind another one that begins with "where": they bind backwards.
 
-    Behind a formula in running text only equations do: other conditions are those of the sentence.  A ``simple``
+    Behind a formula in running text only equations and w ∈ ℝ^n do: other conditions are those of the sentence.  A ``simple``
     condition behind "for" in such a paragraph, "with $h'(x) = 0$ for $x > 1$", is one of the formula before it: it is
     put to the ``other``.
     """
@@ -212,7 +213,8 @@ def definitions_below(
     gaps = zip([start, *(s.end for s in inside)], inside, strict=False)
     # "where γ is small and governs x ≤ 0": an inequality in the middle of what is said limits nothing
     if span.kind != "display":
-        return tuple(s for _, s in gaps if "=" in s.source and not _INEQUALITY.search(s.source))
+        mine = (s for _, s in gaps if "=" in s.source or _OF_ARRAYS.search(s.source))
+        return tuple(s for s in mine if not _INEQUALITY.search(s.source))
     return tuple(s for e, s in gaps if not _INEQUALITY.search(s.source) or _LED.fullmatch(document.text, e, s.start))
 
 

@@ -80,12 +80,16 @@ def _condition(stater: Stater, term: Term) -> None:
             define(stater, head, body)
             _note_with(stater, head)
             stater.statement("definition", None if head.name is None else words(head.name))
-        case Op("in", (_, Op("reals", (_, *_)))) if lasts(stater.walk.prose, stater.task.span):
+        case Op("in", (_, where)) if lasts(stater.walk.prose, stater.task.span, arrays=_of_arrays_in(where)):
             names = declare_here(term, stater.walk.scope, anew=True)
             _by_sentence(stater, names)
-            stater.statement("declaration", words(names[0]) if names else None)
+            stater.statement("declaration" if names else "mention", words(names[0]) if names else None)
         case _:
             stater.statement("mention")
+
+
+def _of_arrays_in(where: Term) -> bool:
+    return isinstance(where, Op) and where.head == "reals" and bool(where.args)
 
 
 def _put(stater: Stater, left: Term, body: Term) -> Head | None:

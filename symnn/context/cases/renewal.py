@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from symnn.context.cases.supposed import only_spoken_of
 from symnn.context.defining.declare import declare
 from symnn.context.defining.properties import around
 from symnn.context.scope import Scope, speaks_of
@@ -25,6 +26,11 @@ _NEW = re.compile(
 )
 _BACK = re.compile(r"\b(where|here|in which|whose)\b|其中|这里|式中", re.I)
 _LASTING = re.compile(r"\b(let|assume|suppose|consider|given|take|choose|fix)\b|设|令|假设|假定|给定|考虑", re.I)
+_OF_ONE = re.compile(
+    r"\b(for|if|when(ever)?|where|while|once|as|at|on|over|such|so|provided|unless|either|or|some|case|then|we|it)\b"
+    r"|当|时|若|如果|对|或|则|有",
+    re.I,
+)
 _PLAIN = r"(arbitrary|general|generic|asymmetric|unsymmetric|non[- ]?symmetric|not( necessarily)? symmetric)"
 _NOUNS = r"(\s+(real|square|possibly|dense|[\w×]{1,3} by [\w×]{1,3}))*(\s+(matri(x|ces)|vectors?|arrays?))?"
 _AHEAD = re.compile(
@@ -49,10 +55,16 @@ def begins_anew(prose: Prose, span: Span) -> bool:
     return bool(cues) and _BACK.search(ahead, cues[-1]) is None
 
 
-def lasts(prose: Prose, span: Span) -> bool:
-    """Whether a declaration in front of a formula holds behind it too: "let", not "for all"."""
+def lasts(prose: Prose, span: Span, *, arrays: bool) -> bool:
+    """Whether a declaration in front of a formula holds behind it too: "let", not "for all".
+
+    Of a set of numbers that is said with no other cue behind "let" only, in a sentence that denies and asks nothing.
+    """
     (first, start), _ = prose.sentence(span)
-    return begins_anew(prose, span) and _LASTING.search(prose.masked, first, start) is not None
+    cues = [m.end() for m in _LASTING.finditer(prose.masked, first, start)]
+    if not cues or not begins_anew(prose, span):
+        return False
+    return arrays or not (_OF_ONE.search(prose.masked, cues[-1], start) or only_spoken_of(prose, span))
 
 
 def taken_up(term: Term, local: Scope, *, again: bool = True) -> bool:

@@ -26,7 +26,22 @@ from symnn.term import Op, Sym, Term, free_functions, free_symbols
 _FOLLOWS = re.compile(
     r"\b(therefore|hence|thus|consequently|it follows( that)?|we (then )?(get|obtain)|obtain(s|ed|ing)?|gives|yields"
     r"|becomes?|can (also |now )?be (re)?written( as)?|equivalently|simplif(y|ies)( to)?|reduces to)\b"
-    r"|\bso\b(?!\s+(that|far|called))|因此|所以|于是|得到|可得|化简|从而",
+    r"|\bso\b(?!\s+(that|far|called))|因此|所以|于是|得到|可得|化简|从而|故(?![障事意])",
+    re.I,
+)
+_THEREFORE = re.compile(  # all that stands before the formula
+    r"\W*+((and|but)\s++)?(therefore|thus|hence|consequently|accordingly|so|equivalently|it (then |thus )?follows"
+    r"|this means|it is plain|in other words|that is|因此|所以|于是|从而|故|由此|因而|亦即|也就是说?)"
+    r"(\s++that)?\s*+[,，:：]?\s*+"
+    r"((by (the )?definition|finally|also)\s*+,?\s*+)?"
+    r"((we|one) (then |also |finally )?(have|has|gets?|obtains?|finds?|sees?)( that)?|我?们?有|可得|得到?|可知)?"
+    r"\s*+[,，:：]?\s*+",
+    re.I,
+)
+_CHOSEN = re.compile(
+    r"\b(choose|chose|chosen|choice|use|used|uses|take|taken|takes|consider|replac\w+|instead|another|other|different|new"
+    r"|models?|let|defin\w+|call|called|set|now|suppose|assum\w+|modif\w+|chang\w+|var(y|iant|iants)|alternative\w*|switch\w*"
+    r"|adopt\w*|pick\w*|propos\w+|becomes?|approximat\w+|if|when|case)\b|选|取|改|换|另|令|定义|设|采用|使用|近似|当|若",
     re.I,
 )
 _IF = re.compile(r"\b(if|when|whenever|suppose|assum(e|ing)|provided)\b|若|如果|假设|当", re.I)

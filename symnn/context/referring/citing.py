@@ -70,6 +70,10 @@ _ASIDE = re.compile(
     rf"{_NAMING}\Z|(?:用于|出现在){_NAMING}\Z",
     re.I,
 )
+# the sentence behind a display that has no full stop, if it does not speak of that
+_BEGINS = re.compile(
+    r"[\s$`~]*(?!(?:This|That|These|Here|It|Which|Where|With|The|Both|There|Note|Recall)\b)[A-Z][a-z]*\b"
+)
 _LEADS = re.compile(
     r"\W*(?:(?:this|that|which|it|we|then|thus|hence|so|therefore|now|and|to|finally)\b[\s,]*)*"
     r"(?:gives?|get|obtain|yields?|find|have|reads?|becomes?|follows|leads to|results? in)?( that| us)?\W*"
@@ -144,11 +148,28 @@ class Citations:
         if not self._pointing:
             return ()
         (first, start), (end, last) = self.prose.sentence(span)
-        inside = [*self._within(first, start), *self._within(end, last)]
+        own = self._own(first, start), (end, end if span.kind == "display" and self._begins(end) else last)
+        inside = [
+            c for c in (*self._within(first, start), *self._within(end, last))
+            if c.named is not None or c.several or any(a <= c.reference.start < b for a, b in own)
+        ]  # fmt: skip
         if not inside and span.kind == "display" and _LEADS.fullmatch(self._text[first:start].replace(FILL, " ")):
             before = self._before(first, span)
-            inside = [] if before is None else list(self._within(*before))
+            inside = [] if before is None else [c for c in self._within(*before) if self._reaches(c, *before)]
         return tuple(c for c in inside if c.span is None or self.document.spans[c.span] is not span)
+
+    def _own(self, first: int, start: int) -> tuple[int, int]:
+        """The stretch before a formula from the last display on that a new sentence follows without a full stop."""
+        shown = self.document.spans[bisect_left(self._starts, first) : bisect_left(self._starts, start)]
+        return max((s.end for s in shown if s.kind == "display" and self._begins(s.end)), default=first), start
+
+    def _begins(self, offset: int) -> bool:
+        return _BEGINS.match(self.prose.masked, offset) is not None
+
+    def _reaches(self, one: Citation, start: int, end: int) -> bool:
+        """Whether a reference bears on the sentence behind its own; one to nothing if no formula follows it there."""
+        led = FILL not in self._text[max(start, one.reference.end) : end]
+        return one.named is not None or one.several or (one.role != "other" and led)
 
     def likewise(self, span: Span) -> bool:
         """Whether the sentence says that its formula is found as the one before it."""

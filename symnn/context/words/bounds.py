@@ -26,6 +26,14 @@ def bounds_a_name(term: Term) -> bool:
             return False
 
 
+def declares_arrays(term: Term) -> bool:
+    """``w ∈ ℝ^n``, ``A, B ∈ ℝ^{n×n}``."""
+    match term:
+        case Op("in", (Sym() | Op("seq"), Op("reals", (_, *_)))):
+            return True
+    return False
+
+
 def is_inequality(term: Term) -> bool:
     match term:
         case Op("chain", links):

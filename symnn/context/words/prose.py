@@ -10,6 +10,7 @@ from functools import cached_property
 from symnn.context.words import complex_words, doubts, layouts, over, sentences
 from symnn.context.words.bounds import (
     bounds_a_name,
+    declares_arrays,
     exclude,
     holds_an_interval,
     is_inequality,
@@ -114,11 +115,11 @@ class Prose:
         if all(map(is_limit, self.terms(following[0]))) and self.terms(following[0]) and _AS.fullmatch(gap):
             return (following[0],)
         cue, bracketed = _BEHIND.fullmatch(gap), _BRACKETED.fullmatch(gap) is not None
-        if not (cue or bracketed) or not self._limits(following[0]):
+        if not (cue or bracketed) or not self._says_where(following[0]):
             return ()
         mine = [following[0]]
         for other in following[1:]:
-            if not self._limits(other) or not _JOINED.fullmatch(self.masked[mine[-1].end : other.start]):
+            if not self._says_where(other) or not _JOINED.fullmatch(self.masked[mine[-1].end : other.start]):
                 break
             mine.append(other)
         block = self.document.blocks[span.block]
@@ -167,6 +168,10 @@ class Prose:
     def _limits(self, span: Span) -> bool:
         """Whether a formula is simple, or an inequality between any expressions: "if y f(x) < 1"."""
         return self.simple(span) or (bool(self.terms(span)) and all(map(is_inequality, self.terms(span))))
+
+    def _says_where(self, span: Span) -> bool:
+        """Whether a formula limits its names, or says of which shape they are."""
+        return self._limits(span) or (bool(self.terms(span)) and all(map(declares_arrays, self.terms(span))))
 
     def claims(self, span: Span) -> bool:
         return bool(_RELATION.search(span.source)) and not self.simple(span)
