@@ -183,9 +183,9 @@ def definitions_below(
 ) -> tuple[Span, ...]:
     """The formulas of a paragraph right behind another one that begins with "where": they bind backwards.
 
-    Behind a formula in running text only equations and w ∈ ℝ^n do: other conditions are those of the sentence.  A ``simple``
-    condition behind "for" in such a paragraph, "with $h'(x) = 0$ for $x > 1$", is one of the formula before it: it is
-    put to the ``other``.
+    Behind a formula in running text only equations and w ∈ ℝ^n do: other conditions are those of the sentence.  A
+    ``simple`` condition behind "for" in such a paragraph, "with $h'(x) = 0$ for $x > 1$", is one of the formula before
+    it: it is put to the ``other``.
     """
     span = document.spans[number]
     following = document.spans[number + 1 : number + 1 + MOST_CONDITIONS]

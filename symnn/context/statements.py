@@ -324,7 +324,7 @@ def _equation(stater: Stater, chain: Chain) -> None:
     if known == "claim":
         _steps(stater, chain, 0, first="step" if len(chain.relations) > 1 else None)
         return
-    again = compare_again(stater, heads[0].name, chain.members[1]) if known == "compare" and heads[0].name else None
+    again = compare_again(stater, heads[0], chain.members[1]) if known == "compare" else None
     if chain.membership is not None:
         declare_here(Op("in", (chain.members[0], chain.membership)), stater.walk.scope, anew=False)
     _note_with(stater, heads[0])

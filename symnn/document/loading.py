@@ -23,6 +23,7 @@ from symnn.document.references import references
 from symnn.document.rest import read_rest
 from symnn.document.sniff import FormatName, format_of
 from symnn.document.text import read_text
+from symnn.document.unread import unread
 
 Format = Callable[[str, Folder], Layout]
 
@@ -40,6 +41,8 @@ FORMATS: tuple[tuple[FormatName, Format], ...] = (
     ("python", _alone(read_python)),
     ("text", _alone(read_text)),
 )
+
+_DELIMITED = ("markdown", "notebook", "rest")  # what stands there without delimiters is no formula
 
 LARGEST = 50_000_000
 
@@ -75,7 +78,8 @@ def _read(text: str, path: str, format: str | None, problems: list[Problem], fol
     if found.segments:
         places = Places((found.origin, *(t for _, t in found.included)), found.segments)
         problems = [replace(p, start=places.back(p.start), end=places.back(p.end)) for p in problems]
-    everything = sorted([*problems, *found.problems], key=lambda p: (p.start, p.end))
+    bare = unread(found) if name in _DELIMITED else ()
+    everything = sorted([*problems, *found.problems, *bare], key=lambda p: (p.start, p.end))
     return Document(path, found.text, name, found.blocks, found.spans, found.tags, tuple(everything),
                     found.origin, found.segments, found.included, references(found, name), found.scopes)  # fmt: skip
 

@@ -40,6 +40,7 @@ class _Parts:
         self.parts: list[Part] = []
         self.comma: list[bool] = []  # whether part i follows the one before it by a comma
         self.joined = False
+        self.one = False  # whether all rows are one formula: in multline
 
     def block(self, stop: str) -> None:
         """Statements up to the end of the formula or of an environment."""
@@ -53,7 +54,7 @@ class _Parts:
             elif kind == "infix" and fresh and self.parts:
                 self._multiply_on()
                 fresh = False
-            elif kind == "sign" and fresh and self.parts and not (p.row_states() and p.tok.text == "-" and not amps):
+            elif kind == "sign" and fresh and self.parts and (amps or self.one or not self._negative_row()):
                 self._go_on()
                 fresh = False
             elif kind == "amp":
@@ -124,12 +125,18 @@ class _Parts:
 
     def _environment(self) -> None:
         p = self.p
-        p.advance()
+        name = p.advance().text
         if p.tok.kind == "open" and p.tok.text == "[":
             while p.pos < p.partner[p.pos]:
                 p.drop()
+        outer, self.one = self.one, name == "multline"
         self.block("end")
+        self.one = outer
         p.advance()
+
+    def _negative_row(self) -> bool:
+        """``-x = y`` in a row of its own."""
+        return self.p.tok.text == "-" and self.p.row_states()
 
     def _is_number(self) -> bool:
         """``(3)`` behind a formula is its number."""
@@ -251,7 +258,8 @@ class _Parts:
         last, at = self.parts[-1], p.tok.start
         links = last.term.args if isinstance(last.term, Op) and last.term.head == "chain" else (last.term,)
         tail = links[-1]
-        if last.conditions or p.row_states() or not (isinstance(tail, Op) and tail.head in RELATIONS):
+        goes_on = self.one or not p.row_states()
+        if last.conditions or not goes_on or not (isinstance(tail, Op) and tail.head in RELATIONS):
             p.ambiguous(at, p.tok.end, "the sum of the line before goes on", "a new line")
         left, right = tail.args[:2]
         more = expression(p)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+import symnn
 from symnn.check import Options, verify
 from symnn.result import Report
 from symnn.verdict import name_of
@@ -125,3 +126,22 @@ def test_a_function_may_be_defined_as_the_derivative_of_another(tmp_path: Path) 
     report = run(tmp_path, text, r"$$\phi'(x) = -x \phi(x)$$", r"$$\phi(x) = \Phi'(x)$$")
     assert not [f for f in report.findings if f.code == "W407"]
     assert "refuted" not in verdicts(report)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "codes"),
+    [
+        (r"D(p, q) = \sum_k p_k \log\frac{p_k}{q_k}", r"D(p, q) = \sum_k (p_k - q_k)^2", ["N305"]),
+        (r"D(p \| q) = p \log\frac{p}{q}", r"D(p \| q) = p - q", ["N305"]),
+        (r"K(x, y) = x y + 1", r"K(a, b) = a b + 2", ["N305"]),
+        (r"K(x, y) = (x + y)^2", r"K(x, y) = x^2 + 2xy + y^2", []),
+        (r"f(x, y) = x y", r"f(x, y) = x + y", []),
+        (r"L(y, t) = (y - t)^2", r"L(y, t) = |y - t|", []),
+        (r"K(x) = x", r"K(x) = x^2", []),
+    ],
+)
+def test_a_function_of_several_arguments_gets_another_meaning(first: str, second: str, codes: list[str]) -> None:
+    found = symnn.verify(text=f"Here is\n\n$${first}$$\n\nand then\n\n$${second}$$\n").findings
+    assert [f.code for f in found if f.code[:2] in ("N3", "E3")] == codes
+    found = symnn.verify(text=f"# A\n\n$${first}$$\n\n# B\n\n$${second}$$\n").findings
+    assert not [f for f in found if f.code[:2] in ("N3", "E3")]

@@ -8,6 +8,7 @@ import pytest
 from symnn.check import verify
 from symnn.report import Look, render
 from symnn.result import Report
+from symnn.verdict import name_of
 
 ROWS = r"""\sigma(x) &= \frac{1}{1+e^{-x}} \\
 \sigma'(x) &= \sigma(x)(1-\sigma(x)) \\
@@ -177,3 +178,25 @@ def test_one_claim_of_a_formula_can_be_asked_for_alone(check, tmp_path):
     alone = verify([str(tmp_path / "a.md")], Options(claims=("a:3.2",)))
     assert [c.location for c in alone.claims] == [c.location for c in found.report.claims if c.id == "a:3.2"]
     assert {f.code for f in alone.findings} == {"E202"}
+
+
+@pytest.mark.parametrize(
+    ("name", "opening", "closing"),
+    [("a.rst", ".. math::\n\n", ""), ("a.tex", "\\begin{align}\n", "\\end{align}\n"), ("a.md", "$$\n", "$$\n")],
+)
+def test_a_step_of_a_display_that_is_one_chain_stands_in_its_row(check, name, opening, closing):
+    rows = "   \\sigma(x)\n     &= \\frac{1}{1 + e^{-x}} \\\\\n     &= \\frac{1}{1 + e^{x}}\n"
+    found = check(name, f"{opening}{rows}{closing}")
+    assert excerpt_of(found, "E205")[0] == r"&= \frac{1}{1 + e^{x}}"
+    (finding,) = [f for f in found.report.findings if f.code == "E205"]
+    assert (finding.location.line, finding.location.column) == (opening.count("\n") + 3, 9)
+
+
+def test_all_rows_of_a_multline_are_one_formula(check):
+    rows = "\\tanh(x) = 2\\sigma(2x) \\\\\n - 1\n = 2\\sigma(2x) \\\\\n - %d\n"
+    right = check("a.tex", "\\begin{multline}\n" + rows % 1 + "\\end{multline}\n")
+    assert [name_of(c.verdict) for c in right.report.claims] == ["proved", "proved"]
+    wrong = check("b.md", "$$\n\\begin{multline*}\n" + rows % 2 + "\\end{multline*}\n$$\n")
+    assert [name_of(c.verdict) for c in wrong.report.claims] == ["proved", "refuted"]
+    other = check("c.tex", "\\begin{gather}\nx - x = 0 \\\\\n - x = -x\n\\end{gather}\n")
+    assert [name_of(c.verdict) for c in other.report.claims] == ["proved", "proved"]

@@ -16,7 +16,7 @@ from symnn.context.closing.arrays import is_array
 from symnn.context.closing.errors import AmbiguousError, NotClosedError
 from symnn.context.defining.heads import Chain, Head
 from symnn.context.model import Again, Pending
-from symnn.context.names import value_symbols
+from symnn.context.names import is_generic, value_symbols
 from symnn.context.scope import Scope
 from symnn.context.stater import Stater
 from symnn.notation import words
@@ -56,6 +56,7 @@ _FOLLOWS_AT_ONCE = re.compile(
     r"|(展开|化简|整理|配方)(后|之后|可)?(有|得|得到)?)\s*[:：,，]?\s*$",
     re.I,
 )
+_ANY_FUNCTION = frozenset("f g h F G H u v w L J E C S N Q V R phi psi Phi Psi ell loss pi".split())
 _SLOPES = ("deriv", "gradient")
 
 
@@ -64,11 +65,8 @@ def said_again(stater: Stater, heads: Sequence[Head], chain: Chain) -> Literal["
     if len(heads) != 1 or heads[0].name is None or chain.relations[0] != "eq":
         return None
     if heads[0].params:
-        return (
-            "claim"
-            if _found_out(stater, heads[0], chain.members[1]) or _by_known(stater, heads[0], chain.members[1])
-            else None
-        )
+        found = _found_out(stater, heads[0], chain.members[1]) or _by_known(stater, heads[0], chain.members[1])
+        return "claim" if found else "compare" if _one_of_its_kind(stater, heads[0]) else None
     name, scope, body = heads[0].name, stater.walk.scope, chain.members[1]
     if stater.claimed or stater.task.let or name in value_symbols(body):
         return None
@@ -110,6 +108,15 @@ def _found_out(stater: Stater, head: Head, body: Term) -> bool:
     return here and names and _FOLLOWS_AT_ONCE.search(ahead) is not None
 
 
+def _one_of_its_kind(stater: Stater, head: Head) -> bool:
+    """D(p, q) with a meaning in its section: a function of several arguments that is no letter for any function."""
+    known = None if head.name is None else stater.walk.section.definitions.get(head.name)
+    if head.name is None or known is None or known.origin != "document" or stater.walk.authored:
+        return False
+    usual = head.name.name in _ANY_FUNCTION or not is_generic(head.name) or stater.conditions
+    return len(head.params) > 1 and len(known.params) == len(head.params) and not usual
+
+
 def _by_known(stater: Stater, head: Head, body: Term) -> bool:
     """``D_{KL}(p ‖ q) = H(p, q) - H(p)`` behind definitions of D_KL and H: no letter that is taken up anew."""
     scope = stater.walk.scope
@@ -135,13 +142,13 @@ def is_entry(name: Sym, scope: Scope) -> bool:
     return definition is not None and not definition.params and is_array(definition.body, scope)
 
 
-def compare_again(stater: Stater, name: Sym, body: Term) -> Again | None:
+def compare_again(stater: Stater, head: Head, body: Term) -> Again | None:
     """The comparison with the meaning that the name has so far; ``None`` where it cannot be put."""
-    scope = stater.walk.scope
-    earlier = scope.definition(name)
-    if earlier is None or earlier.location is None:
+    scope, name = stater.walk.scope, head.name
+    earlier = None if name is None else scope.definition(name)
+    if name is None or earlier is None or earlier.location is None:
         return None
-    relation = Op("eq", (name, body))
+    relation = Op("eq", (head.term, body))
     try:
         closed = close_claim(stater.base, "identity", relation, stater.conditions, scope, stater.walk.catalog)
     except (NotClosedError, AmbiguousError, OpenTermError):
