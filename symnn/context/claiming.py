@@ -19,6 +19,7 @@ from symnn.context.defining.definitions import check_shapes
 from symnn.context.defining.heads import Chain, Head, head_of
 from symnn.context.defining.written import record
 from symnn.context.lints.flaw import Flaw
+from symnn.context.lints.other_variable import other_variable
 from symnn.context.lints.suspicions import read_either_way
 from symnn.context.lints.undefined import tell_undefined
 from symnn.context.model import Definition, Pending, Question, Within
@@ -92,6 +93,8 @@ def claim(stater: Stater, relation: Op, kind: Kind, index: int | None = None) ->
         layout_open=_layout_open(stater),
         within=_within(stater, values),
     )  # fmt: skip
+    if isinstance(result, Undecided) and "E423" not in stater.flawed:
+        other_variable(stater, relation)
     pending = read_either_way(stater, pending)
     stater.walk.out.pending.append(pending)
     if kind in ("identity", "step") and isinstance(result, Closed) and not pending.erratum:

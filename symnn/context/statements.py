@@ -21,7 +21,7 @@ from symnn.context.defining.definitions import adopt, adopt_square, define, head
 from symnn.context.defining.heads import Chain, Head, chain_of, head_of
 from symnn.context.defining.surroundings import puts
 from symnn.context.lints.case_lists import case_lists
-from symnn.context.lints.free_indices import lone_names, lonely_indices
+from symnn.context.lints.free_indices import idle_factors, lone_names, lonely_indices
 from symnn.context.lints.other_shapes import other_shapes, said_before
 from symnn.context.lints.structure import flaws
 from symnn.context.lints.suspicions import note_escaped, suspect
@@ -45,7 +45,7 @@ def state(stater: Stater) -> None:
         stater.flaw(flaw)
         stater.flawed.add(flaw.code)
     if "E403" not in stater.flawed:
-        for flaw in lonely_indices(stater, term):
+        for flaw in (*lonely_indices(stater, term), *idle_factors(stater, term)):
             stater.flaw(flaw)
             stater.flawed.add(flaw.code)
     shapes = said_before(stater)

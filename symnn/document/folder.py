@@ -12,10 +12,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from symnn.document.decoding import DocumentError, decode
+from symnn.document.neighbours import stands_elsewhere
 
 _FILES = 500
 _LARGEST = 5_000_000
-OUTSIDE, MISSING, LARGE, CLOSED = "outside", "missing", "large", "closed"
+OUTSIDE, MISSING, LARGE, CLOSED, FOUND = "outside", "missing", "large", "closed", "found"
+_LABEL = "\0label "  # before the name of a document and that of a label that is looked for beside it
 
 
 class MissingError(Exception):
@@ -31,7 +33,7 @@ class Folder:
     """The folder of a document; without a path no file is read.  ``shown`` is how the user spelt it.
 
     ``seen`` are the files that were asked for, by their path from here, with the hash of what they held, or why nothing
-    was read.
+    was read; and the labels that were looked for.
     """
 
     path: Path | None = None
@@ -60,6 +62,12 @@ class Folder:
                 self.seen[relative] = MISSING
         raise MissingError(f"there is no file {name}")
 
+    def elsewhere(self, own: Path, names: Iterable[str]) -> frozenset[str]:
+        """The labels that another document of the project has, or may have."""
+        found = {n: stands_elsewhere(own, n) for n in names}
+        self.seen.update({f"{_LABEL}{own.name}:{n}": FOUND if there else MISSING for n, there in found.items()})
+        return frozenset(n for n, there in found.items() if there)
+
     def unchanged(self, seen: Iterable[tuple[str, str]]) -> bool:
         """Whether each of these files is in the state in which it was seen."""
         root = Path(os.path.realpath(self.path or "."))
@@ -85,7 +93,10 @@ class Folder:
 
 
 def _state(root: Path, relative: str) -> str:
-    """In which state ``Folder.read`` would see a file."""
+    """In which state ``Folder.read`` would see a file, or ``Folder.elsewhere`` a label."""
+    if relative.startswith(_LABEL):
+        own, name = relative.removeprefix(_LABEL).split(":", 1)
+        return FOUND if stands_elsewhere(root / own, name) else MISSING
     found = Path(os.path.realpath(root / relative))
     if root != found and root not in found.parents:
         return OUTSIDE

@@ -19,7 +19,7 @@ from symnn.document.model import Document, Problem
 from symnn.document.notebook import NotebookError, read_notebook
 from symnn.document.places import Places
 from symnn.document.python import read_python
-from symnn.document.references import references
+from symnn.document.references import references, unlabelled
 from symnn.document.rest import read_rest
 from symnn.document.sniff import FormatName, format_of
 from symnn.document.text import read_text
@@ -53,6 +53,8 @@ def load(path: str | Path) -> Document:
     text, problems = decode(data, str(path))
     folder = Folder(Path(path).parent, os.path.dirname(str(path)))
     found = _read(text, str(path), None, problems, folder)
+    if found.format in _DELIMITED and (names := unlabelled(found.references)):
+        found = replace(found, elsewhere=folder.elsewhere(Path(path), names))
     return replace(found, content=hashlib.sha256(data).hexdigest(), beside=tuple(sorted(folder.seen.items())))
 
 

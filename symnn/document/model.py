@@ -140,6 +140,7 @@ class Document:
     references: tuple[Reference, ...] = ()
     scopes: tuple[Scope, ...] = ()
     content: str = field(default="", repr=False, compare=False)  # hash of the bytes of the file
+    elsewhere: frozenset[str] = frozenset()  # labels that another document of the project has
     beside: tuple[tuple[str, str], ...] = field(default=(), repr=False, compare=False)  # what ``Folder`` saw
 
     @cached_property

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Literal
 
@@ -41,6 +41,17 @@ def references(layout: Layout, format: str) -> tuple[Reference, ...]:
     named_so = [r if r.kind != "label" or not _plain_number(r.name) else replace(r, kind="number") for r in found]
     found += cited(layout, named_so, [(r.start, r.end) for r in found if r.kind in ("ref", "eqref")])
     return tuple(sorted(dict.fromkeys(found), key=lambda r: (r.start, r.end)))
+
+
+def unlabelled(found: Sequence[Reference]) -> list[str]:
+    """The names by which equations are referred to that no label or tag of the document gives."""
+    known = {r.name for r in found if r.kind not in ("ref", "eqref", "cited")}
+    return sorted({r.name for r in found if points_to_an_equation(r)} - known)
+
+
+def points_to_an_equation(one: Reference) -> bool:
+    """``\\eqref{a}``, and ``\\ref{eq:a}`` by its name."""
+    return one.kind == "eqref" or (one.kind == "ref" and one.name.lower().startswith(("eq:", "eqn:", "equation:")))
 
 
 def _plain_number(name: str) -> bool:

@@ -42,3 +42,25 @@ def test_an_index_that_only_the_sum_has_is_an_error(formula: str) -> None:
 )
 def test_an_index_that_is_given_or_may_be_is_none(text: str) -> None:
     assert not codes(text)
+
+
+@pytest.mark.parametrize(
+    ("formula", "codes"),
+    [
+        (r"L = -\sum_k y_k \log p_i", ["W402"]),
+        (r"L = -\frac1N \sum_{k=1}^N y_k \log p_i", ["W402"]),
+        (r"y = \sum_i w_i x_k", ["W402"]),
+        (r"L = -\sum_n \sum_k t_{nk} \ln y_{nj}", ["W402"]),
+        (r"L = -\sum_k y_k \log p_k", []),
+        (r"z = \sum_j w_{ij} x_j + b_i", []),  # the index of the unit is left out
+        (r"a = W_{ij} x_j", []),
+        (r"d = \sum_i (x_i - x_k)^2", []),
+        (r"\delta = \sum_k \delta_k w_{kj} \sigma'(z_j)", []),
+        (r"s = \sum_{k=1}^N y_k + p_i", []),
+    ],
+)
+def test_a_factor_that_does_not_run_with_the_sum_under_a_name_without_index(formula: str, codes: list[str]) -> None:
+    found = symnn.verify(text=f"The loss is\n\n$${formula}$$\n").findings
+    assert [f.code for f in found if f.code in ("W402", "E403")] == codes
+    found = symnn.verify(text=f"For each $i$, $j$ and $k$ we put\n\n$${formula}$$\n").findings
+    assert not [f for f in found if f.code in ("W402", "E403")]

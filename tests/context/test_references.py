@@ -53,7 +53,32 @@ def test_labels_that_differ_by_a_digit_or_an_ending_are_two(tmp_path):
 def test_labels_of_myst_are_known(tmp_path):
     text = "By {eq}`eq:loss`, {eq}`eq:gain` and {eq}`eq:other`.\n\n"
     text += "$$\nL = 2\n$$ (eq:loss)\n\n```{math}\n:label: eq:gain\nG = 3\n```\n"
-    assert told(tmp_path, text, "a.md") == []
-    assert told(tmp_path, text.replace("`eq:gain`", "`eq:gian`"), "a.md") == [
+    assert told(tmp_path, text, "a.md") == ["no equation of this document is labelled eq:other"]
+    assert told(tmp_path, text.replace("`eq:gain`", "`eq:gian`").replace("eq:other", "eq:gain"), "a.md") == [
         "no equation is labelled eq:gian; eq:gain is probably meant"
     ]
+
+
+MISSING = {
+    "a.md": "By {eq}`eq:other` all is well.\n\n$$\nL = 2\n$$ (eq:loss)\n",
+    "b.md": "By \\eqref{eq:other} all is well.\n\n$$\nL = 2 \\label{eq:loss}\n$$\n",
+    "c.rst": "By :eq:`eq:other` all is well.\n\n.. math::\n   :label: eq:loss\n\n   L = 2\n",
+    "d.qmd": "By @eq-other all is well.\n\n$$\nL = 2\n$$ {#eq-loss}\n",
+}
+
+
+@pytest.mark.parametrize("name", MISSING)
+def test_a_page_tells_what_no_page_of_its_project_labels(tmp_path, name):
+    text = MISSING[name]
+    said = ["no equation of this document is labelled " + ("eq-other" if name == "d.qmd" else "eq:other")]
+    assert told(tmp_path, text, name) == said
+    assert told(tmp_path, text.replace("other", "loss"), name) == []
+    assert told(tmp_path, text + "\n```{include} other.md\n```\n", name) == []
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub" / "other.md").write_text("$$ x $$ (eq:other)\n\n$$ x $$ {#eq-other}\n", encoding="utf-8")
+    assert told(tmp_path, text, name) == []
+    assert told(tmp_path / "sub", text, name) == []
+    (tmp_path / "sub" / "other.md").unlink()
+    (tmp_path / "other.md").write_text("$$ x $$ (eq:other)\n\n$$ x $$ {#eq-other}\n", encoding="utf-8")
+    (tmp_path / "conf.py").touch()
+    assert told(tmp_path / "sub", text, name) == []

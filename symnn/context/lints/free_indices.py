@@ -112,6 +112,41 @@ def lonely_indices(stater: Stater, term: Term) -> Iterator[Flaw]:
                 return
 
 
+def idle_factors(stater: Stater, term: Term) -> Iterator[Flaw]:
+    """W402: L = -Σ_k y_k log p_i, where log p_i could stand before the sum and nothing gives i.
+
+    The left side is a name without indices.  An index that an entry beside the bound one has too, w_{ij} x_j, may be
+    left out on the left on purpose.
+    """
+    sides = _equation(term)
+    if sides is None or not isinstance(sides[0], Sym) or sides[0].subs or sides[0].sups:
+        return
+    if any(isinstance(n, Op) and n.head in _RANDOM for n in walk(term)):
+        return
+    free, scope = free_symbols(sides[1]), stater.walk.scope
+    for total in walk(sides[1]):
+        if not isinstance(total, Op) or total.head != "sum":
+            continue
+        body, bound = total.args[:2]
+        ranged = {s for limit in total.args[1:] for s in free_symbols(limit)}
+        factors = factors_of([body.args[0] if isinstance(body, Op) and body.head == "neg" else body])
+        if not any(bound in free_symbols(f) for f in factors):
+            continue
+        for factor in factors:
+            entries = [n for n in walk(factor) if isinstance(n, Sym) and n.subs and not n.sups]
+            if bound in free_symbols(factor):
+                continue
+            for node, i in ((n, i) for n in entries for i in _letters(n)):
+                known = i in ranged or i not in free or i.name not in _SHORT or _is_size(i, scope)
+                known = known or _times(body, i) > 1
+                if known or scope.declaration(i) is not None or scope.definition(i) is not None:
+                    continue
+                if not _spoken_of(stater, i):
+                    told = f"{words(factor)} does not depend on {words(bound)}, over which the sum runs"
+                    yield Flaw("W402", f"{told}; nothing gives {words(i)}", None, node.at)
+                    return
+
+
 def _spoken_of(stater: Stater, index: Sym) -> bool:
     """Whether a formula nearby has the index as a name of its own: "for each $j$", "$j \\ne i$", "j = argmax …"."""
     walk_, span = stater.walk, stater.task.span

@@ -1,7 +1,8 @@
 r"""References to equations that are not there: W430.
 
 A document may be one of many, and its labels may stand in the others.  So a reference is only told when the document
-is whole (LaTeX from ``\documentclass`` to ``\end{document}`` with all its files), or a label of it is nearly the same.
+is whole (LaTeX from ``\documentclass`` to ``\end{document}`` with all its files; a page of which no other document of
+the project has the label), or a label of it is nearly the same.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Iterator
 
 from symnn.context.lints.flaw import Flaw
 from symnn.document.model import Document
+from symnn.document.references import points_to_an_equation
 
 _NAMED = re.compile(
     r"\\label\s*\{(?P<tex>[^{}\n]*)\}|^[ \t>]*\((?P<target>[\w:./-]+)\)=[ \t]*$"
@@ -21,13 +23,12 @@ _NAMED = re.compile(
 )
 _ELSEWHERE = re.compile(r"\\(?:externaldocument|includeonly|subfile|import|subimport|myexternaldocument)\b")
 
+_INCLUDED = re.compile(r"\{include\}|^[ \t]*\.\. include::|\{\{<\s*include|\{%-?\s*include", re.MULTILINE)
+
 
 def missing(document: Document) -> Iterator[tuple[int, int, Flaw]]:
     """The references to equations that have no label, each with its place."""
-    pointing = [
-        r for r in document.references
-        if r.kind == "eqref" or (r.kind == "ref" and r.name.lower().startswith(("eq:", "eqn:", "equation:")))
-    ]  # fmt: skip
+    pointing = [r for r in document.references if points_to_an_equation(r)]
     if not pointing:
         return
     known = {next(g for g in m.groups() if g is not None).strip() for m in _NAMED.finditer(document.text)}
@@ -44,12 +45,14 @@ def missing(document: Document) -> Iterator[tuple[int, int, Flaw]]:
                 one.end,
                 Flaw("W430", f"no equation is labelled {one.name}; {like} is probably meant", like),
             )
-        elif whole:
+        elif whole and one.name not in document.elsewhere:
             yield one.start, one.end, Flaw("W430", f"no equation of this document is labelled {one.name}")
 
 
 def _whole(document: Document) -> bool:
     text = document.text
+    if document.format in ("markdown", "notebook", "rest"):
+        return _INCLUDED.search(text) is None
     if document.format != "latex" or "\\documentclass" not in text or "\\end{document}" not in text:
         return False
     lost = any("\\input" in p.message or "\\include" in p.message or "file" in p.message for p in document.problems)

@@ -186,7 +186,7 @@ def read_either_way(stater: Stater, pending: Pending) -> Pending:
         return pending
     if any(escaped(pending.statement.relation)):
         return replace(pending, doubt=pending.doubt or "the index of a sum in it stands outside of the sum too")
-    used = [(s, d) for s in _resting_on(pending.statement.relation, scope) if (d := scope.definition(s)) is not None]
+    used = [(s, d) for s in resting_on(pending.statement.relation, scope) if (d := scope.definition(s)) is not None]
     name, known = next(((s, d) for s, d in used if d.body in scope.root.escaped), (None, None))
     if name is None or known is None:
         return pending
@@ -202,7 +202,7 @@ def read_either_way(stater: Stater, pending: Pending) -> Pending:
     return replace(pending, doubt=pending.doubt or reason)
 
 
-def _resting_on(relation: Term, scope: Scope) -> list[Sym]:
+def resting_on(relation: Term, scope: Scope) -> list[Sym]:
     """The defined names of a relation, and those in their bodies; of h_t, h_{t−1}, … the first."""
     found: dict[Sym, Sym] = {}
     todo: list[Term] = [relation]
