@@ -46,8 +46,8 @@ def _slope(node: Term) -> bool:
 def _names(stater: Stater, of: Term) -> list[Sym]:
     """The names that a term rests on, the arguments of a function that it names among them."""
     scope = stater.walk.scope
-    found = {s for s in (*free_symbols(of), *resting_on(of, scope))}
+    found = {*free_symbols(of), *resting_on(of, scope)}
     functions = [d for f in (*free_functions(of), of) if isinstance(f, Sym) and (d := scope.definition(f)) is not None]
     found |= {p for d in functions for p in d.params}
     found |= {s for d in functions for s in free_symbols(d.body)}
-    return sorted(found - {of}, key=words)  # type: ignore[arg-type]
+    return sorted(found - {of}, key=words)
