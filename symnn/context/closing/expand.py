@@ -13,6 +13,7 @@ from symnn.context.catalog import Catalog, Entry
 from symnn.context.closing.applied import applied
 from symnn.context.closing.arrays import is_array, is_unknown_number
 from symnn.context.closing.errors import AmbiguousError, LayeredError, NotClosedError
+from symnn.context.closing.normal_integral import normal_integral
 from symnn.context.closing.numbers import row_of_an_array
 from symnn.context.closing.open_terms import one_name_increments
 from symnn.context.closing.points import gradient_at, is_logistic, is_point, logit
@@ -107,6 +108,9 @@ class Closer:
                     return rebuild(term, tuple(self._close(a, frozen, busy) for a in term.args))
                 body = self._close(term.args[0], frozen | {var_}, busy)
                 rest = tuple(self._close(a, frozen, busy) for a in term.args[2:])
+                if term.head == "integral" and rest[:1] == (Op("neg", (Op("infinity"),)),):
+                    found = normal_integral(body, var_, rest[1])
+                    return Op(term.head, (body, var_, *rest)) if found is None else found
                 return Op(term.head, (body, var_, *rest))
 
     def _symbol(self, sym: Sym, frozen: frozenset[Sym], busy: tuple[Sym, ...]) -> Term:
