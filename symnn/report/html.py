@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from symnn.finding import Change, Finding, Holders, Location
+from symnn.report.headlines import advice, headline, reading
 from symnn.report.html_words import KINDS, SYMBOLS, TRUST, words_of
 from symnn.report.look import Look
 from symnn.report.mathml import mathml, width
@@ -175,6 +176,7 @@ def _template() -> Template:
     )  # fmt: skip
     environment.filters["ident"] = id
     environment.filters["cell"] = cell_of
+    environment.filters.update(headline=headline, advice=advice, reading=reading)
     environment.filters["say"] = lambda word, look: look.say(word)
     return environment.get_template("report.html")
 

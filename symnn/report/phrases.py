@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from symnn.certificate import Certificate
 from symnn.finding import Location
+from symnn.report.headlines import why
 from symnn.report.look import PLAIN, Look
 from symnn.report.reasons import in_chinese
 from symnn.result import ClaimResult, Report
@@ -87,7 +88,7 @@ def evidence(claim: ClaimResult, look: Look) -> Iterator[str]:
         exact = not isinstance(verdict, Conditional) or verdict.exact
         yield f"{look.say('holds exactly when' if exact else 'holds where')} {spell(condition)}"
     if (reason := reason_of(verdict)) is not None:
-        yield in_chinese(reason) if look.language == "zh" else reason
+        yield why(reason) if look.language == "zh" else reason
     where = defined_where_of(verdict)
     if where is not None and where != "everywhere":
         spoken = in_chinese(where) if look.language == "zh" else where

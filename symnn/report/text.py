@@ -9,6 +9,7 @@ from rich.cells import cell_len
 
 from symnn.finding import Change, Finding
 from symnn.report.cells import NARROWEST, excerpt, wrap
+from symnn.report.headlines import advice, headline, reading
 from symnn.report.look import Look
 from symnn.report.phrases import cell_of, certificate_of, evidence, one_line, stale_lines, summary_line
 from symnn.result import ClaimResult, Report
@@ -54,16 +55,16 @@ class _Text:
         look, name = self.look, name_of(claim.verdict)
         word = look.say(name)
         expected = f"  [{look.say('expected')} {claim.expected}]" if claim.expected else ""
-        reading = one_line(claim.reading or claim.formula)
+        shown = self.reading(claim.reading or claim.formula)
         lead = f"  {_place(claim):>{place}}  {word}{' ' * (verdict - cell_len(word))}"
         margin = " " * (place + 4)
         narrow = self.width is not None and self.width < ROOMY
-        head = f"  {one_line(claim.id)}" + ("" if narrow else f"  {reading}{expected}")
+        head = f"  {one_line(claim.id)}" + ("" if narrow else f"  {shown}{expected}")
         first, *more = wrap(head.strip(), self.width, f"{lead}  ", margin)
         yield first.replace(f"  {word}", f"  {look.paint(word, name)}", 1) if look.colour else first
         yield from more
         if narrow:
-            yield from self.wrapped(reading + expected, margin)
+            yield from self.wrapped(shown + expected, margin)
         if look.detail == "verbose":
             for line in self.source(claim.location.file, claim, margin):
                 yield line
@@ -72,6 +73,9 @@ class _Text:
         if look.detail == "verbose":
             for line in _how(claim, look):
                 yield from self.wrapped(one_line(line), margin, margin + "  ", role="faint")
+
+    def reading(self, text: str) -> str:
+        return one_line(reading(text, self.look))
 
     def source(self, file: str, what: ClaimResult | Finding, margin: str) -> Iterator[str]:
         """The lines that the claim or finding is about, the part underlined."""
@@ -101,7 +105,8 @@ class _Text:
     def finding(self, finding: Finding) -> Iterator[str]:
         place, look = finding.location, self.look
         cell = f" ({cell_of(place, look)})" if place.cell else ""
-        head = f"{one_line(place.file)}:{place.line}:{place.column}{cell} {finding.code} {one_line(finding.message)}"
+        said = one_line(headline(finding, look))
+        head = f"{one_line(place.file)}:{place.line}:{place.column}{cell} {finding.code} {said}"
         first, *rest = wrap(head, self.width, "", "    ")
         code = f" {finding.code} "
         yield first.replace(code, f" {look.paint(finding.code, finding.severity)} ", 1) if look.colour else first
@@ -109,9 +114,10 @@ class _Text:
         yield from self.source(place.file, finding, "    ")
         claim = self.claim.get((place.file, finding.claim or ""))
         if claim is not None and claim.reading:
-            yield from self.wrapped(one_line(claim.reading), f"    {look.say('read as')}: ", "      ")
+            yield from self.wrapped(self.reading(claim.reading), f"    {look.say('read as')}: ", "      ")
         if finding.suggestion and not said_by_change(finding):
-            yield from self.wrapped(one_line(finding.suggestion), f"    {look.say('suggestion')}: ", "      ")
+            told = one_line(advice(finding.suggestion, look))
+            yield from self.wrapped(told, f"    {look.say('suggestion')}: ", "      ")
         if finding.change is not None:
             yield from self.change(finding, finding.change)
 
@@ -131,7 +137,7 @@ def said_by_change(finding: Finding) -> bool:
 
 def _how(claim: ClaimResult, look: Look) -> Iterator[str]:
     """How a claim was decided: its kind, what it assumes, prover, trust, steps, certificate, time."""
-    yield f"{look.say('kind')}: {claim.kind}"
+    yield f"{look.say('kind')}: {look.say(claim.kind) if look.language == 'zh' else claim.kind}"
     if claim.assumptions:
         yield f"{look.say('assuming')}: {', '.join(claim.assumptions)}"
     certificate = certificate_of(claim.verdict)
