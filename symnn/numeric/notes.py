@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from symnn import kernel
@@ -12,6 +12,7 @@ from symnn.claim import Claim, Variable
 from symnn.context.catalog import load
 from symnn.context.model import Written
 from symnn.context.names import spelling
+from symnn.domain import REALS, Domain
 from symnn.finding import Finding
 from symnn.kernel import balls
 from symnn.kernel.elementary import Undefined, Unsupported, Unsure
@@ -117,7 +118,8 @@ def findings(looked: Sequence[tuple[Written, Looked | Undecided]]) -> Iterator[F
 def _message(written: Written, trouble: Trouble) -> str:
     what = f"the code of {written.name.text}" if written.code else words(written.name)
     name, digits = words(written.params[0]), 4 if trouble.kind == "overflow" else 2
-    where = " and ".join(_place(s, digits, name) for s in trouble.stretches)
+    domain = next((v.domain for v in written.variables if v.sym == written.params[0]), REALS)
+    where = " and ".join(_place(_within(s, domain), digits, name) for s in trouble.stretches)
     worst = max(trouble.stretches, key=lambda s: not math.isfinite(s.computed))
     example = f"at {name} = {worst.at:.4g} the result is {worst.computed:.4g}, the value {worst.true:.4g}"
     if trouble.kind == "digits":
@@ -128,6 +130,15 @@ def _message(written: Written, trouble: Trouble) -> str:
     return f"{what} as written: {words(trouble.part)} overflows in float64 {where}; {outcome}"
 
 
+def _within(s: Stretch, domain: Domain) -> Stretch:
+    """The part of a stretch in which the variable lives; the samples end somewhere inside of that."""
+    part = next((i for i in domain.intervals if Fraction(s.at) in i), None)
+    if part is None:
+        return s
+    low = s.low if part.low is None else max(s.low, float(part.low))
+    return replace(s, low=low, high=s.high if part.high is None else min(s.high, float(part.high)))
+
+
 def _place(s: Stretch, digits: int, name: str) -> str:
     low, high = (f"{end:.{digits}g}" for end in (s.low, s.high))
     if s.low < -SMALLEST and s.high > SMALLEST and 0.25 < -s.low / s.high < 4:
@@ -136,6 +147,10 @@ def _place(s: Stretch, digits: int, name: str) -> str:
         return f"below {name} ≈ {high}" if abs(s.high) >= SMALLEST else f"for {name} between {low} and 0"
     if s.low > -SMALLEST:
         return f"above {name} ≈ {low}" if abs(s.low) >= SMALLEST else f"for {name} between 0 and {high}"
+    if math.isinf(s.low) and math.isinf(s.high):
+        return f"for every {name}"
+    if math.isinf(s.low) or math.isinf(s.high):
+        return f"below {name} ≈ {high}" if math.isfinite(s.high) else f"above {name} ≈ {low}"
     return f"for {name} between {low} and {high}"
 
 
