@@ -167,7 +167,7 @@ def _offsets(stater: Stater, relation: Op, index: int | None) -> tuple[int, int]
     """Where a claim stands; of a step over two rows of an environment the row that its right side is on."""
     left, right = (a.at for a in (relation.args[0], relation.args[-1]))
     broken = stater.task.span.kind == "display" and stater.alone and "\\begin{" not in stater.task.span.source
-    if broken and "\\\\" in stater.source and index is None:
+    if broken and "\\\\" in stater.source:
         return stater.offsets()
     if index is None or left is None or right is None or len(relation.args) < 2:
         return stater.offsets()

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
@@ -14,8 +15,8 @@ from typing import Literal
 from symnn.context.claims import OpenTermError, close_claim
 from symnn.context.closing.arrays import is_array
 from symnn.context.closing.errors import AmbiguousError, NotClosedError
-from symnn.context.defining.heads import Chain, Head
-from symnn.context.model import Again, Pending
+from symnn.context.defining.heads import Chain, Head, head_of
+from symnn.context.model import Again, Definition, Pending
 from symnn.context.names import is_generic, value_symbols
 from symnn.context.scope import Scope
 from symnn.context.stater import Stater
@@ -104,8 +105,28 @@ def _found_out(stater: Stater, head: Head, body: Term) -> bool:
     if _WE_HAVE.search(ahead):
         return True
     here = known.name in stater.walk.section.definitions or known.name in stater.walk.scope.definitions
-    names = free_symbols(body) - set(head.params) <= free_symbols(known.body) - set(known.params)
-    return here and names and _FOLLOWS_AT_ONCE.search(ahead) is not None
+    follows = _FOLLOWS_AT_ONCE.search(ahead) or _THEREFORE.fullmatch(ahead)
+    return here and follows is not None and _goes_on(stater, head, known, body)
+
+
+def _goes_on(stater: Stater, head: Head, known: Definition, body: Term) -> bool:
+    """Whether nothing since the definition says that another function was chosen, and no name is new in the body."""
+    walk, span = stater.walk, stater.task.span
+    for other in reversed(walk.document.spans[: bisect_left(walk.prose.starts, span.start)]):
+        if any(_gives(t, head.name) for t in walk.prose.terms(other)):
+            new = free_symbols(body) - {*head.params, *known.params} - free_symbols(known.body)
+            (first, _), (behind, _) = walk.prose.sentence(span)[0], walk.prose.sentence(other)[1]
+            chosen = _CHOSEN.search(walk.prose.masked, behind, first)
+            return chosen is None and all(walk.scope.definition(s) is not None for s in new)
+    return False
+
+
+def _gives(term: Term, name: Sym | None) -> bool:
+    match term:
+        case Op("eq" | "define" | "chain", (first, *_)):
+            head = None if term.head == "chain" else head_of(first)
+            return _gives(first, name) if term.head == "chain" else head is not None and head.name == name
+    return False
 
 
 def _one_of_its_kind(stater: Stater, head: Head) -> bool:
