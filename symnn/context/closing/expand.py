@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from symnn.context.catalog import Catalog, Entry
 from symnn.context.closing.applied import applied
 from symnn.context.closing.arrays import is_array, is_unknown_number
+from symnn.context.closing.dependence import depends, varies
 from symnn.context.closing.errors import AmbiguousError, LayeredError, NotClosedError
 from symnn.context.closing.normal_integral import normal_integral
 from symnn.context.closing.numbers import row_of_an_array
@@ -90,7 +91,7 @@ class Closer:
             case Op("gradient" | "hessian") if (found := self._gradient(term, frozen, busy)) is not None:
                 return found
             case Op("gradient" | "hessian", (body, Sym() as name)):
-                self._depends(body, self._close(body, frozen | {name}, busy), name)
+                depends(self.scope, self._definition, self._array, body, self._close(body, frozen | {name}, busy), name)
                 return rebuild(term, tuple(self._close(a, frozen, busy) for a in term.args))
             case Op("prob"):
                 return self._probability(term, frozen, busy)
@@ -291,8 +292,8 @@ class Closer:
                 return Op("item", (whole, *(self._close(i, frozen, busy) for i in names[0].subs)))
         inner = self._close(body, frozen | set(names), busy)
         for name in names:
-            self._depends(body, inner, name)
-            self._varies(body, inner, name)
+            depends(self.scope, self._definition, self._array, body, inner, name)
+            varies(self._definition, body, inner, name)
         out: Term = Op("deriv", (inner, *names))
         for name in dict.fromkeys(names):
             if name in frozen:
@@ -376,31 +377,6 @@ class Closer:
     def _all(self, terms: tuple[Term, ...], frozen: frozenset[Term], busy: tuple[Sym, ...]) -> tuple[Term, ...]:
         names = frozenset(s for s in frozen if isinstance(s, Sym))
         return tuple(self._close(t, names, busy) for t in terms)
-
-    def _varies(self, body: Term, inner: Term, name: Sym) -> None:
-        """``∂f(x_0)/∂x``: the derivative at x_0, or that of a number."""
-        match body:
-            case Op("call", (Sym() as fn, *args)) if name not in free_symbols(inner):
-                if is_point(name, fn, tuple(args), self._definition):
-                    raise AmbiguousError(
-                        f"the derivative of {words(body)} by {name.text}: taken at that point, or zero, as"
-                        f" {name.text} does not stand in it, are two readings"
-                    )
-
-    def _depends(self, body: Term, inner: Term, name: Sym) -> None:
-        """A name of which nothing is said may depend on anything: its derivative is unknown, not zero."""
-        strangers = any(self.scope.declaration(s) is None for s in free_symbols(inner))
-        known = self.scope.declaration(name)
-        given = self._definition(name)
-        array = given is not None and not given.params and self._array(name, given.body)
-        several = name.subs or (known is not None and known.shape)  # x_k is an entry of an array x
-        entries = [n for n in walk(inner) if isinstance(n, Sym) and n.subs and n.base == name.base]
-        family = (several and entries) or (array and any(replace(n, subs=()) == name for n in entries))
-        whole = self.scope.declaration(replace(name, subs=())) if name.subs else None
-        entry = whole is not None and whole.shape and replace(name, subs=()) in free_symbols(inner)  # z_j of z
-        lost = name.subs and known is None and given is None and self._definition(replace(name, subs=())) is not None
-        if name not in free_symbols(inner) and (strangers or lost) and not (family or entry):
-            raise NotClosedError(f"{words(body)} is not given as a function of {words(name)} here")
 
     def _probability(self, term: Op, frozen: frozenset[Sym], busy: tuple[Sym, ...]) -> Term:
         body = self.scope.term_body(term)

@@ -135,7 +135,8 @@ def conditions_of(walk: Walk, task: Task) -> tuple[tuple[Term, ...], Scope]:
                 case Op("eq") if span in task.below:
                     continue  # "where ∂ŷ/∂z = ŷ(1 − ŷ)" is a claim beside the formula, not a condition of it
                 case Op("in") if _by_this_sentence(walk, task.span, part.term):
-                    continue  # "Let x ∈ ℝ^n satisfy ‖x‖ = 1; then …": what was supposed of x since then stays
+                    # "Let x ∈ ℝ^n satisfy ‖x‖ = 1; then …": what was supposed of x since then stays
+                    _of_one_claim(walk, span, part.term, local)
                 case Op("in") if taken_up(part.term, local, again=span not in task.below):
                     _of_one_claim(walk, span, part.term, local)
                 case Op("lt" | "le" | "gt" | "ge" | "ne" | "eq" | "in" | "chain" | "and"):
@@ -145,7 +146,11 @@ def conditions_of(walk: Walk, task: Task) -> tuple[tuple[Term, ...], Scope]:
     for name in twice:  # "g(x) = x in the first, g(x) = 2x in the second case"
         del local.definitions[name]
         local.unsaid[name] = f"{words(name)} = …, said twice,"
-    return tuple(dict.fromkeys(found)), local if local.definitions or local.declared or local.unsaid else walk.scope
+    return tuple(dict.fromkeys(found)), local if _says_something(local) else walk.scope
+
+
+def _says_something(local: Scope) -> bool:
+    return bool(local.definitions or local.declared or local.unsaid or local.assumptions)
 
 
 def _by_this_sentence(walk: Walk, span: Span, term: Term) -> bool:
