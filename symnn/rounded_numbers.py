@@ -8,7 +8,9 @@ from fractions import Fraction
 from symnn.context.model import Pending
 from symnn.verdict import Refuted, Undecided, Verdict
 
-_DECIMAL = re.compile(r"(?<![\w.])(\d*\.\d+|\d+(?=\s*\\?%))(?![\w.])(\s*\\?%)?")
+_DECIMAL = re.compile(
+    r"(?<![\w.])(\d*\.\d+|\d+(?=\s*\\?%))(?![\w.])(\s*\\?%|\s*(?:\\times|\\cdot|×|·)\s*10\s*\^\s*(?:\{\s*-?\d{1,3}\s*\}|\d))?"
+)
 
 
 def left_open(pending: Pending, verdict: Verdict) -> Verdict:
@@ -22,15 +24,22 @@ def left_open(pending: Pending, verdict: Verdict) -> Verdict:
         left, right = Fraction(found.left), Fraction(found.right)
     except (ValueError, ZeroDivisionError):
         return verdict
-    for text, percent in _DECIMAL.findall(pending.formula):
-        value, digits = Fraction(text), len(text.partition(".")[2])
-        value, digits = (value / 100, digits + 2) if percent else (value, digits)
-        if not digits:
+    for text, unit in _DECIMAL.findall(pending.formula):
+        power = _power(unit)
+        value, digits = Fraction(text) * Fraction(10) ** power, len(text.partition(".")[2]) - power
+        if "." not in text and not power:
             continue
         for one, other in ((left, right), (right, left)):
-            near = abs(abs(one) - value) < Fraction(1, 10 ** (digits + 6))
-            ulp = Fraction(1, 10**digits)
-            if near and abs(one - other) < (ulp if digits > 1 else ulp / 2):
+            ulp = Fraction(10) ** -digits
+            near = abs(abs(one) - value) < ulp / 10**6
+            if near and abs(one - other) < (ulp if digits + power > 1 else ulp / 2):
                 exact = found.left if one == right else found.right
-                return Undecided(f"{text}{percent.strip()} is right as a rounded number: the value is {exact}")
+                return Undecided(f"{text}{unit.strip()} is right as a rounded number: the value is {exact}")
     return verdict
+
+
+def _power(unit: str) -> int:
+    """By which power of ten a decimal is multiplied: ``\\%``, ``\\times 10^{-8}``."""
+    if not unit:
+        return 0
+    return -2 if unit.endswith("%") else int(re.sub(r".*\^|[{}\s]", "", unit))

@@ -140,10 +140,15 @@ def test_pieces_of_a_function_under_words_define_nothing(tmp_path: Path) -> None
         (r"$\sigma(1) = 0.741$", "refuted"),
         (r"$\sigma(0) = 0.4$", "refuted"),
         (r"$\sigma'(0) = 0.25$", "proved"),
+        (r"$$2^{-24} = 5.96\times10^{-8}$$", "undecided"),
+        (r"$$2^{-24} = 5.86\times10^{-8}$$", "refuted"),
+        (r"$$2^{-24} = 5.96\times10^{-7}$$", "refuted"),
+        (r"$1/3 = 33.3\%$", "undecided"),
+        (r"$1/3 = 34.5\%$", "refuted"),
     ],
 )
 def test_rounded_numbers_are_open(tmp_path: Path, text: str, verdict: str) -> None:
-    """σ(1) = 0.73106, √(2/π) = 0.797885."""
+    """σ(1) = 0.73106, √(2/π) = 0.797885, 2^{-24} = 5.9605e-8."""
     assert verdicts(run(tmp_path, text)) == [verdict]
 
 
