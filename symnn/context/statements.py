@@ -3,34 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from symnn.claim import Kind
-from symnn.context.cases.renewal import begins_anew, declare_here, lasts
-from symnn.context.cases.supposed import only_spoken_of, taken_up_with
+from symnn.context.cases.renewal import declare_here
+from symnn.context.cases.supposed import only_spoken_of
 from symnn.context.cases.valued import is_result
 from symnn.context.claiming import about, claim, question, sums
 from symnn.context.closing.columns import columns_declared, with_columns
 from symnn.context.closing.stacked import entered, stack_of
 from symnn.context.constants import constant, infinite
+from symnn.context.declaring import declare_by, note_with, state_condition, state_let, suppose
 from symnn.context.defining.again import compare_again, said_again
 from symnn.context.defining.bounded import note_bounded
 from symnn.context.defining.calls import of_itself
-from symnn.context.defining.definitions import adopt, adopt_square, define, heads_of, square_of
-from symnn.context.defining.heads import Chain, Head, chain_of, head_of
-from symnn.context.defining.surroundings import puts
+from symnn.context.defining.definitions import adopt, adopt_square, heads_of, square_of
+from symnn.context.defining.heads import Chain, Head, chain_of
 from symnn.context.lints.case_lists import case_lists
 from symnn.context.lints.free_indices import idle_factors, lone_names, lonely_indices
 from symnn.context.lints.other_shapes import other_shapes, said_before
 from symnn.context.lints.structure import flaws
 from symnn.context.lints.suspicions import note_escaped, suspect
-from symnn.context.model import Declared
 from symnn.context.relations import is_relation, kind_of
 from symnn.context.stater import Stater
 from symnn.context.words.bounds import bounds_a_name
 from symnn.notation import words
-from symnn.term import Num, Op, Sym, Term, free_functions, free_symbols, transform
+from symnn.term import Num, Op, Sym, Term, free_symbols, transform
 from symnn.term import walk as subterms
 
 _INDICES = frozenset("ijklmnpqrstd")
@@ -51,11 +49,11 @@ def state(stater: Stater) -> None:
     shapes = said_before(stater)
     note_bounded(stater.walk.scope, term)
     if stater.task.condition:
-        _condition(stater, term)
+        state_condition(stater, term)
     elif stater.task.let:
-        _let(stater, term)
+        state_let(stater, term)
     elif stater.supposed:
-        _suppose(stater, term)
+        suppose(stater, term)
         stater.statement("declaration")
     elif not is_relation(term):
         stater.statement("mention", words(term) if isinstance(term, Sym) else None)
@@ -70,114 +68,9 @@ def state(stater: Stater) -> None:
         stater.walk.lone += lone_names(stater, term)
 
 
-def _condition(stater: Stater, term: Term) -> None:
-    """ "Let $W \\in \\mathbb{R}^m$ and" in front of a formula declares; "for all" is of that formula only."""
-    if stater.task.span.start in stater.walk.cases.understood:
-        stater.statement("mention")  # of a case: it ends
-        return
-    match term:
-        case Op("eq" | "define", (left, body)) if (head := _put(stater, left, body)) is not None:
-            define(stater, head, body)
-            _note_with(stater, head)
-            stater.statement("definition", None if head.name is None else words(head.name))
-        case Op("in", (_, where)) if lasts(stater.walk.prose, stater.task.span, arrays=_of_arrays_in(where)):
-            names = declare_here(term, stater.walk.scope, anew=True)
-            _by_sentence(stater, names)
-            stater.statement("declaration" if names else "mention", words(names[0]) if names else None)
-        case _:
-            stater.statement("mention")
-
-
-def _of_arrays_in(where: Term) -> bool:
-    return isinstance(where, Op) and where.head == "reals" and bool(where.args)
-
-
-def _put(stater: Stater, left: Term, body: Term) -> Head | None:
-    """What "let $z = w x$ and" in front of a display defines for all that follows; "with z = …" if z has no meaning.
-
-    A name that only takes a value is one of the formula below.
-    """
-    head = head_of(left)
-    if head is None or head.name is None or stater.walk.authored or constant(body) is not None:
-        return None
-    how = puts(stater.walk, stater.task.span)
-    new = stater.walk.scope.definition(head.name) is None
-    return head if how == "let" or (how == "with" and new) else None
-
-
-def _note_with(stater: Stater, head: Head) -> None:
-    """A name that "with" gives a meaning may be free again "in general"."""
-    if head.name is not None and not head.params:
-        stater.walk.given_with.pop(head.name, None)
-        if puts(stater.walk, stater.task.span) == "with":
-            stater.walk.given_with[head.name] = stater.task.span
-
-
-def _let(stater: Stater, term: Term) -> None:
-    match term:
-        case Op("define" | "eq", (left, right)) if (
-            (head := head_of(left)) is not None and head.name is not None and head.name not in free_symbols(right)
-        ):
-            define(stater, head, right)
-            stater.statement("definition", words(head.name))
-        case _:
-            scope = stater.walk.scope
-            before = len(scope.assumptions)
-            with_the_sentence = _said_in_the_sentence(stater)
-            names = declare_here(term, scope, anew=True)
-            _narrow(stater, names, with_the_sentence)
-            stater.statement("declaration", words(names[0]) if names else None)
-            if not names and len(scope.assumptions) == before and is_relation(term):
-                _suppose(stater, term)
-
-
-def _said_in_the_sentence(stater: Stater) -> dict[Sym, Declared]:
-    """What the sentence has said of names so far: "let $x > 0$ and $x \\in \\mathbb{R}$"."""
-    scope, (first, _) = stater.walk.scope, stater.walk.prose.sentence(stater.task.span)[0]
-    return {s: scope.declared[s] for s, at in scope.sentences.items() if at == first and s in scope.declared}
-
-
-def _narrow(stater: Stater, names: Sequence[Sym], said: Mapping[Sym, Declared]) -> None:
-    """Of two declarations of a number in one sentence both hold."""
-    scope = stater.walk.scope
-    _by_sentence(stater, names)
-    for sym in names:
-        old, new = said.get(sym), scope.declared.get(sym)
-        if old is None or new is None or old.kind != "number" or new.kind != "number":
-            continue
-        both = old.domain.intersect(new.domain)
-        if not both.empty:
-            scope.declare(sym, Declared(both, new.shape if new.shape is not None else old.shape), narrows=True)
-
-
-def _suppose(stater: Stater, term: Term) -> None:
-    """A relation in a declaration that declares nothing: an assumption, or something that no prover knows of."""
-    scope = stater.walk.scope
-    if (both := taken_up_with(term)) is not None:
-        declare_here(both[0], scope, anew=True)
-        term = both[1]
-    if isinstance(term, Op) and term.head in ("eq", "le", "lt", "ge", "gt", "ne", "chain"):
-        scope.assumptions.append(term)
-        scope.unsaid.update((f, words(term)) for f in free_functions(term))
-        return
-    for sym in free_symbols(term):
-        scope.unsaid[sym] = words(term)
-
-
-def _declare(stater: Stater, term: Term) -> None:
-    names = declare_here(term, stater.walk.scope, begins_anew(stater.walk.prose, stater.task.span))
-    _by_sentence(stater, names)
-
-
-def _by_sentence(stater: Stater, names: Sequence[Sym]) -> None:
-    """Remember in which sentence names were declared."""
-    (first, _), _ = stater.walk.prose.sentence(stater.task.span)
-    stater.walk.scope.sentences.update(dict.fromkeys(names, first))
-
-
 def _relation(stater: Stater, term: Op) -> None:
     if term.head in ("sim", "typed"):
-        _declare(stater, term)
+        declare_by(stater, term)
         stater.statement("declaration")
         return
     if term.head in _ONLY_SAID:
@@ -190,7 +83,7 @@ def _relation(stater: Stater, term: Op) -> None:
         return
     chain = with_columns(chain_of(term), stater.walk.scope, stater.source)
     if (columns := columns_declared(chain, stater.walk.scope)) is not None:
-        _declare(stater, columns)
+        declare_by(stater, columns)
     if set(chain.relations) <= {"lt", "le", "gt", "ge", "ne"}:
         _inequality(stater, term, chain)
     elif chain.relations == ("in",):
@@ -242,11 +135,11 @@ def _membership(stater: Stater, chain: Chain) -> None:
             stater.walk.scope.unsaid.setdefault(member, words(chain.link(0)))  # type: ignore[arg-type]
             stater.statement("mention")
             return
-        _declare(stater, chain.link(0))
+        declare_by(stater, chain.link(0))
         stater.statement("declaration", words(member) if isinstance(member, Sym) else None)
         return
     if not stater.claimed and (turned := _turned(stater, member, where)) is not None:
-        _declare(stater, turned)
+        declare_by(stater, turned)
         stater.statement("declaration", words(turned.args[0]))
         return
     if not stater.claimed and _of_the_unknown(stater, member):
@@ -327,7 +220,7 @@ def _equation(stater: Stater, chain: Chain) -> None:
     again = compare_again(stater, heads[0], chain.members[1]) if known == "compare" else None
     if chain.membership is not None:
         declare_here(Op("in", (chain.members[0], chain.membership)), stater.walk.scope, anew=False)
-    _note_with(stater, heads[0])
+    note_with(stater, heads[0])
     approximate = chain.relations[len(heads) - 1] == "approx"  # g ≈ … = body: the last equal member is the body
     last = len(heads)
     while approximate and last < len(chain.relations) and chain.relations[last] == "eq":
