@@ -8,13 +8,13 @@ from typing import Literal
 
 from symnn.claim import Claim, Kind, Opaque, Role, Variable
 from symnn.context.catalog import Catalog
-from symnn.context.closing.circle import PI, perhaps_the_number
 from symnn.context.closing.errors import AmbiguousError, LayeredError, NotClosedError
 from symnn.context.closing.evident import evident
 from symnn.context.closing.expand import DENSITY, DISTRIBUTION, Closer
 from symnn.context.closing.explicit import by_entries
 from symnn.context.closing.families import apart, rows
 from symnn.context.closing.layers import LayerCloser
+from symnn.context.closing.named_constants import PI, E, perhaps_exponential, perhaps_the_number
 from symnn.context.closing.open_terms import is_open
 from symnn.context.closing.restrictions import connected, indices_of, relevant
 from symnn.context.closing.sized import with_sizes
@@ -80,6 +80,8 @@ def close_claim(
     scope, sized = with_sizes(Op("and", (relation, *conditions)), scope)
     if scope.profile.declared_kind(PI) is not None and perhaps_the_number(Op("and", (relation, *conditions))):
         raise AmbiguousError("π: the number, and the name that π is here, are two readings")
+    if scope.declaration(E) is not None and perhaps_exponential(Op("and", (relation, *conditions))):
+        raise AmbiguousError("e: the number, and the name that e is here, are two readings")
     closer = Closer(scope, catalog, own=own_parameters(relation, scope), missing=missing)
     closer.beside_distribution = _normal_letters(relation, scope)
     fixed = dict(pair for c in conditions if (pair := _fixed(c)) is not None)

@@ -27,9 +27,9 @@ from symnn.context.lints.listings import read_listings
 from symnn.context.lints.structure import source_flaws
 from symnn.context.lints.suspicions import unsolved
 from symnn.context.model import ReadFormula, Understanding
+from symnn.context.named_constants import note_named
 from symnn.context.naming import describe
 from symnn.context.notation_used import profile_of
-from symnn.context.pi import note_pi
 from symnn.context.referring.referring import note_equation, refer, settle
 from symnn.context.referring.resting import Cited, lend
 from symnn.context.relations import is_relation
@@ -109,7 +109,7 @@ def _mark_standard_normal(walk: Walk, marks: list[int]) -> None:
 def _formula(walk: Walk, task: Task) -> None:
     """Read one span and state its parts, with the definitions that its sentence refers to."""
     walk.begin(task.span)
-    note_pi(walk, task.span)
+    note_named(walk, task.span)
     note_complex(walk, task.span)
     home = walk.scope
     plain = not task.let and not task.condition

@@ -1,8 +1,9 @@
-r"""Whether π is a name of the document: "Let the prior be $\pi \in (0,1)$", "the weight $\pi$", "if $0 < \pi < 1$"."""
+r"""Whether π or e is a name of the document: "Let the prior be $\pi \in (0,1)$", "the error $e \in \mathbb{R}^n$"."""
 
 from __future__ import annotations
 
 import re
+from typing import Literal
 
 from symnn.document.model import Document, Span
 
@@ -31,6 +32,9 @@ _IS = re.compile(
     r"|\s*(为|是|表示)[^,，。;；]{0,12}(先验|权重|概率|比例|参数)",
     re.I,
 )
+_E_MEMBER = re.compile(
+    r"\s*(?:[^=<>]*,)?\s*e\s*(?:,[^=<>]*)?(?:\\in(?![A-Za-z])|∈)\s*(?:\\mathbb\s*(?:\{\s*R\s*\}|R)|ℝ|\\R(?![A-Za-z])|[(\[])\s*(?P<size>[\^ⁿᵐᵈ])?"
+)
 _REACH = 80  # characters of a sentence beside the sign
 
 
@@ -49,3 +53,12 @@ def names_pi(document: Document, span: Span) -> bool:
     if member is not None and _UNIT.match(member["set"]):
         return True
     return (member is not None or _BOUND.fullmatch(source) is not None) and _LETS.search(before) is not None
+
+
+def names_e(document: Document, span: Span) -> Literal["scalar", "vector"] | None:
+    """What e is from here on, where the document declares it: "Let $e \\in \\mathbb{R}^n$ be the error"."""
+    member = _E_MEMBER.match(span.source)
+    before = document.text[max(0, span.start - _REACH) : span.start]
+    if member is None or (_LETS.search(before) is None and member["size"] is None):
+        return None
+    return "vector" if member["size"] else "scalar"
