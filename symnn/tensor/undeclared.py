@@ -113,6 +113,7 @@ def of_an_unknown_function(claim: Claim, decide: Decide) -> Verdict | None:
     What holds for these is proved; what holds for numbers alone is left open.
     """
     names = frozenset(v.sym for v in claim.variables if not v.shape and not v.declared and v.role != "index")
+    names -= _sizes(claim)
     inside = [t for t in unknown_arguments(claim) if any(_is_capital(s) for s in free_symbols(t) & names)]
     names &= {s for t in inside for s in free_symbols(t)}
     if not names or any(s.subs or s.font for s in names):
@@ -137,6 +138,14 @@ def of_an_unknown_function(claim: Claim, decide: Decide) -> Verdict | None:
     steps = (*verdict.certificate.steps, f"with the shapes {shaped.words}")
     data = {**verdict.certificate.data, "taken": {s.text: size for s, size in shaped.sizes.items()}}
     return replace(verdict, certificate=replace(verdict.certificate, data=data, steps=steps))
+
+
+def _sizes(claim: Claim) -> set[Sym]:
+    """The names that say how large arrays are, or how far sums go."""
+    told = [d for v in claim.variables for d in v.shape]
+    heads = ("ones", "identity", "zeros", "range")
+    told += [d for n in walk(claim.relation) if isinstance(n, Op) and n.head in heads for d in n.args]
+    return {s for d in told for s in free_symbols(d)}
 
 
 def unknown_arguments(claim: Claim) -> list[Term]:

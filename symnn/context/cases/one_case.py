@@ -49,7 +49,8 @@ def said_for_one_case(prose: Prose, sym: Sym, given: Span, span: Span) -> bool:
     (first, start), _ = prose.sentence(given)
     ahead = prose.masked[first:start]
     taken = _taken(prose, sym, 0, first, _LET)
-    framed = _IF.search(ahead) is not None or (taken and _FRAMED.match(ahead) is not None)
+    explicit = any(isinstance(t, Op) and t.head == "define" for t in prose.terms(given))
+    framed = not explicit and (_IF.search(ahead) is not None or (taken and _FRAMED.match(ahead) is not None))
     if framed and given.kind == "inline" and not _goes_on(prose.masked[given.end : span.start]):
         return True
     if taken and any(given.start < at <= span.start for at in prose.over):

@@ -21,6 +21,9 @@ def with_sizes(relation: Term, scope: Scope) -> tuple[Scope, tuple[str, ...]]:
     if len(logits) != 1 or not new:
         return scope, ()
     (z,) = new
+    added = {s.base for n in nodes if n.head == "softmax" for s in free_symbols(n.args[0])} - {z}
+    if any(_is_new(s, scope) for s in added):
+        return scope, ()  # softmax(z + c): nothing says that c is a number
     outputs: set[Term] = {Op("softmax", (z,)), *(s for s in _names(terms) if body_of(s, scope) == Op("softmax", (z,)))}
     labels: set[Sym] = set()
     sizes: set[Term] = set()
