@@ -174,7 +174,7 @@ def _behind(tokens: Sequence[Token], b: int) -> int:
         return end if written.startswith(_CHINESE_BEHIND) else b
     if _is_word(t):
         said = t.text.lower()
-        if not spaced or open_end or said in _BEHIND_OPERATOR or _named(t):
+        if not spaced or open_end or said in _BEHIND_OPERATOR or _named(t) or _applied(tokens, at):
             return end
         return end if said not in _TURNS and _operates(tokens, end) else b
     if t.kind == "word" or t.kind == "comma":
@@ -193,6 +193,12 @@ def _behind(tokens: Sequence[Token], b: int) -> int:
     if t.text in _DASHES and spaced and _dash_behind(tokens, at):
         return b
     return end
+
+
+def _applied(tokens: Sequence[Token], at: int) -> bool:
+    """``θ relu x``: whether the word is an activation function with its argument."""
+    argument = _solid(tokens, at, 1)
+    return tokens[at].text.lower() in _ACTIVATIONS and argument is not None and tokens[argument].kind in OPERANDS
 
 
 def _word_or_end(tokens: Sequence[Token], i: int) -> bool:
